@@ -1,0 +1,70 @@
+# make build   set up once, build the site strictly into site/, prove it
+# make test    everything that must pass: format, lint, types, tests, the build
+# make serve   the site on http://127.0.0.1:8000, rebuilt on every change
+# make check   the quotations alone, without building
+# make lock    renew the two lock files from pyproject.toml
+# make clean   remove what the other commands made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Newest allowed is asked for by `make lock` alone; every other command installs the locked hashes.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+# Material prints a notice about MkDocs 2, which pyproject.toml rules out.
+export NO_MKDOCS_2_WARNING = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: build test serve check lock clean format
+.DEFAULT_GOAL := build
+
+# The finished site takes the old one's place only after it is proven.
+build: $(VENV)/site.stamp
+	@rm -rf .site.new
+	@$(BIN)/mkdocs build --strict --quiet --site-dir .site.new
+	@$(BIN)/verbatim verify .site.new
+	@rm -rf site && mv .site.new site
+	@echo "built site/"
+
+test: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(MAKE) --no-print-directory build
+	$(BIN)/pytest
+
+serve: $(VENV)/site.stamp
+	$(BIN)/mkdocs serve
+
+check: $(VENV)/site.stamp
+	@$(BIN)/verbatim check
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/dev.stamp
+	$(COMPILE) --extra site --group build --output-file requirements.txt
+	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) site .site.new .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: this needs Python 3.11 or later; name one with make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "error: this Python has no venv; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/site.stamp: $(VENV)/made.stamp requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/site.stamp requirements-dev.txt
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.txt
+	@touch $@

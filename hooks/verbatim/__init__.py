@@ -1,0 +1,1 @@
+"""Quotations on a static site, each proven by the build against its source."""

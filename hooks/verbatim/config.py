@@ -1,0 +1,199 @@
+"""Configuration: what `mkdocs.yml` says, read without MkDocs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from pathspec import GitIgnoreSpec
+
+from .problem import Problem, Severity, page_order, severities
+from .rules import RULES
+
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+BUILT_IN = ("toc", "tables", "fenced_code")
+"""The Markdown extensions that MkDocs always has."""
+
+HIDDEN = (".*", "/templates/")
+"""What MkDocs leaves out of a site unless told otherwise."""
+
+OWNER = {
+    "site_url": "Address of this site",
+    "run_by": "Who runs it",
+    "funding": "Who pays for it",
+    "contact": "Contact",
+    "licence_holder": "Holder of the rights in its own texts",
+}
+"""What only a site's owner knows: the key, and what readers see."""
+
+
+class ConfigError(Exception):
+    """The configuration cannot be read; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the engine needs of a site's configuration, `extra.verbatim` above all."""
+
+    severities: Mapping[str, Severity]
+    sources: str = "sources"
+    owner: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def read_settings(
+    extra: object, site_url: object, path: str
+) -> tuple[Settings, list[Problem]]:
+    """Return the settings under `extra.verbatim`, and what is wrong with them."""
+    given = extra.get("verbatim", {}) if isinstance(extra, Mapping) else {}
+    values: Mapping[object, object] = given if isinstance(given, Mapping) else {}
+    problems: list[Problem] = []
+    for key in values:
+        if key not in {"rules", "sources", "owner"}:
+            message = f"unknown key {key!r} in 'extra.verbatim'; known are rules, sources, owner"
+            problems.append(Problem(path=path, rule="settings-invalid", message=message))
+    rules = values.get("rules") or {}
+    chosen, wrong = severities(rules if isinstance(rules, Mapping) else {}, RULES, path)
+    owner = values.get("owner") or {}
+    known = dict(owner) if isinstance(owner, Mapping) else {}
+    known["site_url"] = site_url
+    settings = Settings(
+        severities=chosen,
+        sources=str(values.get("sources") or "sources"),
+        owner={label: _text(known.get(key)) for key, label in OWNER.items()},
+    )
+    return settings, [*problems, *wrong]
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """A site's configuration as far as its pages' words depend on it."""
+
+    root: Path
+    docs: Path
+    extensions: list[str]
+    extension_configs: dict[str, dict[str, object]]
+    excluded: GitIgnoreSpec
+    settings: Settings
+    problems: tuple[Problem, ...]
+
+    @property
+    def sources(self) -> Path:
+        """The folder of sources."""
+        return self.root / self.settings.sources
+
+    def pages(self) -> list[Path]:
+        """Return the Markdown files of the site, in the order of its pages."""
+        found = [path for path in _walk(self.docs) if path.suffix in MARKDOWN]
+        names = {path.relative_to(self.docs).as_posix(): path for path in found}
+        kept = [
+            name
+            for name in names
+            if not self.excluded.match_file(name)
+            and not (name.endswith("README.md") and f"{name[:-9]}index.md" in names)
+        ]
+        return [names[name] for name in sorted(kept, key=page_order)]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path, folders, files in os.walk(folder, followlinks=True):
+        folders.sort()
+        yield from (Path(path, name) for name in sorted(files))
+
+
+def read_config(path: Path) -> Config:
+    """Return the configuration in the file *path*, or raise ConfigError."""
+    data = _load(path)
+    root = path.parent
+    docs = root / str(data.get("docs_dir") or "docs")
+    extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
+    listed = data.get("markdown_extensions") or []
+    for item in listed.items() if isinstance(listed, dict) else listed:
+        if isinstance(item, str):
+            extensions.setdefault(item, {})
+            continue
+        pairs = item.items() if isinstance(item, dict) else [item]
+        extensions.update({str(name): options or {} for name, options in pairs})
+    settings, problems = read_settings(data.get("extra"), data.get("site_url"), path.name)
+    patterns = [*HIDDEN]
+    for key in ("exclude_docs", "draft_docs"):
+        patterns += str(data.get(key) or "").splitlines()
+    return Config(
+        root=root,
+        docs=docs,
+        extensions=list(extensions),
+        extension_configs={name: options for name, options in extensions.items() if options},
+        excluded=GitIgnoreSpec.from_lines(patterns),
+        settings=settings,
+        problems=tuple(problems),
+    )
+
+
+def _load(path: Path, depth: int = 0) -> dict[str, object]:
+    try:
+        text = path.read_text("utf-8-sig")
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - built on a safe loader
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"
+        raise ConfigError(_wrong(path, message)) from error
+    except (yaml.YAMLError, ImportError, AttributeError) as error:
+        raise ConfigError(_wrong(path, " ".join(str(error).split()))) from error
+    if not isinstance(data, dict):
+        raise ConfigError(_wrong(path, "must be a mapping of settings"))
+    parent = data.pop("INHERIT", None)
+    if isinstance(parent, str) and depth < 10:
+        data = _merged(_load(path.parent / parent, depth + 1), data)
+    return data
+
+
+def _wrong(path: Path, message: str) -> Problem:
+    return Problem(path=path.name, rule="settings-invalid", message=message)
+
+
+def _merged(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    """Return *base* with *over* on top, mappings merged, as MkDocs's INHERIT does."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merged(below, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads the tags that MkDocs allows in its configuration, which is the maintainer's own."""
+
+
+def _name(loader: yaml.Loader, suffix: str, node: yaml.Node) -> object:
+    del loader, node
+    module, _, name = suffix.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
+def _environment(loader: yaml.Loader, node: yaml.Node) -> object:
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(str(loader.construct_scalar(node)))
+    names = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else []
+    values = [os.environ[name] for name in names[:-1] if name in os.environ]
+    return values[0] if values else (names[-1] if names else None)
+
+
+def _other(loader: yaml.Loader, suffix: str, node: yaml.Node) -> object:
+    del loader, suffix
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _name)
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("!", _other)

@@ -1,0 +1,231 @@
+"""Data: YAML read strictly, with the line of everything, so that a mistake is named at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from .problem import Problem
+
+DEEPEST = 12
+"""Records are five deep; more is a mistake or an attack on a reader."""
+
+NULLS = {"", "~", "null", "Null", "NULL"}
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and where it stands; scalars are strings, or None for an unquoted null."""
+
+    value: str | list[Node] | dict[str, Node] | None
+    line: int
+    column: int
+    keys: dict[str, int] = field(default_factory=dict)
+    """The line of each key of a mapping."""
+
+
+class DataError(Exception):
+    """A file that cannot be read as data; carries the problem to show."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def parse_data(text: str, path: str) -> Node:
+    """Return what the YAML *text* of the file *path* says, or raise DataError.
+
+    Aliases, anchors, tags, duplicate keys, several documents and deep nesting are refused.
+    """
+    try:
+        events = list(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = re.sub(r"\s+", " ", f"{error.context or ''} {error.problem or ''}").strip()
+        raise _error(path, line, column, f"not YAML: {what}") from error
+    except yaml.YAMLError as error:
+        what = re.sub(r"\s+", " ", str(error)).strip()
+        raise _error(path, 1, 1, f"not YAML: {what}") from error
+    documents = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
+    if len(documents) != 1:
+        message = "the file is empty" if not documents else "more than one document in the file"
+        raise _error(path, 1, 1, message)
+    wanted = (yaml.NodeEvent, yaml.CollectionEndEvent)
+    return _node(iter([event for event in events if isinstance(event, wanted)]), path, 0)
+
+
+def _error(path: str, line: int, column: int, message: str) -> DataError:
+    return DataError(
+        Problem(path=path, line=line, column=column, rule="record-invalid", message=message)
+    )
+
+
+def _node(events: Iterator[yaml.Event], path: str, depth: int) -> Node:
+    event = next(events)
+    return _value(event, events, path, depth)
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int) -> Node:
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    _refuse(event, path, line, column, depth)
+    if isinstance(event, yaml.ScalarEvent):
+        null = event.style is None and event.value in NULLS
+        return Node(None if null else event.value, line, column)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Node] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_value(event, events, path, depth + 1))
+        return Node(items, line, column)
+    values: dict[str, Node] = {}
+    lines: dict[str, int] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key = _value(event, events, path, depth + 1)
+        if not isinstance(key.value, str):
+            raise _error(path, key.line, key.column, "a key must be a word")
+        if key.value in values:
+            raise _error(
+                path, key.line, key.column, f"duplicate key {key.value!r}; keep one of the two"
+            )
+        lines[key.value] = key.line
+        values[key.value] = _node(events, path, depth + 1)
+    return Node(values, line, column, lines)
+
+
+def _refuse(event: yaml.Event, path: str, line: int, column: int, depth: int) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        raise _error(path, line, column, f"alias '*{event.anchor}'; write the value out")
+    assert isinstance(event, yaml.NodeEvent)
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        raise _error(path, line, column, f"tag {tag!r}; records hold plain values only")
+    if event.anchor is not None:
+        raise _error(path, line, column, f"anchor '&{event.anchor}'; write the value out")
+    if depth > DEEPEST:
+        raise _error(path, line, column, f"nested more than {DEEPEST} deep")
+
+
+class Reader:
+    """Takes fields out of a record's mapping one by one, and collects what is wrong with them."""
+
+    def __init__(self, node: Node, path: str, name: str, problems: list[Problem]) -> None:
+        """Read *node*, called *name* in messages; problems go into *problems*."""
+        self._node, self._path, self._name, self._problems = node, path, name, problems
+        self._known: set[str] = set()
+        if not isinstance(node.value, dict):
+            self.wrong(node, f"{name} must be a mapping of fields")
+        self._values = node.value if isinstance(node.value, dict) else {}
+
+    def get(self, key: str, *, required: bool = False) -> Node | None:
+        """Return the node of *key*, or None if it is absent or null."""
+        self._known.add(key)
+        node = self._values.get(key)
+        if required and node is None and isinstance(self._node.value, dict):
+            message = f"missing {key!r} in {self._name}"
+            self.wrong(self._node, message, rule="record-incomplete")
+        return node if node is not None and node.value is not None else None
+
+    def has(self, key: str) -> bool:
+        """Tell whether *key* is there, even if null."""
+        self._known.add(key)
+        return key in self._values
+
+    def text(self, key: str, *, required: bool = False) -> str | None:
+        """Return a string that is not blank, or None."""
+        node = self.get(key, required=required)
+        if node is None:
+            return None
+        if isinstance(node.value, str) and node.value.strip():
+            return node.value
+        self.wrong(node, f"{key!r} must be text")
+        return None
+
+    def choice(
+        self, key: str, choices: tuple[str, ...], *, required: bool = False
+    ) -> str | None:
+        """Return one of *choices*, or None."""
+        value = self.text(key, required=required)
+        if value is None or value in choices:
+            return value
+        node = self._values[key]
+        self.wrong(node, f"{key!r} cannot be {value!r}; choose one of {', '.join(choices)}")
+        return None
+
+    def number(self, key: str, *, share: bool = False, required: bool = False) -> float | None:
+        """Return a whole number from 1, or with *share* a number from 0 to 1; or None."""
+        node = self.get(key, required=required)
+        if node is None:
+            return None
+        form = r"0?\.\d{1,6}|[01](?:\.0{1,6})?" if share else r"[1-9]\d{0,11}"
+        if isinstance(node.value, str) and re.fullmatch(form, node.value):
+            return float(node.value)
+        kind = "a number from 0 to 1" if share else "a whole number from 1"
+        self.wrong(node, f"{key!r} must be {kind}")
+        return None
+
+    def span(self, key: str, *, required: bool = False) -> tuple[int, int] | None:
+        """Return the numbers N and M of `N-M`, or N twice of `N`; or None."""
+        node = self.get(key, required=required)
+        if node is None:
+            return None
+        match = isinstance(node.value, str) and re.fullmatch(
+            r"([1-9]\d{0,8})(?:\s?[-–]\s?([1-9]\d{0,8}))?", node.value
+        )
+        if match:
+            first, last = int(match[1]), int(match[2] or match[1])
+            if first <= last:
+                return first, last
+        self.wrong(node, f"{key!r} must be a number or a range such as 21-35")
+        return None
+
+    def items(self, key: str, *, required: bool = False) -> list[Node]:
+        """Return the nodes of a list; none where it is absent."""
+        node = self.get(key, required=required)
+        if node is None:
+            return []
+        if isinstance(node.value, list):
+            return node.value
+        self.wrong(node, f"{key!r} must be a list")
+        return []
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of strings; none where it is absent."""
+        texts: list[str] = []
+        for node in self.items(key):
+            if isinstance(node.value, str) and node.value.strip():
+                texts.append(node.value)
+            else:
+                self.wrong(node, f"{key!r} must be a list of texts")
+        return tuple(texts)
+
+    def mapping(self, key: str, *, required: bool = False) -> dict[str, Node]:
+        """Return the fields of a mapping; none where it is absent."""
+        node = self.get(key, required=required)
+        if node is None:
+            return {}
+        if isinstance(node.value, dict):
+            return node.value
+        self.wrong(node, f"{key!r} must be a mapping of fields")
+        return {}
+
+    def wrong(self, node: Node, message: str, *, rule: str = "record-invalid") -> None:
+        """Enter a problem at *node*."""
+        self._problems.append(
+            Problem(
+                path=self._path, line=node.line, column=node.column, rule=rule, message=message
+            )
+        )
+
+    def finish(self) -> None:
+        """Enter a problem for each field that nothing asked for."""
+        for key, line in self._node.keys.items():
+            if key not in self._known:
+                known = ", ".join(sorted(self._known))
+                message = f"unknown key {key!r} in {self._name}; known are {known}"
+                self._problems.append(
+                    Problem(path=self._path, line=line, rule="record-invalid", message=message)
+                )

@@ -1,0 +1,376 @@
+"""The ledger: every use and every problem of one build, and what may be shown of each source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from . import remedy
+from .library import Library
+from .mark import Citation, Item, Mark, parse_citation
+from .match import find, fits, unknown_places
+from .page import Page
+from .problem import Problem, Severity, in_order, page_order
+from .source import Source, Span
+from .speech import Chain, Voices, chain, is_sensitive, read_voices
+from .text import PARAGRAPH, WORDS, count_words, sentence
+
+CONTEXT_WORDS = 10
+"""Words of context on either side of a quotation, at most (design, section 6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A mark resolved. *span* is in the source's reading; a bare citation has none.
+
+    *number* is that of the passage on its page, *turn* says which of its uses there this is.
+    """
+
+    mark: Mark
+    item: Item
+    page: Page
+    source: Source | None
+    span: Span | None
+    chain: Chain
+    sensitive: bool = False
+    number: int
+    turn: int
+    order: int
+
+    @property
+    def passage(self) -> str:
+        """A slug for the passage: the same for all uses of it."""
+        if self.source is None or self.span is None:
+            ranges = [("p", *r) for r in self.item.paragraphs] + [("l", *r) for r in self.item.lines]
+            return "-".join(["c", self.item.key, *(f"{n}{a}-{b}" for n, a, b in ranges)])
+        spans = self.source.text_spans(self.span)
+        return f"q-{self.item.key}-{spans[0][0]}-{spans[-1][1]}"
+
+    @property
+    def id(self) -> str:
+        """The quotation's id on its page: stable, for it is made from the locked copy alone."""
+        return self.passage if self.turn == 1 else f"{self.passage}-{self.turn}"
+
+    @property
+    def note(self) -> str:
+        """The id of the note that the number leads to."""
+        return f"fn:{self.passage}"
+
+    @property
+    def reference(self) -> str:
+        """The id of the number, to which the note leads back."""
+        return f"fnref:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Words of a source that are quoted, that are published in any way, and that there are."""
+
+    quoted: int
+    published: int
+    words: int
+
+
+@dataclass(kw_only=True, eq=False)
+class Ledger:
+    """All uses and problems of one build. *severities* says how bad a breach of each rule is."""
+
+    library: Library
+    severities: Mapping[str, Severity]
+    uses: list[Use] = field(default_factory=list)
+    voices: dict[str, Voices] = field(default_factory=dict)
+    shares: dict[str, Shares] = field(default_factory=dict)
+    """How much of each source is quoted and published; filled by *close*."""
+    _problems: list[Problem] = field(default_factory=list)
+    _numbers: dict[str, dict[str, list[Use]]] = field(default_factory=dict)
+    _contexts: dict[tuple[str, Span], Span] | None = None
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Enter *problems*."""
+        self._problems += problems
+
+    def read_voices(self) -> None:
+        """Find out who speaks in each source, and enter what is wrong with that."""
+        for key, source in self.library.sources.items():
+            self.voices[key], problems = read_voices(source, self.library.people)
+            self.add(problems)
+
+    def read_people(self) -> None:
+        """Enter what is wrong with the citations that people's roles rest on."""
+        for person in self.library.people.by_id.values():
+            if person.citation is None:
+                continue
+            body = person.citation.removeprefix("[").removesuffix("]")
+            for item in parse_citation(body).items:
+                found = self._misnamed(item)
+                if found:
+                    rule, message = found
+                    self.add([Problem(path=person.path, line=person.line, rule=rule, message=message)])
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems in page order, with the severities of this site; none that is off."""
+        chosen = [replace(p, severity=self.severities[p.rule]) for p in self._problems]
+        return in_order(problem for problem in chosen if problem.severity != "off")
+
+    def prove(self, mark: Mark, page: Page) -> Use | Problem:
+        """Return the use that the quotation *mark* is, or why it is none; enter either."""
+        items = [item for item in mark.citation.items if item.key in self.library.sources]
+        if problem := self._uncitable(mark, page):
+            return problem
+        if not items:
+            # Its record or copy has a problem of its own, which says what to do.
+            message = f"{remedy.quoted(mark.words)} cannot be proven: its source has a problem"
+            return self._enter(page, mark, "quote-not-found", message)
+        found: list[tuple[Item, Source, list[Span]]] = []
+        for item in items:
+            source = self.library.sources[item.key]
+            places = find(mark.words, source, inline=mark.kind == "inline")
+            if places := [span for span in places if fits(span, source, item)]:
+                found.append((item, source, places))
+        if not found:
+            message = remedy.missing(
+                mark.words, items, self.library.sources, inline=mark.kind == "inline"
+            )
+            return self._enter(page, mark, "quote-not-found", message)
+        item, source, places = found[0]
+        if len(found) > 1:
+            keys = " and ".join(repr(item.key) for item, _, _ in found)
+            message = f"{remedy.quoted(mark.words)} stands in {keys}; cite the one that is meant"
+            return self._enter(page, mark, "quote-ambiguous", message)
+        if len(places) > 1:
+            message = remedy.ambiguous(mark.words, places, source)
+            return self._enter(page, mark, "quote-ambiguous", message)
+        return self._spoken(mark, page, item, places[0])
+
+    def cite(self, mark: Mark, item: Item, page: Page) -> Use | Problem:
+        """Return the use that *item* of a citation is, without a quotation; or why it is none."""
+        if problem := self._uncitable(replace(mark, citation=Citation(item.key, (item,))), page):
+            return problem
+        record = self.library.record(item.key)
+        if record is None:
+            message = f"{item.key!r} cannot be cited: its record has a problem"
+            return self._enter(page, mark, "key-unknown", message)
+        author = self.library.people.exactly(record.attribution)
+        assert author is not None
+        return self._use(mark, page, item, None, Chain(head=author))
+
+    def _uncitable(self, mark: Mark, page: Page) -> Problem | None:
+        for item in mark.citation.items:
+            if found := self._misnamed(item):
+                return self._enter(page, mark, *found)
+            if item.key in self.library.references and (mark.words or not mark.editor):
+                what = "is never quoted" if mark.words else "is cited only in an editor's block"
+                message = f"{item.key!r} has no copy: it {what}"
+                return self._enter(page, mark, "reference-misused", message)
+        return None
+
+    def _misnamed(self, item: Item) -> tuple[str, str] | None:
+        """Return the rule and the message if *item* names no source, or no place in one."""
+        if not (self.library.record(item.key) or item.key in self.library.broken):
+            near = self.library.near(item.key)
+            hint = f"; did you mean {near!r}?" if near else ""
+            return "key-unknown", f"no source {item.key!r}{hint}"
+        if not item.understood:
+            message = f"locator {item.locator!r} is not understood; write para. 4 or line 12"
+            return "locator-unknown", message
+        source = self.library.sources.get(item.key)
+        if source and (wrong := unknown_places(item, source)):
+            message = (
+                f"{', '.join(wrong)}: {item.key!r} has paragraphs 1 to "
+                f"{len(source.paragraphs)} and lines 1 to {len(source.line_from)}"
+            )
+            return "locator-unknown", message
+        return None
+
+    def _spoken(self, mark: Mark, page: Page, item: Item, span: Span) -> Use | Problem:
+        source = self.library.sources[item.key]
+        voices = self.voices[item.key]
+        spoken = chain(span, source, voices)
+        place = remedy.place(span, source)
+        if spoken is None:
+            message = (
+                f"{remedy.quoted(mark.words)} runs from one voice into another "
+                f"({item.key}, {place}); make two quotations"
+            )
+            return self._enter(page, mark, "voices-mixed", message)
+        if mark.attribution is not None:
+            named = self.library.people.named(mark.attribution)
+            if named is None or named.id != spoken.head.id:
+                who = named.name if named else mark.attribution
+                number = place.partition(",")[0]
+                message = (
+                    f"attributed to '{who}', but these are {_possessive(spoken.head.name)} "
+                    f"({item.key}, {number})"
+                )
+                return self._enter(page, mark, "wrong-speaker", message)
+        self._limit(mark, page, item, span)
+        return self._use(mark, page, item, span, spoken)
+
+    def _limit(self, mark: Mark, page: Page, item: Item, span: Span) -> None:
+        source = self.library.sources[item.key]
+        limits = source.record.limits
+        most = limits.excerpt_words
+        numbers = source.paragraphs_of(span)
+        for longer in limits.longer:
+            if longer.first <= numbers[0] and numbers[-1] <= longer.last:
+                most = longer.words
+        words = count_words(source.reading[span[0] : span[1]])
+        if most is not None and words > most and not source.record.full:
+            message = f"{words} words of {item.key!r} in one excerpt; its record allows {most}"
+            self._enter(page, mark, "excerpt-long", message)
+
+    def _use(self, mark: Mark, page: Page, item: Item, span: Span | None, spoken: Chain) -> Use:
+        assert self._contexts is None, "a mark after the ledger was closed"
+        source = self.library.sources.get(item.key)
+        voices = self.voices.get(item.key)
+        use = Use(
+            mark=mark,
+            item=item,
+            page=page,
+            source=source,
+            span=span,
+            chain=spoken,
+            sensitive=bool(voices and span and is_sensitive(span, voices)),
+            number=0,
+            turn=0,
+            order=len(self.uses),
+        )
+        passages = self._numbers.setdefault(page.path, {})
+        others = passages.setdefault(use.passage, [])
+        number = others[0].number if others else len(passages)
+        use = replace(use, number=number, turn=len(others) + 1)
+        others.append(use)
+        self.uses.append(use)
+        return use
+
+    def notes(self, page: Page) -> list[list[Use]]:
+        """Return the uses on *page*, those of one passage together, by number."""
+        return list(self._numbers.get(page.path, {}).values())
+
+    def _enter(self, page: Page, mark: Mark, rule: str, message: str) -> Problem:
+        if mark.words:
+            places = page.places(" ".join(mark.words), marked=mark.kind == "inline")
+        else:
+            places = page.places(f"[{mark.citation.text}]")
+        return self.enter(page, places, rule, message)
+
+    def enter(
+        self, page: Page, places: Sequence[tuple[int, int]], rule: str, message: str
+    ) -> Problem:
+        """Enter and return a problem of *page* at the first of *places*, naming the others."""
+        (line, column), *others = places or [(1, 1)]
+        if others:
+            shown = ", ".join(f"{a}:{b}" for a, b in others[:5])
+            message = f"{message} (or at {shown})"
+        problem = Problem(path=page.path, line=line, column=column, rule=rule, message=message)
+        self._problems.append(problem)
+        return replace(problem, severity=self.severities[rule])
+
+    def quotations(self, key: str | None = None) -> list[Use]:
+        """Return the uses that are quotations, of one source or of all, in page order."""
+        uses = [u for u in self.uses if u.span and (key is None or u.item.key == key)]
+        return sorted(uses, key=lambda use: (page_order(use.page.path), use.order))
+
+    def close(self) -> None:
+        """Settle what may be shown around each quotation, and enter what is over a limit."""
+        if self._contexts is not None:
+            return
+        self._contexts = {}
+        if not self.quotations():
+            message = "no quotation on any page: a build that proved nothing has failed"
+            self.add([Problem(path="docs", rule="nothing-checked", message=message)])
+        for key, source in self.library.sources.items():
+            self._settle(key, source)
+
+    def _settle(self, key: str, source: Source) -> None:
+        assert self._contexts is not None
+        spans = list(dict.fromkeys(use.span for use in self.quotations(key) if use.span))
+        limits = source.record.limits
+        counter = Counter(source)
+        for span in spans:
+            counter.add(span)
+        quoted = counter.count
+        most = limits.published_share
+        for span in spans:
+            around = context(span, source, self.voices[key])
+            free = source.record.full or most is None
+            if free or counter.with_span(around) <= (most or 0) * source.words:
+                counter.add(around)
+                self._contexts[key, span] = around
+        self.shares[key] = Shares(quoted, counter.count, source.words)
+        if source.record.full:
+            return
+        for rule, count, share in (
+            ("quoted-share", quoted, limits.quoted_share),
+            ("published-share", counter.count, most),
+        ):
+            if share is not None and count > share * source.words:
+                message = (
+                    f"{count} of {source.words} words {rule.split('-')[0]} "
+                    f"({count / source.words:.1%}); the record allows {share:.1%}"
+                )
+                self.add(
+                    [
+                        Problem(
+                            path=source.record.path, line=limits.line, rule=rule, message=message
+                        )
+                    ]
+                )
+
+    def context(self, use: Use) -> Span | None:
+        """Return the span that may be shown around a quotation: at least its own."""
+        self.close()
+        assert self._contexts is not None
+        if use.span is None:
+            return None
+        return self._contexts.get((use.item.key, use.span), use.span)
+
+class Counter:
+    """Counts the words of a source that any of some spans touches."""
+
+    def __init__(self, source: Source) -> None:
+        """Begin with no span."""
+        words = [match.span() for match in WORDS.finditer(source.reading)]
+        self._starts = [start for start, _ in words]
+        self._ends = [end for _, end in words]
+        self._seen: set[int] = set()
+
+    @property
+    def count(self) -> int:
+        """How many words the spans touch."""
+        return len(self._seen)
+
+    def _range(self, span: Span) -> range:
+        return range(bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1]))
+
+    def add(self, span: Span) -> None:
+        """Count *span* too."""
+        self._seen.update(self._range(span))
+
+    def with_span(self, span: Span) -> int:
+        """Return what the count would be with *span*."""
+        return len(self._seen) + sum(1 for word in self._range(span) if word not in self._seen)
+
+
+def context(span: Span, source: Source, voices: Voices) -> Span:
+    """Return *span* with what its sentence has around it, at most ten words on either side.
+
+    Nothing is added to a sensitive span, and nothing sensitive is added to any.
+    """
+    if is_sensitive(span, voices):
+        return span
+    text = source.reading
+    low, high = sentence(text, *span)
+    for start, end in voices.sensitive:
+        low = max(low, end) if end <= span[0] else low
+        high = min(high, start) if start >= span[1] else high
+    before = [m.start() for m in WORDS.finditer(text, low, span[0])][-CONTEXT_WORDS:]
+    after = [m.end() for m in WORDS.finditer(text, span[1], high)][:CONTEXT_WORDS]
+    assert PARAGRAPH not in text[low : span[0]] + text[span[1] : high]
+    return (before[0] if before else span[0], after[-1] if after else span[1])
+
+
+def _possessive(name: str) -> str:
+    return f"the words of {name}" if "," in name else f"{name}'s words"

@@ -1,0 +1,125 @@
+"""Markup: where a Markdown copy has emphasis and link markup, which no reader of it sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Escapes and code keep what looks like markup in them; a link's address may hold brackets once.
+OPAQUE = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!`)(?P<ticks>`{1,20})(?!`)[^`]*(?<!`)(?P=ticks)(?!`)")
+LINK = re.compile(
+    r"(?<!!)\[(?P<text>[^\[\]]*)\]"
+    r"\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)"
+)
+RUN = re.compile(r"\*+|_+")
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of emphasis marks; *left* are those not yet used, from *start* up to *end*."""
+
+    mark: str
+    start: int
+    end: int
+    length: int
+    opens: bool
+    closes: bool
+
+    @property
+    def left(self) -> int:
+        return self.end - self.start
+
+
+def markup(text: str) -> list[tuple[int, int]]:
+    """Return the spans of *text*, one paragraph, that are emphasis or link markup, in order.
+
+    Emphasis follows CommonMark 0.31, section 6.2. Code, escapes, comments and ~~struck~~ words
+    are words: skipping them would let a source hide a *not*.
+    """
+    opaque = [match.span() for match in OPAQUE.finditer(text)]
+    links = [match for match in LINK.finditer(text) if not _inside(match.start(), opaque)]
+    spans: list[tuple[int, int]] = []
+    for link in links:
+        spans += [(link.start(), link.start("text")), (link.end("text"), link.end())]
+    hidden = sorted([*opaque, *spans])
+    # An emphasis that opens in a link ends there: the link's text is read for itself.
+    regions = [link.span("text") for link in links]
+    runs = [_run(text, match) for match in RUN.finditer(text) if not _inside(match.start(), hidden)]
+    outer: list[_Run] = []
+    inner: dict[int, list[_Run]] = {}
+    for run in runs:
+        region = bisect_right(regions, (run.start, len(text))) - 1
+        inside = region >= 0 and run.start < regions[region][1]
+        (inner.setdefault(region, []) if inside else outer).append(run)
+    for group in (outer, *inner.values()):
+        spans += _emphasis(group)
+    return sorted(spans)
+
+
+def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, (offset, len(spans) and spans[-1][1])) - 1
+    return index >= 0 and spans[index][0] <= offset < spans[index][1]
+
+
+def _run(text: str, match: re.Match[str]) -> _Run:
+    start, end = match.span()
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    left = _flanks(before, after)
+    right = _flanks(after, before)
+    opens, closes = left, right
+    if match[0][0] == "_":
+        opens = left and (not right or _is_punctuation(before))
+        closes = right and (not left or _is_punctuation(after))
+    return _Run(match[0][0], start, end, end - start, opens, closes)
+
+
+def _flanks(outside: str, inside: str) -> bool:
+    if inside.isspace():
+        return False
+    return not _is_punctuation(inside) or outside.isspace() or _is_punctuation(outside)
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _emphasis(runs: list[_Run]) -> Iterator[tuple[int, int]]:
+    openers: list[_Run] = []
+    # Below this index no opener fits a closer of the kind: keeps unclosed runs linear.
+    bottom: dict[tuple[str, bool, int], int] = {}
+    for run in runs:
+        kind = (run.mark, run.opens, run.length % 3)
+        while run.closes and run.left:
+            lowest = bottom.get(kind, 0)
+            at = next(
+                (i for i in reversed(range(lowest, len(openers))) if _pair(openers[i], run)), None
+            )
+            if at is None:
+                bottom[kind] = len(openers)
+                break
+            opener = openers[at]
+            used = 2 if opener.left >= 2 and run.left >= 2 else 1
+            yield opener.end - used, opener.end
+            yield run.start, run.start + used
+            opener.end -= used
+            run.start += used
+            del openers[at + 1 if opener.left else at :]
+            bottom = {key: min(low, len(openers)) for key, low in bottom.items()}
+        if run.opens and run.left:
+            openers.append(run)
+
+
+def _pair(opener: _Run, closer: _Run) -> bool:
+    if opener.mark != closer.mark:
+        return False
+    # CommonMark, rules 9 and 10.
+    both = opener.closes or closer.opens
+    return not (
+        both
+        and (opener.length + closer.length) % 3 == 0
+        and not (opener.length % 3 == 0 and closer.length % 3 == 0)
+    )

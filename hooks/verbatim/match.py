@@ -1,0 +1,110 @@
+"""Matching: where an author's words stand in a source, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .mark import Item
+from .source import Source, Span
+from .text import PARAGRAPH, Folded, fold, is_edge
+
+MOST = 1000
+"""Places kept of one passage; more only make a message longer."""
+
+
+def needle(words: Sequence[str]) -> str:
+    """Return *words*, a text a paragraph, in the form that is searched."""
+    return PARAGRAPH.join(fold(part).text.strip() for part in words)
+
+
+def find(words: Sequence[str], source: Source, *, inline: bool = False) -> list[Span]:
+    """Return every place in the reading of *source* where *words* stand word for word.
+
+    In an *inline* quotation a single mark also equals the source's double one.
+    """
+    wanted = needle(words)
+    if not wanted:
+        return []
+    found = list(_places(wanted, source.folded.text, source))
+    if found or not inline or "'" not in wanted:
+        return found
+    singled = source.folded.text.replace('"', "'")
+    doubles = [i for i, c in enumerate(wanted) if c == '"']
+    return [
+        span
+        for span in _places(wanted.replace('"', "'"), singled, source)
+        if all(source.folded.text[source.folded.index(span[0]) + i] == '"' for i in doubles)
+    ]
+
+
+def _places(wanted: str, text: str, source: Source) -> Iterator[Span]:
+    folded = source.folded
+    at = text.find(wanted)
+    kept = 0
+    while at >= 0 and kept < MOST:
+        end = at + len(wanted)
+        if is_whole(folded, at) and is_whole(folded, end):
+            span = (folded.start(at), folded.end(end))
+            if is_edge(source.reading, span[0]) and is_edge(source.reading, span[1]):
+                kept += 1
+                yield span
+        at = text.find(wanted, at + 1)
+
+
+def is_whole(folded: Folded, index: int) -> bool:
+    """Tell whether *index* does not stand inside what was one character, such as `…`."""
+    before, after = folded.end(index), folded.start(index)
+    return before <= after
+
+
+def fits(span: Span, source: Source, item: Item) -> bool:
+    """Tell whether *span* lies within the paragraphs of *item* and begins on one of its lines."""
+    if item.paragraphs:
+        inside = source.paragraphs_of(span)
+        if not all(any(a <= n <= b for a, b in item.paragraphs) for n in inside):
+            return False
+    if item.lines:
+        line = source.line(span[0])
+        return any(a <= line <= b for a, b in item.lines)
+    return True
+
+
+def unknown_places(item: Item, source: Source) -> list[str]:
+    """Return the paragraphs and lines that *item* names and *source* does not have."""
+    wrong: list[str] = []
+    for name, ranges, most in (
+        ("para.", item.paragraphs, len(source.paragraphs)),
+        ("line", item.lines, len(source.line_from)),
+    ):
+        wrong += [
+            f"{name} {a}" if a == b else f"{name} {a}–{b}"
+            for a, b in ranges
+            if not 1 <= a <= b <= most
+        ]
+    return wrong
+
+
+def boundaries(words: str, span: Span, source: Source, cuts: Sequence[int]) -> list[Span]:
+    """Return *span* of the reading in parts: one between each two *cuts* of the author's *words*.
+
+    *cuts* are offsets in *words*, in order; the parts follow each other without a gap.
+    """
+    folded = fold(words)
+    lead = len(folded.text) - len(folded.text.lstrip())
+    first = source.folded.index(span[0]) - lead
+    offsets = [span[0]]
+    for cut in cuts:
+        at = source.folded.start(first + folded.index(cut))
+        offsets.append(min(max(at, offsets[-1]), span[1]))
+    offsets.append(span[1])
+    return list(zip(offsets, offsets[1:], strict=False))
+
+
+def paragraph_spans(span: Span, source: Source) -> list[Span]:
+    """Return *span* of the reading cut where a paragraph ends."""
+    start, end = span
+    parts: list[Span] = []
+    while (cut := source.reading.find(PARAGRAPH, start, end)) >= 0:
+        parts.append((start, cut))
+        start = cut + 1
+    return [*parts, (start, end)]

@@ -1,0 +1,106 @@
+"""People: everyone who speaks in a source, by id and by every name they go by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .data import Node, Reader
+from .problem import Problem
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who speaks or is spoken of; *citation* is what the role rests on."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    citation: str | None = None
+    path: str = "people.yml"
+    line: int = 1
+    """Where the person is listed."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *self.aliases)
+
+
+class People:
+    """All people of a site: looked up by id, and by the name a text begins with."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        """Take *people*, whose ids and names are all different."""
+        self.by_id = {person.id: person for person in people}
+        names = [(comparable(n), p) for p in self.by_id.values() for n in p.names]
+        # The longest first, so that "Corbyn's team" is not read as "Corbyn".
+        self._names = sorted(names, key=lambda item: -len(item[0]))
+
+    def named(self, text: str) -> Person | None:
+        """Return the person with the longest name that *text* begins with, or None."""
+        start = comparable(text)
+        for name, person in self._names:
+            if start.startswith(name) and not re.match(r"\w|['-]\w", start[len(name) :]):
+                return person
+        return None
+
+    def exactly(self, name: str) -> Person | None:
+        """Return the person who goes by just this *name*, or None."""
+        wanted = comparable(name)
+        return next((person for known, person in self._names if known == wanted), None)
+
+
+def comparable(name: str) -> str:
+    """Return *name* with straight marks, single spaces and a small first letter."""
+    text = " ".join(name.replace("’", "'").replace("‘", "'").split())
+    return text[:1].lower() + text[1:]
+
+
+def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
+    """Return the people that the data file *path* lists, and what is wrong with it."""
+    problems: list[Problem] = []
+    people: list[Person] = []
+    taken: dict[str, str] = {}
+    if not isinstance(node.value, list):
+        message = "people.yml must be a list of people, each with id and name"
+        return [], [Problem(path=path, rule="record-invalid", message=message)]
+    for item in node.value:
+        reader = Reader(item, path, "a person", problems)
+        person = _person(reader, item, path)
+        reader.finish()
+        if person is None:
+            continue
+        for name in (person.id, *map(comparable, person.names)):
+            if taken.setdefault(name, person.id) != person.id:
+                message = f"{name!r} already stands for {taken[name]!r}; names must tell people apart"
+                reader.wrong(item, message)
+        if all(known.id != person.id for known in people):
+            people.append(person)
+        else:
+            reader.wrong(item, f"id {person.id!r} is given twice")
+    return people, problems
+
+
+def _person(reader: Reader, node: Node, path: str) -> Person | None:
+    id_, name = reader.text("id", required=True), reader.text("name", required=True)
+    aliases, role = reader.texts("aliases"), reader.text("role")
+    citation = reader.text("citation")
+    if id_ is not None and not SLUG.fullmatch(id_):
+        reader.wrong(node, f"id {id_!r} must be small letters, digits and single hyphens")
+        return None
+    if id_ is None or name is None:
+        return None
+    return Person(
+        id=id_,
+        name=name,
+        aliases=aliases,
+        role=role,
+        citation=citation,
+        path=path,
+        line=node.line,
+    )

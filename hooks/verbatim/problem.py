@@ -1,0 +1,93 @@
+"""Problems: what is wrong, where, by which rule, and what to do about it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Severity = Literal["error", "warning", "info", "off"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a build refuses or warns of; a *fixed* rule's severity cannot be lowered."""
+
+    name: str
+    severity: Severity
+    fixed: bool = False
+    means: str
+    example: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One line to an author; *line* and *column* count from 1, in the file as it is on disk."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    rule: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = f"{printable(self.path)}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}: {printable(self.message)} [{self.rule}]"
+
+
+def printable(text: str) -> str:
+    r"""Return *text* on one line, control and format characters written as \u escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_printable_character, text))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* without repeats, by path, line and column; a page before those below it."""
+    return sorted(dict.fromkeys(problems), key=_position)
+
+
+def _position(problem: Problem) -> tuple[list[str], int, int, str]:
+    return page_order(problem.path), problem.line, problem.column, problem.message
+
+
+def page_order(path: str) -> list[str]:
+    """Return a sort key that puts a folder's index page first, as a site's navigation does."""
+    *folders, name = path.split("/")
+    first = name in {"index.md", "README.md"}
+    return [*folders, "" if first else name]
+
+
+def _printable_character(character: str) -> str:
+    if character in "\n\r\t":
+        return " "
+    # Cc: control, Cf: format (bidirectional marks among them), Cs, Co, Cn: nothing a reader sees.
+    if unicodedata.category(character)[0] == "C" or character in "\u2028\u2029":
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def severities(
+    settings: Mapping[str, object], rules: Mapping[str, Rule], path: str
+) -> tuple[dict[str, Severity], list[Problem]]:
+    """Return each rule's severity under *settings* (`extra.verbatim.rules`), and what is wrong."""
+    chosen: dict[str, Severity] = {name: rule.severity for name, rule in rules.items()}
+    problems: list[Problem] = []
+    for name, value in settings.items():
+        # YAML reads a bare `off` as false.
+        wanted = "off" if value is False else value
+        if name not in rules:
+            message = f"no rule {name!r}; the rules are listed on the site's page of rules"
+        elif wanted not in SEVERITIES:
+            message = f"rule {name!r} cannot be {wanted!r}; choose one of {', '.join(SEVERITIES)}"
+        elif rules[name].fixed and wanted != "error":
+            message = f"rule {name!r} cannot be lowered: words it refuses would go out unproven"
+        else:
+            chosen[name] = next(s for s in SEVERITIES if s == wanted)
+            continue
+        problems.append(Problem(path=path, rule="settings-invalid", message=message))
+    return chosen, problems

@@ -1,0 +1,304 @@
+"""Records: what stands beside a copy in `sources/KEY.yml`, read and checked once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .data import Node, Reader, parse_data
+from .problem import Problem
+
+KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?")
+"""A source's key: the stem of its two files, and a word in addresses and ids."""
+
+Value = str | list["Value"] | dict[str, "Value"] | None
+Mode = Literal["verbatim", "paraphrase"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """A reference's field that the copy does not state, and what it rests on."""
+
+    value: Value
+    evidence: str
+    accessed: str | None
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Lines of a copy, from *first* to *last*, that its author did not write there."""
+
+    first: int
+    last: int
+    what: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words of one paragraph, named by their first and last; None is the paragraph's own edge."""
+
+    paragraph: int
+    first: str | None
+    last: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechRecord:
+    """A passage in which somebody other than the source's author speaks."""
+
+    passage: Passage
+    speaker: str
+    mode: Mode
+    how: str | None
+    via: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Longer:
+    """Paragraphs one excerpt of which may be longer than the source's others, and why."""
+
+    first: int
+    last: int
+    words: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much may be shown: words an excerpt, shares of the copy's words; None is no limit."""
+
+    excerpt_words: int | None = None
+    quoted_share: float | None = None
+    published_share: float | None = None
+    longer: tuple[Longer, ...] = ()
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What the copy's bytes must be."""
+
+    sha256: str
+    bytes: int | None
+    markdown: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A source's record; *copy* is None for `kind: reference`, which is cited and never quoted."""
+
+    path: str
+    reference: Mapping[str, Value]
+    description: str | None
+    attribution: str
+    accessed: str | None
+    basis: Mapping[str, Basis]
+    copy: Copy | None
+    furniture: tuple[Lines, ...] = ()
+    joins: tuple[tuple[int, int, int], ...] = ()
+    """Pairs of paragraph numbers, and the line of the record."""
+    speech: tuple[SpeechRecord, ...] = ()
+    sensitive: tuple[Passage, ...] = ()
+    notes: tuple[str, ...] = ()
+    full: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
+    """Return the record that *text* is, or None, and what is wrong; raise DataError if no YAML."""
+    node = parse_data(text, path)
+    problems: list[Problem] = []
+    reader = Reader(node, path, "the record", problems)
+    is_reference = reader.choice("kind", ("text", "reference")) == "reference"
+    reference = _reference(reader, node, problems, path)
+    description = reader.text("description")
+    if reference is not None and reference.get("title") is None and description is None:
+        message = "no title and no 'description'; say in a few words what the text is"
+        reader.wrong(node, message, rule="record-incomplete")
+    record = Record(
+        path=path,
+        reference=reference or {},
+        description=description,
+        attribution=reader.text("attribution", required=True) or "",
+        accessed=reader.text("accessed", required=is_reference),
+        basis=_basis(reader, problems, path),
+        copy=None if is_reference else _copy(reader, problems, path),
+        furniture=() if is_reference else _furniture(reader, problems, path),
+        joins=() if is_reference else _joins(reader),
+        speech=() if is_reference else _speech(reader, problems, path),
+        sensitive=() if is_reference else _sensitive(reader, problems, path),
+        notes=reader.texts("notes"),
+        full=not is_reference and reader.choice("publish", ("excerpts", "full")) == "full",
+        limits=Limits() if is_reference else _limits(reader, problems, path),
+    )
+    reader.finish()
+    whole = reference is not None and record.attribution and (is_reference or record.copy)
+    return (record if whole else None), problems
+
+
+def _reference(
+    reader: Reader, node: Node, problems: list[Problem], path: str
+) -> dict[str, Value] | None:
+    fields = reader.get("reference", required=True)
+    if fields is None:
+        return None
+    inner = Reader(fields, path, "'reference'", problems)
+    if not isinstance(fields.value, dict):
+        return None
+    inner.text("type", required=True)
+    if not inner.has("title"):
+        message = "missing 'title' in 'reference'; where none is known write 'title: null'"
+        reader.wrong(fields if fields.keys else node, message, rule="record-incomplete")
+    return {key: plain(value) for key, value in fields.value.items()}
+
+
+def plain(node: Node) -> Value:
+    """Return *node* as strings, lists and dicts."""
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
+    if isinstance(node.value, dict):
+        return {key: plain(item) for key, item in node.value.items()}
+    return node.value
+
+
+def _basis(reader: Reader, problems: list[Problem], path: str) -> dict[str, Basis]:
+    basis: dict[str, Basis] = {}
+    for name, node in reader.mapping("basis").items():
+        inner = Reader(node, path, f"'basis' of {name!r}", problems)
+        value = inner.get("value", required=True)
+        evidence = inner.text("evidence", required=True)
+        accessed = inner.text("accessed")
+        confidence = inner.choice("confidence", ("high", "medium", "low"))
+        inner.finish()
+        if value is not None and evidence is not None:
+            basis[name] = Basis(
+                value=plain(value),
+                evidence=evidence,
+                accessed=accessed,
+                confidence=confidence or "not stated",
+            )
+    return basis
+
+
+def _copy(reader: Reader, problems: list[Problem], path: str) -> Copy | None:
+    node = reader.get("copy", required=True)
+    if node is None:
+        return None
+    inner = Reader(node, path, "'copy'", problems)
+    sha256 = inner.text("sha256", required=True)
+    size = inner.number("bytes")
+    markup = inner.choice("markup", ("plain", "markdown"))
+    inner.finish()
+    if sha256 is None:
+        return None
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        inner.wrong(node, "'sha256' must be 64 digits and letters a to f")
+        return None
+    return Copy(
+        sha256=sha256,
+        bytes=None if size is None else int(size),
+        markdown=markup == "markdown",
+        line=node.keys.get("sha256", node.line),
+    )
+
+
+def _furniture(reader: Reader, problems: list[Problem], path: str) -> tuple[Lines, ...]:
+    lines: list[Lines] = []
+    for node in reader.items("furniture"):
+        inner = Reader(node, path, "'furniture'", problems)
+        span, what = inner.span("lines", required=True), inner.text("what", required=True)
+        inner.finish()
+        if span is not None:
+            lines.append(Lines(first=span[0], last=span[1], what=what or "", line=node.line))
+    return tuple(lines)
+
+
+def _joins(reader: Reader) -> tuple[tuple[int, int, int], ...]:
+    joins: list[tuple[int, int, int]] = []
+    for node in reader.items("joins"):
+        pair = plain(node)
+        numbers = [int(n) for n in pair if _is_number(n)] if isinstance(pair, list) else []
+        if isinstance(pair, list) and len(pair) == len(numbers) == 2:
+            joins.append((numbers[0], numbers[1], node.line))
+        else:
+            reader.wrong(node, "a join is two paragraph numbers, such as [20, 28]")
+    return tuple(joins)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,8}", value) is not None
+
+
+def _passage(inner: Reader, node: Node) -> Passage | None:
+    paragraph = inner.number("paragraph", required=True)
+    first, last = inner.text("from"), inner.text("to")
+    if paragraph is None:
+        return None
+    return Passage(paragraph=int(paragraph), first=first, last=last, line=node.line)
+
+
+def _speech(reader: Reader, problems: list[Problem], path: str) -> tuple[SpeechRecord, ...]:
+    speech: list[SpeechRecord] = []
+    for node in reader.items("speech"):
+        inner = Reader(node, path, "'speech'", problems)
+        speaker = inner.text("speaker", required=True)
+        mode = inner.choice("mode", ("verbatim", "paraphrase"), required=True)
+        passage, how, via = _passage(inner, node), inner.text("how"), inner.texts("via")
+        note = inner.text("note")
+        inner.finish()
+        if speaker is not None and passage is not None and mode is not None:
+            speech.append(
+                SpeechRecord(
+                    passage=passage,
+                    speaker=speaker,
+                    mode="verbatim" if mode == "verbatim" else "paraphrase",
+                    how=how,
+                    via=via,
+                    note=note,
+                )
+            )
+    return tuple(speech)
+
+
+def _sensitive(reader: Reader, problems: list[Problem], path: str) -> tuple[Passage, ...]:
+    passages: list[Passage] = []
+    for node in reader.items("sensitive"):
+        inner = Reader(node, path, "'sensitive'", problems)
+        passage = _passage(inner, node)
+        inner.finish()
+        if passage is not None:
+            passages.append(passage)
+    return tuple(passages)
+
+
+def _limits(reader: Reader, problems: list[Problem], path: str) -> Limits:
+    node = reader.get("limits")
+    if node is None:
+        return Limits()
+    inner = Reader(node, path, "'limits'", problems)
+    words = inner.number("excerpt_words")
+    quoted = inner.number("quoted_share", share=True)
+    published = inner.number("published_share", share=True)
+    longer: list[Longer] = []
+    for item in inner.items("longer"):
+        part = Reader(item, path, "'longer'", problems)
+        span, most = part.span("paragraphs", required=True), part.number("words", required=True)
+        why = part.text("why", required=True)
+        part.finish()
+        if span is not None and most is not None:
+            longer.append(Longer(first=span[0], last=span[1], words=int(most), why=why or ""))
+    inner.finish()
+    return Limits(
+        excerpt_words=None if words is None else int(words),
+        quoted_share=quoted,
+        published_share=published,
+        longer=tuple(longer),
+        line=node.line,
+    )

@@ -1,0 +1,191 @@
+"""Remedies: what to tell an author whose words were not found. Nothing here ever accepts any."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+
+from .mark import Item
+from .match import find, needle
+from .source import Source, Span
+from .text import PARAGRAPH, WORDS, fold
+
+NEAR = 60
+"""The least likeness (rapidfuzz, 0 to 100) of a passage that is worth showing."""
+
+LONGEST = 90
+"""Code points of an author's words that a message repeats."""
+
+
+def quoted(words: Sequence[str]) -> str:
+    """Return *words* in single marks, cut in the middle if they are long."""
+    text = " ".join(" ".join(words).split())
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2].rstrip()} … {text[-LONGEST // 2 :].lstrip()}"
+    return f"'{text}'"
+
+
+def place(span: Span, source: Source) -> str:
+    """Return where *span* of the reading stands, as an author would cite it."""
+    numbers = source.paragraphs_of(span)
+    name = f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
+    return f"{name}, line {source.line(span[0])}"
+
+
+def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> str:
+    """Return the message for *words* that stand in several *places* of *source*."""
+    shown = "; ".join(place(span, source) for span in places[:5])
+    more = f" and {len(places) - 5} more" if len(places) > 5 else ""
+    number = source.paragraph(places[0][0])
+    if any(source.paragraph(span[0]) == number for span in places[1:]):
+        example = f"[@{source.key}, line {source.line(places[0][0])}]"
+    else:
+        example = f"[@{source.key}, para. {number}]"
+    return (
+        f"{quoted(words)} stands in {len(places)} places of {source.key!r} ({shown}{more}); "
+        f"name one, as in {example}, or quote more words"
+    )
+
+
+def missing(
+    words: Sequence[str], items: Sequence[Item], sources: Mapping[str, Source], *, inline: bool
+) -> str:
+    """Return the message for *words* that stand in none of the sources that *items* name."""
+    names = " or ".join(repr(item.key) for item in items)
+    begin = f"not in {names} word for word: {quoted(words)}"
+    if not needle(words):
+        return f"{begin}; there are no words to prove"
+    for item in items:
+        if hint := _near_miss(words, sources[item.key], inline=inline):
+            return f"{begin}; {hint}"
+    elsewhere = [key for key in sources if key not in {item.key for item in items}]
+    for key in elsewhere:
+        if places := find(words, sources[key], inline=inline):
+            return f"{begin}; it stands in {key!r}, {place(places[0], sources[key])}"
+    nearest = [hint for item in items if (hint := _nearest(words, sources[item.key]))]
+    if nearest:
+        return f"{begin}; nearest, {max(nearest)[1]}"
+    return begin
+
+
+def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | None:
+    """Say why *words* whose letters are all there do not stand there as they are."""
+    if places := find(words, source, inline=inline):
+        there = "; ".join(place(span, source) for span in places[:3])
+        return f"it stands in {there}; cite that place"
+    wanted = needle(words)
+    folded = source.folded
+    at = folded.text.find(wanted)
+    if at >= 0:
+        span = (folded.start(at), folded.end(at + len(wanted)))
+        whole = _whole_words(span, source.reading)
+        return f"there it is only part of {quoted([whole])} ({place(span, source)}); quote whole words"
+    at = folded.text.replace(PARAGRAPH, " ").find(wanted.replace(PARAGRAPH, " "))
+    if at >= 0:
+        span = (folded.start(at), folded.end(at + len(wanted)))
+        if PARAGRAPH in wanted:
+            return f"its paragraphs end elsewhere ({place(span, source)})"
+        return (
+            f"it runs over the end of a paragraph ({place(span, source)}); make two quotations, "
+            f"or a block quotation with a line '>' between the paragraphs"
+        )
+    if wanted in fold(source.text).text:
+        return "there it runs into furniture of our copy, which nobody is quoted with"
+    return None
+
+
+def _whole_words(span: Span, text: str) -> str:
+    start, end = span
+    while start > 0 and not text[start - 1].isspace() and text[start - 1] != PARAGRAPH:
+        start -= 1
+    while end < len(text) and not text[end].isspace() and text[end] != PARAGRAPH:
+        end += 1
+    return text[start:end]
+
+
+def _nearest(words: Sequence[str], source: Source) -> tuple[float, str] | None:
+    """Return how near the most similar passage is, and where it stands with what differs."""
+    wanted = needle(words).replace(PARAGRAPH, " ")
+    folded = source.folded
+    if not folded.text:
+        return None
+    found = fuzz.partial_ratio_alignment(wanted, folded.text, score_cutoff=NEAR)
+    if found is None:
+        return None
+    first, last = found.dest_start, found.dest_end
+    if len(wanted) > len(folded.text):
+        first, last = 0, len(folded.text)
+    span = (folded.start(first), folded.end(max(last, first + 1)))
+    shown, differs = _compared(" ".join(words), span, source)
+    return found.score, f"para. {source.paragraph(shown[0])}: {differs}"
+
+
+def _compared(words: str, span: Span, source: Source) -> tuple[Span, str]:
+    """Return the passage around *span* cut to what *words* resemble, words not in them bracketed.
+
+    One word more is shown where the paragraph goes on, so that an author sees where it leads.
+    """
+    text = source.reading
+    low = text.rfind(PARAGRAPH, 0, span[0] + 1) + 1
+    high = text.find(PARAGRAPH, span[0])
+    high = len(text) if high < 0 else high
+    # A window a little wider than the alignment, whose edges may fall inside words.
+    margin = 40
+    spots = [
+        (match.start(), match.end())
+        for match in WORDS.finditer(text, low, high)
+        if match.end() > span[0] - margin and match.start() < span[1] + margin
+    ]
+    wanted = [match[0] for match in WORDS.finditer(words)]
+    theirs = [fold(text[a:b]).text for a, b in spots]
+    ours = [fold(word).text for word in wanted]
+    blocks = [b for b in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if b.size]
+    if not blocks:
+        return span, f"'…{_whole_words(span, text)}…'"
+    first = max(0, blocks[0].b - blocks[0].a)
+    last = min(len(spots), blocks[-1].b + blocks[-1].size + len(ours) - blocks[-1].a - blocks[-1].size)
+    same = {b.b + i for b in blocks for i in range(b.size)}
+    end = min(len(spots), last + 1)
+    shown = " ".join(
+        text[a:b] if index in same or index >= last else f"[{text[a:b]}]"
+        for index, (a, b) in enumerate(spots[:end])
+        if index >= first
+    )
+    before = "…" if spots[first][0] > low else ""
+    after = "…" if spots[end - 1][1] < high else ""
+    changed = [
+        (wanted[a], text[slice(*spots[b])])
+        for a, b in _replaced(ours, theirs)
+        if first <= b < last
+    ]
+    alike = next((hint for pair in changed if (hint := _alike(*pair))), "")
+    return (spots[first][0], spots[end - 1][1]), f"'{before}{shown}{after}'{alike}"
+
+
+def _replaced(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "replace" and b - a == d - c:
+            yield from zip(range(a, b), range(c, d), strict=True)
+
+
+def _alike(ours: str, theirs: str) -> str:
+    """Say which code points differ in two words that look the same, or nothing."""
+    if len(ours) != len(theirs):
+        return ""
+    pairs = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    if not pairs or not all(_looks_like(a, b) for a, b in pairs):
+        return ""
+    a, b = pairs[0]
+    return f"; they look alike: the page has U+{ord(a):04X} where the copy has U+{ord(b):04X}"
+
+
+def _looks_like(a: str, b: str) -> bool:
+    if unicodedata.normalize("NFKC", a) == unicodedata.normalize("NFKC", b):
+        return True
+    # CYRILLIC SMALL LETTER IE and LATIN SMALL LETTER E: the first word is the script.
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in (a, b)}
+    return a.isalpha() and b.isalpha() and len(scripts) == 2

@@ -1,0 +1,161 @@
+"""Rendering: the HTML of a resolved mark, of its number and of its note."""
+
+from __future__ import annotations
+
+import posixpath
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Sequence
+
+from .cite import reference
+from .element import make, to_html
+from .ledger import Ledger, Use
+from .page import Page
+from .problem import Problem
+from .source import Span
+
+Address = Callable[[str], str]
+"""Says at which address, from the site's root, the page of a source stands, by key."""
+
+Directive = Callable[[str, Page], str]
+"""Makes the HTML of a directive from its arguments, on a page."""
+
+
+def relative(url: str, page: Page) -> str:
+    """Return *url*, which counts from the site's root, as *page* links to it."""
+    path, _, anchor = url.partition("#")
+    folder = posixpath.dirname(page.url)
+    link = posixpath.relpath(path or ".", folder or ".")
+    if path.endswith("/") or not path:
+        link = link.rstrip("/") + "/"
+    return f"{link}#{anchor}" if anchor else link
+
+
+def ranges(spans: Sequence[Span]) -> str:
+    """Return *spans* as the attribute data-spans has them: `1843-1926 1990-2009`."""
+    return " ".join(f"{start}-{end}" for start, end in spans)
+
+
+def locator(use: Use) -> str:
+    """Return paragraph and line of what *use* rests on, as a reader counts them."""
+    source, span = use.source, use.span
+    if source is None:
+        return ""
+    if span is not None:
+        first, last = source.line(span[0]), source.line(span[1] - 1)
+        return f"{_numbered('para', source.paragraphs_of(span))}, {_numbered('line', [first, last])}"
+    parts = [_numbered("para", list(pair)) for pair in use.item.paragraphs]
+    parts += [_numbered("line", list(pair)) for pair in use.item.lines]
+    if len(use.item.paragraphs) == 1 and not use.item.lines:
+        numbers = use.item.paragraphs[0]
+        lines = [source.paragraphs[n - 1].line for n in numbers]
+        parts.append(_numbered("line", lines))
+    return ", ".join(parts)
+
+
+def _numbered(name: str, numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    stop = "." if name == "para" else ""
+    return f"{name}{stop} {first}" if first == last else f"{name}s{stop} {first}–{last}"
+
+
+class Renderer:
+    """Writes the HTML of marks; *address* and *directives* are the site's."""
+
+    def __init__(
+        self, ledger: Ledger, address: Address, directives: dict[str, Directive]
+    ) -> None:
+        """Read uses from *ledger*."""
+        self._ledger, self._address, self._directives = ledger, address, directives
+
+    def attributes(self, use: Use) -> dict[str, str]:
+        """Return the attributes of a quotation's element (design, section 8)."""
+        assert use.source is not None
+        assert use.span is not None
+        numbers = use.source.paragraphs_of(use.span)
+        attributes = {
+            "class": "quotation",
+            "data-source": use.item.key,
+            "data-spans": ranges(use.source.text_spans(use.span)),
+            "data-paragraphs": " ".join(map(str, numbers)),
+            "data-speaker": use.chain.head.id,
+            "id": use.id,
+        }
+        if use.mark.kind == "block":
+            place = f"{self._address(use.item.key)}#p{numbers[0]}"
+            attributes["cite"] = relative(place, use.page)
+        return attributes
+
+    def text(self, use: Use, span: Span) -> str:
+        """Return as HTML what the source has at *span* of its reading."""
+        assert use.source is not None
+        return to_html(use.source.reading[slice(*span)])
+
+    def number(self, use: Use) -> str:
+        """Return as HTML the number that leads to a use's note."""
+        attributes = {"class": "footnote-ref", "href": f"#{use.note}"}
+        return to_html(make("a", attributes, str(use.number)))
+
+    def caption(self, use: Use, attribution: str) -> str:
+        """Return as HTML who said a block quotation, and through whom it reaches us."""
+        parts: list[str | etree.Element] = [
+            make("span", {"class": "quotation-speaker"}, f"— {attribution}")
+        ]
+        if len(use.chain.links) > 1:
+            parts += [" ", chain(use)]
+        return to_html(*parts)
+
+    def problem(self, problem: Problem) -> str:
+        """Return as HTML a problem, to be shown at its place."""
+        text = f"{problem.severity}: {problem.message} [{problem.rule}]"
+        return to_html(f" {text} ")
+
+    def directive(self, name: str, arguments: str, page: Page) -> str | None:
+        """Return as HTML what the directive *name* stands for, or None if there is none."""
+        directive = self._directives.get(name)
+        return None if directive is None else directive(arguments, page)
+
+    def notes(self, page: Page) -> str:
+        """Return as HTML the notes of *page*, as the theme has footnotes; nothing without any."""
+        notes = [self._note(uses, page) for uses in self._ledger.notes(page)]
+        if not notes:
+            return ""
+        attributes = {"class": "footnote", "data-search-exclude": ""}
+        return to_html(make("div", attributes, make("hr"), make("ol", None, *notes)))
+
+    def _note(self, uses: Sequence[Use], page: Page) -> etree.Element:
+        use = uses[0]
+        parts: list[str | etree.Element] = []
+        record = self._ledger.library.record(use.item.key)
+        assert record is not None
+        parts += reference(record)
+        place = locator(use)
+        if use.source is not None:
+            address = self._address(use.item.key)
+            anchor = use.passage if use.span else _first_paragraph(use.item.paragraphs)
+            link = relative(f"{address}#{anchor}" if anchor else address, page)
+            parts += [", ", make("a", {"href": link}, place or "the source")]
+        if record.accessed:
+            parts.append(f", accessed {record.accessed}")
+        parts.append(". ")
+        if use.span and len(use.chain.links) > 1:
+            parts += [chain(use), ". "]
+        for turn, other in enumerate(uses, 1):
+            label = f"Back to note {use.number} in the text"
+            label += f", place {turn} of {len(uses)}" if len(uses) > 1 else ""
+            attributes = {
+                "class": "footnote-backref",
+                "href": f"#{other.reference}",
+                "title": label,
+                "aria-label": label,
+            }
+            parts += [make("a", attributes, "↩"), " "]
+        return make("li", {"id": use.note}, make("p", None, *parts))
+
+
+def chain(use: Use) -> etree.Element:
+    """Return the chain from mouth to page."""
+    return make("span", {"class": "quotation-chain"}, " → ".join(use.chain.links))
+
+
+def _first_paragraph(paragraphs: Sequence[tuple[int, int]]) -> str:
+    return f"p{paragraphs[0][0]}" if paragraphs else ""

@@ -1,0 +1,236 @@
+"""Rules: everything a build refuses or warns of, with an example and the remedy of each."""
+
+from __future__ import annotations
+
+from .problem import Rule
+
+_ALL = (
+    Rule(
+        name="quote-not-found",
+        severity="error",
+        fixed=True,
+        means="The words in double marks do not stand in the cited source word for word, or not "
+        "at the cited paragraph or line, or only with a part of a word, or across the end of a "
+        "paragraph.",
+        example="Smith spoke of “absolutely negotiation” [@rt-2016].",
+        remedy="Copy the words from the source; the message shows the nearest passage, or the "
+        "source or paragraph that does hold them.",
+    ),
+    Rule(
+        name="quote-ambiguous",
+        severity="error",
+        fixed=True,
+        means="The words stand in several places, or in several of the sources cited together.",
+        example="“the table” [@rt-2016]",
+        remedy="Name the paragraph or line, as in `[@rt-2016, para. 9]`, or quote more words.",
+    ),
+    Rule(
+        name="quote-uncited",
+        severity="error",
+        fixed=True,
+        means="A run in double marks has no citation behind it in its paragraph, list item or "
+        "table cell, or a block quotation has no attribution.",
+        example="Smith said “all actors” should be involved.",
+        remedy="Add the citation, as in `[@rt-2016, para. 4]`; for a term write `\"term\"{.term}` "
+        "or italics. A block quotation ends in a line such as `— Owen Smith [@rt-2016]`.",
+    ),
+    Rule(
+        name="quote-misplaced",
+        severity="error",
+        fixed=True,
+        means="Double marks or a citation stand where nothing can be proven: a heading, a title, "
+        "an alternative text, front matter, or an element that holds no paragraph.",
+        example="## What “all actors” means",
+        remedy="Say it without double marks there, and quote in a paragraph.",
+    ),
+    Rule(
+        name="mark-unpaired",
+        severity="error",
+        fixed=True,
+        means="A double mark has no partner in its paragraph, list item or cell.",
+        example="Smith said “all actors should be involved [@rt-2016].",
+        remedy="Add the missing mark. Behind a digit a straight mark is a measure: `5\"`.",
+    ),
+    Rule(
+        name="raw-quotation",
+        severity="error",
+        fixed=True,
+        means="Raw HTML holds double marks, `<q>`, `<blockquote>` or a citation; or a block "
+        "quotation holds more than paragraphs; or a backslash hides a mark.",
+        example="<q>all actors</q>",
+        remedy="Write the quotation in Markdown, so that it can be proven.",
+    ),
+    Rule(
+        name="wrong-speaker",
+        severity="error",
+        fixed=True,
+        means="The attribution of a block quotation does not name the person who says the words "
+        "in the source.",
+        example="> No, they are not going to be round the table\n> — Owen Smith [@rt-2016]",
+        remedy="Name the speaker directly behind the dash, as the message gives it.",
+    ),
+    Rule(
+        name="voices-mixed",
+        severity="error",
+        fixed=True,
+        means="A quotation begins in one person's words and ends in another's.",
+        example="“settlement,” he wrote” [@rt-2016]",
+        remedy="Make two quotations, one a voice.",
+    ),
+    Rule(
+        name="key-unknown",
+        severity="error",
+        fixed=True,
+        means="A citation names a source that is not in sources/.",
+        example="[@rt-2061]",
+        remedy="Correct the key, or add the source.",
+    ),
+    Rule(
+        name="locator-unknown",
+        severity="error",
+        means="A citation names a paragraph or line that the copy does not have, or something "
+        "that is neither.",
+        example="[@rt-2016, para. 99]",
+        remedy="Name a paragraph or line of the copy, as in `[@rt-2016, paras. 9–11]`.",
+    ),
+    Rule(
+        name="reference-misused",
+        severity="error",
+        fixed=True,
+        means="A record without a copy is quoted, or is cited outside a block of the editor's own.",
+        example="The talks ended [@agency-2014].",
+        remedy="Cite it in a block marked .editor, without quoting it.",
+    ),
+    Rule(
+        name="excerpt-long",
+        severity="error",
+        means="One quotation has more words than the source's record allows.",
+        example="A quotation of 80 words where limits: {excerpt_words: 60}.",
+        remedy="Quote less and tell the rest in your own words.",
+    ),
+    Rule(
+        name="quoted-share",
+        severity="error",
+        means="All quotations of a source together are more of it than its record allows.",
+        example="20 % quoted where limits: {quoted_share: 0.18}.",
+        remedy="Quote less of this source.",
+    ),
+    Rule(
+        name="published-share",
+        severity="error",
+        means="Quotations and their context together are more of a source than its record allows.",
+        example="33 % published where limits: {published_share: 0.30}.",
+        remedy="Quote less of this source.",
+    ),
+    Rule(
+        name="nothing-checked",
+        severity="error",
+        fixed=True,
+        means="The whole site has no quotation: a build that proved nothing has failed.",
+        example="A site whose pages hold no quotation marks.",
+        remedy="Quote something, or build without this extension.",
+    ),
+    Rule(
+        name="source-changed",
+        severity="error",
+        fixed=True,
+        means="A copy's bytes are not those that were recorded.",
+        example="sources/rt-2016.txt saved with one comma more.",
+        remedy="Restore the copy. If the new one is right, record its hash and read every "
+        "quotation of it again.",
+    ),
+    Rule(
+        name="copy-missing",
+        severity="error",
+        fixed=True,
+        means="A record has no copy beside it, or there is no folder of sources.",
+        example="sources/rt-2016.yml without sources/rt-2016.txt.",
+        remedy="Put the copy there, byte for byte, or remove the record.",
+    ),
+    Rule(
+        name="copy-outside",
+        severity="error",
+        fixed=True,
+        means="A file in sources/ is a link to something outside it.",
+        example="sources/rt-2016.txt -> /etc/hostname",
+        remedy="Put the file itself there.",
+    ),
+    Rule(
+        name="copy-unreadable",
+        severity="error",
+        fixed=True,
+        means="A copy or record is no file, cannot be opened, is not UTF-8, is empty, or holds "
+        "NUL or marks that turn the reading direction.",
+        example="A copy saved as Latin-1.",
+        remedy="Save the file as UTF-8 text without such characters.",
+    ),
+    Rule(
+        name="record-invalid",
+        severity="error",
+        fixed=True,
+        means="A record is not plain YAML, or has an unknown or repeated key or a value of the "
+        "wrong kind.",
+        example="attribution: Seth Cantey\nattribution: S. Cantey",
+        remedy="Correct the line that the message names.",
+    ),
+    Rule(
+        name="record-incomplete",
+        severity="error",
+        fixed=True,
+        means="A record lacks a field that it needs, or a copy has no record.",
+        example="A reference without 'title'.",
+        remedy="Add the field; where a title is not known write `title: null` and a `description`.",
+    ),
+    Rule(
+        name="record-misfit",
+        severity="error",
+        fixed=True,
+        means="Furniture, joins, speech or sensitive passages of a record do not fit the copy.",
+        example="furniture: [{lines: 300-310, what: menu}] for a copy of 134 lines.",
+        remedy="Correct the numbers or words; from and to must stand once in their paragraph.",
+    ),
+    Rule(
+        name="speaker-unknown",
+        severity="error",
+        fixed=True,
+        means="A record's speech names somebody who is not in sources/people.yml.",
+        example="speech: [{speaker: j-doe, …}]",
+        remedy="Add the person, with the citation that the role rests on.",
+    ),
+    Rule(
+        name="settings-invalid",
+        severity="error",
+        fixed=True,
+        means="extra.verbatim in mkdocs.yml, or a page's front matter, cannot be read.",
+        example="rules: {quote-not-found: off}",
+        remedy="Correct the setting that the message names.",
+    ),
+    Rule(
+        name="page-unreadable",
+        severity="error",
+        fixed=True,
+        means="A page cannot be opened or is not UTF-8.",
+        example="docs/remark.md saved as Latin-1.",
+        remedy="Save the page as UTF-8.",
+    ),
+    Rule(
+        name="proof-text",
+        severity="error",
+        fixed=True,
+        means="In the finished page a quotation or receipt is not, word for word, what its source "
+        "has at the place it names, or names another paragraph, speaker or address than it has.",
+        example="site/remark/index.html edited by hand, or by a plugin.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-mark",
+        severity="error",
+        fixed=True,
+        means="In the finished page a double mark stands outside quotations, references, terms, "
+        "receipts and code, or a quotation has lost one of its marks.",
+        example="A template or navigation title with words in double marks.",
+        remedy="Say it without double marks there, or quote it in a paragraph.",
+    ),
+)
+
+RULES = {rule.name: rule for rule in _ALL}

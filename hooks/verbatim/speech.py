@@ -1,0 +1,202 @@
+"""Speech: who says what in a source, and through whom it reaches the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .people import People, Person
+from .problem import Problem
+from .record import Mode, Passage, Record
+from .source import Source, Span
+from .text import fold, is_edge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """A span of the reading in which *speaker* speaks, verbatim or as somebody renders it."""
+
+    span: Span
+    speaker: Person
+    mode: Mode
+    how: str | None
+    via: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """From mouth to page: *head* said it, *how*, *via* whom, and *author* reports it."""
+
+    head: Person
+    how: str | None = None
+    via: tuple[str, ...] = ()
+    reporters: tuple[Person, ...] = ()
+    """Those in whose words the head's stand, the innermost first; the author last."""
+    note: str | None = None
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every step, in the order in which the words travelled."""
+        first = f"{self.head.name}, {self.how}" if self.how else self.head.name
+        return (first, *self.via, *(person.name for person in self.reporters))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """All voices of a source: its author's, and those that speak in it."""
+
+    author: Person
+    speeches: tuple[Speech, ...] = ()
+    """Those recorded, and those that run on without a word of another's between them as one."""
+    sensitive: tuple[Span, ...] = ()
+
+
+def read_voices(source: Source, people: People) -> tuple[Voices, list[Problem]]:
+    """Return the voices of *source*, and what in its record does not fit the copy or the people."""
+    record = source.record
+    problems: list[Problem] = []
+    speeches: list[Speech] = []
+    for item in record.speech:
+        span = _span(item.passage, source, problems)
+        speaker = people.by_id.get(item.speaker)
+        if speaker is None:
+            message = f"speaker {item.speaker!r} is not in people.yml; add the person there"
+            problems.append(_misfit(record, item.passage.line, message, "speaker-unknown"))
+        if span is not None and speaker is not None:
+            speeches.append(
+                Speech(
+                    span=span,
+                    speaker=speaker,
+                    mode=item.mode,
+                    how=item.how,
+                    via=item.via,
+                    note=item.note,
+                )
+            )
+            problems += _crossed(speeches, item.passage.line, source)
+    sensitive = [_span(passage, source, problems) for passage in record.sensitive]
+    author = people.exactly(record.attribution)
+    assert author is not None, "the library lists every attribution"
+    voices = Voices(
+        author=author,
+        speeches=(*speeches, *_running(speeches, source)),
+        sensitive=tuple(span for span in sensitive if span is not None),
+    )
+    return voices, problems
+
+
+def _running(speeches: list[Speech], source: Source) -> list[Speech]:
+    """Return as one each run of verbatim speeches of one speaker with no word between them."""
+    verbatim = sorted((s for s in speeches if s.mode == "verbatim"), key=lambda s: s.span)
+    runs: list[Speech] = []
+    for previous, speech in zip(verbatim, verbatim[1:], strict=False):
+        start, end = previous.span[1], speech.span[0]
+        words = any(character.isalnum() for character in source.reading[start:end])
+        if start > end or words or previous.speaker != speech.speaker:
+            continue
+        if runs and runs[-1].span[1] == previous.span[1]:
+            runs[-1] = replace(runs[-1], span=(runs[-1].span[0], speech.span[1]))
+        else:
+            runs.append(replace(previous, span=(previous.span[0], speech.span[1])))
+    return runs
+
+
+def chain(span: Span, source: Source, voices: Voices) -> Chain | None:
+    """Return who says what stands at *span*, or None if it runs from one voice into another."""
+    start, end = _inner(span, source)
+    around: list[Speech] = []
+    for speech in voices.speeches:
+        first, last = _inner(speech.span, source)
+        if speech.mode != "verbatim" or last <= start or end <= first:
+            continue
+        if first <= start and end <= last:
+            around.append(speech)
+        elif not (start <= first and last <= end):
+            return None
+    if not around:
+        return Chain(head=voices.author)
+    around.sort(key=lambda speech: speech.span[1] - speech.span[0])
+    head = around[0]
+    reporters = tuple(speech.speaker for speech in around[1:])
+    return Chain(
+        head=head.speaker,
+        how=head.how,
+        via=head.via,
+        reporters=(*reporters, voices.author),
+        note=head.note,
+    )
+
+
+def is_sensitive(span: Span, voices: Voices) -> bool:
+    """Tell whether any of *span* may be shown at most as quoted."""
+    return any(start < span[1] and span[0] < end for start, end in voices.sensitive)
+
+
+def _inner(span: Span, source: Source) -> Span:
+    """Return *span* without marks and spaces at its edges: they belong to nobody's voice."""
+    start, end = span
+    while start < end and not source.reading[start].isalnum():
+        start += 1
+    while start < end and not source.reading[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+def _span(passage: Passage, source: Source, problems: list[Problem]) -> Span | None:
+    record = source.record
+    number = passage.paragraph
+    whole = source.paragraphs[number - 1].reading if number <= len(source.paragraphs) else None
+    if whole is None:
+        has = f"the copy has {len(source.paragraphs)}"
+        what = has if number > len(source.paragraphs) else "it is furniture"
+        problems.append(_misfit(record, passage.line, f"no paragraph {number}: {what}"))
+        return None
+    first = _only(passage.first, source, whole) if passage.first else (whole[0], whole[0])
+    last: Span | int = (whole[1], whole[1])
+    if passage.last and not isinstance(first, int):
+        last = _only(passage.last, source, (first[0], whole[1]))
+    for name, words, found in (("from", passage.first, first), ("to", passage.last, last)):
+        if isinstance(found, int):
+            times = f"stands {found} times; give more words" if found else "does not stand there"
+            message = f"'{name}: {words}' {times} (para. {number})"
+            problems.append(_misfit(record, passage.line, message))
+            return None
+    assert not isinstance(first, int)
+    assert not isinstance(last, int)
+    return (first[0], last[1])
+
+
+def _only(words: str, source: Source, within: Span) -> Span | int:
+    """Return the one place of *words* within a span of the reading, or how many there are."""
+    folded = source.folded
+    wanted = fold(words).text.strip()
+    low, high = folded.index(within[0]), folded.index(within[1])
+    places: list[Span] = []
+    at = folded.text.find(wanted, low, high)
+    while at >= 0:
+        span = (folded.start(at), folded.end(at + len(wanted)))
+        if is_edge(source.reading, span[0]) and is_edge(source.reading, span[1]):
+            places.append(span)
+        at = folded.text.find(wanted, at + 1, high)
+    return places[0] if len(places) == 1 else len(places)
+
+
+def _crossed(speeches: list[Speech], line: int, source: Source) -> list[Problem]:
+    """Return a problem if the last of *speeches* partly overlaps one before it."""
+    *others, last = speeches
+    start, end = last.span
+    for other in others:
+        first, behind = other.span
+        apart = end <= first or behind <= start
+        nested = (first <= start and end <= behind) or (start <= first and behind <= end)
+        if not apart and not nested:
+            message = (
+                f"speech of {last.speaker.id!r} partly overlaps that of {other.speaker.id!r}; "
+                f"one must hold the other or end before it"
+            )
+            return [_misfit(source.record, line, message)]
+    return []
+
+
+def _misfit(record: Record, line: int, message: str, rule: str = "record-misfit") -> Problem:
+    return Problem(path=record.path, line=line, rule=rule, message=message)

@@ -1,0 +1,277 @@
+"""Verification: the finished site against the sources alone; nothing of the rendering is used."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .library import Library, read_library
+from .mark import DOUBLE
+from .problem import Problem, in_order
+from .source import Source, Span
+from .speech import Voices, chain, read_voices
+
+SHOWN_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder", "content")
+"""Attributes whose text reaches a reader, here or in a search result."""
+
+ALLOWED = frozenset({"reference", "term", "receipt"})
+"""Classes of elements in which double marks may stand, besides quotations and code."""
+
+SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "template"})
+INLINE = frozenset(
+    "a abbr b bdi bdo cite code em i ins kbd label mark s samp small span strong sub sup time u "
+    "var wbr button".split()
+)
+SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What a site holds and what in it is not proven."""
+
+    pages: int = 0
+    quotations: int = 0
+    receipts: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def verify(site: Path, sources: Path) -> Report:
+    """Return the report on the HTML below *site*, proven from the folder *sources* alone."""
+    library, problems = read_library(sources, sources.name)
+    voices = {}
+    for key, source in library.sources.items():
+        voices[key], found = read_voices(source, library.people)
+        problems += found
+    report = Report(problems=problems)
+    for path in sorted(_pages(site)):
+        shown = (Path(site.name) / path.relative_to(site)).as_posix()
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            what = getattr(error, "strerror", None) or "not UTF-8"
+            message = f"cannot be read: {what}"
+            report.problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+            continue
+        report.pages += 1
+        _Prover(shown, text, library, voices, report).run()
+    if not report.quotations:
+        message = "no quotation on any page: nothing was proven"
+        report.problems.append(Problem(path=site.name, rule="nothing-checked", message=message))
+    report.problems = in_order(report.problems)
+    return report
+
+
+def _pages(site: Path) -> Iterator[Path]:
+    for folder, _, names in os.walk(site):
+        yield from (Path(folder, name) for name in names if name.endswith((".html", ".htm")))
+
+
+@dataclass
+class _Open:
+    """An element with proven text that is being read."""
+
+    node: LexborNode
+    inline: bool
+    marked: bool
+    text: list[str] = field(default_factory=list)
+
+
+class _Prover:
+    """Reads one page in the order in which a reader meets it."""
+
+    def __init__(
+        self,
+        path: str,
+        html: str,
+        library: Library,
+        voices: Mapping[str, Voices],
+        report: Report,
+    ) -> None:
+        self._path, self._html, self._report = path, html, report
+        self._library, self._voices = library, voices
+        # A mark that is right only if a quotation begins at once.
+        self._opening: str | None = None
+        # An inline quotation has just ended: a closing mark must follow.
+        self._closing: LexborNode | None = None
+        self._before = ""
+
+    def run(self) -> None:
+        root = LexborHTMLParser(self._html).root
+        if root is not None:
+            self._element(root, silent=False, open_=None)
+        self._boundary()
+
+    def _element(self, node: LexborNode, *, silent: bool, open_: _Open | None) -> None:
+        tag = node.tag or ""
+        classes = (node.attributes.get("class") or "").split()
+        self._attributes(node)
+        if tag not in INLINE:
+            self._boundary()
+        if tag == "q" or (tag == "blockquote" and "quotation" not in classes):
+            self._wrong("proof-mark", f"<{tag}> that no source proves", node)
+        proven = "quotation" in classes or node.attributes.get("data-spans") is not None
+        if proven and open_ is not None:
+            self._wrong("proof-text", "a proven element inside another", node)
+        if proven:
+            inline = "quotation" in classes and tag != "blockquote"
+            if inline and self._closing is not None:
+                self._boundary()
+            open_ = _Open(node, inline, marked=self._opening is not None)
+            if inline:
+                self._opening = None
+        is_editor = tag == "ins" and "editor" in classes
+        inner = None if is_editor and open_ is not None else open_
+        quiet = silent or proven or tag in SILENT or bool(ALLOWED.intersection(classes))
+        child = node.child
+        while child is not None:
+            if child.is_text_node:
+                self._text(child.text_content or "", silent=quiet, open_=inner)
+            elif child.is_element_node:
+                self._element(child, silent=quiet, open_=inner)
+            child = child.next
+        if proven:
+            assert open_ is not None
+            self._prove(open_, classes)
+        if tag not in INLINE:
+            self._boundary()
+
+    def _text(self, text: str, *, silent: bool, open_: _Open | None) -> None:
+        if open_ is not None:
+            open_.text.append(text)
+        if not text:
+            return
+        if silent:
+            self._boundary(keep=open_ is not None and open_.inline)
+            return
+        start = 0
+        if self._closing is not None:
+            if DOUBLE.match(text):
+                start = 1
+            else:
+                self._wrong("proof-mark", "a quotation without its closing mark", self._closing)
+            self._closing = None
+        self._flush()
+        for match in DOUBLE.finditer(text, start):
+            before = text[match.start() - 1] if match.start() else self._before[-1:]
+            if match.end() == len(text):
+                self._opening = self._near(text, match.start())
+                if match[0] == '"' and before.isdigit():
+                    self._opening = None
+            elif not (match[0] == '"' and before.isdigit()):
+                self._stray(self._near(text, match.start()))
+        self._before = text
+
+    def _near(self, text: str, at: int) -> str:
+        return " ".join(text[max(0, at - 25) : at + 26].split())
+
+    def _stray(self, near: str) -> None:
+        self._wrong("proof-mark", f"a double mark outside every quotation, near '{near}'", near)
+
+    def _flush(self) -> None:
+        if self._opening is not None:
+            self._stray(self._opening)
+            self._opening = None
+
+    def _boundary(self, *, keep: bool = False) -> None:
+        """Settle what only something that follows at once could have made right."""
+        if keep:
+            return
+        self._flush()
+        if self._closing is not None:
+            self._wrong("proof-mark", "a quotation without its closing mark", self._closing)
+            self._closing = None
+        self._before = ""
+
+    def _attributes(self, node: LexborNode) -> None:
+        for name in SHOWN_ATTRIBUTES:
+            value = node.attributes.get(name)
+            if value and DOUBLE.search(value):
+                message = f"double marks in {name!r} of <{node.tag}>: '{value[:60]}'"
+                self._wrong("proof-mark", message, value[:40])
+
+    def _prove(self, open_: _Open, classes: list[str]) -> None:
+        is_quotation = "quotation" in classes
+        if is_quotation:
+            self._report.quotations += 1
+        else:
+            self._report.receipts += 1
+        if open_.inline:
+            if not open_.marked:
+                self._wrong("proof-mark", "a quotation without its opening mark", open_.node)
+            self._closing = open_.node
+        attributes = open_.node.attributes
+        key, spans = attributes.get("data-source") or "", attributes.get("data-spans") or ""
+        source = self._library.sources.get(key)
+        if source is None:
+            self._wrong("proof-text", f"no source {key!r} to prove it from", open_.node)
+            return
+        places = _places(spans, len(source.text))
+        if places is None:
+            self._wrong("proof-text", f"data-spans {spans!r} is no place in {key!r}", open_.node)
+            return
+        shown = _even("".join(open_.text))
+        wanted = _even(" ".join(source.read(place) for place in places))
+        if shown != wanted:
+            message = f"not what {key!r} has at {spans}: {_difference(shown, wanted)}"
+            self._wrong("proof-text", message, open_.node)
+        if is_quotation:
+            self._facts(open_.node, source, places)
+
+    def _facts(self, node: LexborNode, source: Source, places: list[Span]) -> None:
+        """Check what a quotation says of itself: paragraphs, speaker, address, id."""
+        key = source.key
+        span = (source.index(places[0][0]), source.index(places[-1][1] - 1) + 1)
+        numbers = source.paragraphs_of(span)
+        spoken = chain(span, source, self._voices[key])
+        wanted = {
+            "data-paragraphs": " ".join(map(str, numbers)),
+            "data-speaker": spoken.head.id if spoken else None,
+        }
+        for name, value in wanted.items():
+            if node.attributes.get(name) != value:
+                message = f"{name} is {node.attributes.get(name)!r}, but {key!r} says {value!r}"
+                self._wrong("proof-text", message, node)
+        name = f"q-{key}-{places[0][0]}-{places[-1][1]}"
+        if not re.fullmatch(rf"{re.escape(name)}(?:-\d+)?", node.id or ""):
+            self._wrong("proof-text", f"id {node.id!r} is not that of its place, {name!r}", node)
+        cite = node.attributes.get("cite")
+        if node.tag == "blockquote" and not re.search(
+            rf"(?:^|/){re.escape(key)}(?:/|\.html)(?:index\.html)?#p{numbers[0]}$", cite or ""
+        ):
+            self._wrong("proof-text", f"cite {cite!r} is not the address of its paragraph", node)
+
+    def _wrong(self, rule: str, message: str, at: LexborNode | str) -> None:
+        wanted = at if isinstance(at, str) else f'id="{at.id}"'
+        offset = max(0, self._html.find(wanted))
+        line = self._html.count("\n", 0, offset) + 1
+        column = offset - self._html.rfind("\n", 0, offset)
+        self._report.problems.append(
+            Problem(path=self._path, line=line, column=column, rule=rule, message=message)
+        )
+
+
+def _places(spans: str, length: int) -> list[Span] | None:
+    if not SPANS.fullmatch(spans):
+        return None
+    places = []
+    for part in spans.split(" "):
+        start, end = map(int, part.split("-"))
+        if not (places[-1][1] if places else 0) <= start < end <= length:
+            return None
+        places.append((start, end))
+    return places
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _difference(shown: str, wanted: str) -> str:
+    at = len(os.path.commonprefix([shown, wanted]))
+    begin = max(0, at - 20)
+    return f"shown '…{shown[begin : at + 20]}…', wanted '…{wanted[begin : at + 20]}…'"
