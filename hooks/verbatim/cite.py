@@ -8,14 +8,27 @@ import xml.etree.ElementTree as etree
 from .element import make
 from .record import Record, Value
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def date(value: Value) -> str:
     """Return an ISO date, year or year and month as it is read: 16 July 2018, August 2016."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value if isinstance(value, str) else "")
+    match = re.fullmatch(
+        r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value if isinstance(value, str) else ""
+    )
     if match is None:
         return value if isinstance(value, str) else ""
     year, month, day = match.groups()

@@ -48,9 +48,7 @@ class Settings:
     owner: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def read_settings(
-    extra: object, site_url: object, path: str
-) -> tuple[Settings, list[Problem]]:
+def read_settings(extra: object, site_url: object, path: str) -> tuple[Settings, list[Problem]]:
     """Return the settings under `extra.verbatim`, and what is wrong with them."""
     given = extra.get("verbatim", {}) if isinstance(extra, Mapping) else {}
     values: Mapping[object, object] = given if isinstance(given, Mapping) else {}
@@ -118,13 +116,8 @@ def read_config(path: Path) -> Config:
     root = path.parent
     docs = root / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
-    listed = data.get("markdown_extensions") or []
-    for item in listed.items() if isinstance(listed, dict) else listed:
-        if isinstance(item, str):
-            extensions.setdefault(item, {})
-            continue
-        pairs = item.items() if isinstance(item, dict) else [item]
-        extensions.update({str(name): options or {} for name, options in pairs})
+    for name, options in _named(data.get("markdown_extensions")):
+        extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data.get("extra"), data.get("site_url"), path.name)
     patterns = [*HIDDEN]
     for key in ("exclude_docs", "draft_docs"):
@@ -138,6 +131,16 @@ def read_config(path: Path) -> Config:
         settings=settings,
         problems=tuple(problems),
     )
+
+
+def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the name and options of each extension, listed in any way that MkDocs allows."""
+    if isinstance(listed, dict):
+        listed = [{name: options} for name, options in listed.items()]
+    for item in listed if isinstance(listed, list) else []:
+        pairs = item.items() if isinstance(item, dict) else [(item, None)]
+        for name, options in pairs:
+            yield str(name), options if isinstance(options, dict) else {}
 
 
 def _load(path: Path, depth: int = 0) -> dict[str, object]:
@@ -154,7 +157,7 @@ def _load(path: Path, depth: int = 0) -> dict[str, object]:
     parent = data.pop("INHERIT", None)
     if isinstance(parent, str) and depth < 10:
         data = _merged(_load(path.parent / parent, depth + 1), data)
-    return data
+    return {str(key): value for key, value in data.items()}
 
 
 def _wrong(path: Path, message: str) -> Problem:

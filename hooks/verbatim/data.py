@@ -1,4 +1,4 @@
-"""Data: YAML read strictly, with the line of everything, so that a mistake is named at its place."""
+"""Data: YAML read strictly, with the line of everything, so that a mistake has its place."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def parse_data(text: str, path: str) -> Node:
         events = list(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
         what = re.sub(r"\s+", " ", f"{error.context or ''} {error.problem or ''}").strip()
         raise _error(path, line, column, f"not YAML: {what}") from error
     except yaml.YAMLError as error:
@@ -71,7 +71,9 @@ def _node(events: Iterator[yaml.Event], path: str, depth: int) -> Node:
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int) -> Node:
-    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    assert mark is not None, "every event of a file has a place"
+    line, column = mark.line + 1, mark.column + 1
     _refuse(event, path, line, column, depth)
     if isinstance(event, yaml.ScalarEvent):
         null = event.style is None and event.value in NULLS
@@ -144,9 +146,7 @@ class Reader:
         self.wrong(node, f"{key!r} must be text")
         return None
 
-    def choice(
-        self, key: str, choices: tuple[str, ...], *, required: bool = False
-    ) -> str | None:
+    def choice(self, key: str, choices: tuple[str, ...], *, required: bool = False) -> str | None:
         """Return one of *choices*, or None."""
         value = self.text(key, required=required)
         if value is None or value in choices:
@@ -215,9 +215,7 @@ class Reader:
     def wrong(self, node: Node, message: str, *, rule: str = "record-invalid") -> None:
         """Enter a problem at *node*."""
         self._problems.append(
-            Problem(
-                path=self._path, line=node.line, column=node.column, rule=rule, message=message
-            )
+            Problem(path=self._path, line=node.line, column=node.column, rule=rule, message=message)
         )
 
     def finish(self) -> None:

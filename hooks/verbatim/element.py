@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
+
 def make(
     tag: str, attributes: dict[str, str] | None = None, *children: str | etree.Element
 ) -> etree.Element:

@@ -52,7 +52,9 @@ def check_raw(stash: Sequence[object]) -> Iterator[tuple[str, str]]:
 
 def _may_quote(piece: str) -> bool:
     lower = piece.lower()
-    return bool(DOUBLE.search(html.unescape(piece))) or "@" in piece or "<q" in lower or "<bl" in lower
+    return (
+        bool(DOUBLE.search(html.unescape(piece))) or "@" in piece or "<q" in lower or "<bl" in lower
+    )
 
 
 class _RawReader(HTMLParser):

@@ -20,9 +20,52 @@ HIDDEN = re.compile(f"{STASHED}|{ESCAPED}")
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9A-Fa-f]+);")
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre search "
-    "section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 CODE = frozenset({"code", "kbd", "samp", "tt", "pre", "script", "style"})
 # Elements that are no text: pictures, and the number of a footnote.
@@ -155,7 +198,7 @@ Insert = tuple[int, etree.Element]
 
 
 def rebuild(flat: Flat, edits: Sequence[Edit], inserts: Sequence[Insert] = ()) -> None:
-    """Carry out *edits*, which stand apart from each other, and *inserts* on the block's element."""
+    """Carry out *edits*, which stand apart from each other, and *inserts* on the block."""
     edits = sorted(edits, key=lambda edit: edit.start)
     inserts = sorted(inserts, key=lambda insert: insert[0])
     edges = {edge for edit in edits for edge in (edit.start, edit.end)}

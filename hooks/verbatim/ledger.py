@@ -2,74 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from . import remedy
 from .library import Library
+from .limits import Shares, exceeded, excess, settle
 from .mark import Citation, Item, Mark, parse_citation
 from .match import find, fits, unknown_places
 from .page import Page
 from .problem import Problem, Severity, in_order, page_order
 from .source import Source, Span
 from .speech import Chain, Voices, chain, is_sensitive, read_voices
-from .text import PARAGRAPH, WORDS, count_words, sentence
-
-CONTEXT_WORDS = 10
-"""Words of context on either side of a quotation, at most (design, section 6)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
-    """A mark resolved. *span* is in the source's reading; a bare citation has none.
-
-    *number* is that of the passage on its page, *turn* says which of its uses there this is.
-    """
-
-    mark: Mark
-    item: Item
-    page: Page
-    source: Source | None
-    span: Span | None
-    chain: Chain
-    sensitive: bool = False
-    number: int
-    turn: int
-    order: int
-
-    @property
-    def passage(self) -> str:
-        """A slug for the passage: the same for all uses of it."""
-        if self.source is None or self.span is None:
-            ranges = [("p", *r) for r in self.item.paragraphs] + [("l", *r) for r in self.item.lines]
-            return "-".join(["c", self.item.key, *(f"{n}{a}-{b}" for n, a, b in ranges)])
-        spans = self.source.text_spans(self.span)
-        return f"q-{self.item.key}-{spans[0][0]}-{spans[-1][1]}"
-
-    @property
-    def id(self) -> str:
-        """The quotation's id on its page: stable, for it is made from the locked copy alone."""
-        return self.passage if self.turn == 1 else f"{self.passage}-{self.turn}"
-
-    @property
-    def note(self) -> str:
-        """The id of the note that the number leads to."""
-        return f"fn:{self.passage}"
-
-    @property
-    def reference(self) -> str:
-        """The id of the number, to which the note leads back."""
-        return f"fnref:{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Words of a source that are quoted, that are published in any way, and that there are."""
-
-    quoted: int
-    published: int
-    words: int
+from .use import Use
 
 
 @dataclass(kw_only=True, eq=False)
@@ -106,7 +51,9 @@ class Ledger:
                 found = self._misnamed(item)
                 if found:
                     rule, message = found
-                    self.add([Problem(path=person.path, line=person.line, rule=rule, message=message)])
+                    self.add(
+                        [Problem(path=person.path, line=person.line, rule=rule, message=message)]
+                    )
 
     @property
     def problems(self) -> list[Problem]:
@@ -148,7 +95,7 @@ class Ledger:
         """Return the use that *item* of a citation is, without a quotation; or why it is none."""
         if problem := self._uncitable(replace(mark, citation=Citation(item.key, (item,))), page):
             return problem
-        record = self.library.record(item.key)
+        record = self.library.records.get(item.key)
         if record is None:
             message = f"{item.key!r} cannot be cited: its record has a problem"
             return self._enter(page, mark, "key-unknown", message)
@@ -168,7 +115,7 @@ class Ledger:
 
     def _misnamed(self, item: Item) -> tuple[str, str] | None:
         """Return the rule and the message if *item* names no source, or no place in one."""
-        if not (self.library.record(item.key) or item.key in self.library.broken):
+        if not (self.library.records.get(item.key) or item.key in self.library.broken):
             near = self.library.near(item.key)
             hint = f"; did you mean {near!r}?" if near else ""
             return "key-unknown", f"no source {item.key!r}{hint}"
@@ -205,21 +152,9 @@ class Ledger:
                     f"({item.key}, {number})"
                 )
                 return self._enter(page, mark, "wrong-speaker", message)
-        self._limit(mark, page, item, span)
+        if too_long := excess(span, source):
+            self._enter(page, mark, "excerpt-long", too_long)
         return self._use(mark, page, item, span, spoken)
-
-    def _limit(self, mark: Mark, page: Page, item: Item, span: Span) -> None:
-        source = self.library.sources[item.key]
-        limits = source.record.limits
-        most = limits.excerpt_words
-        numbers = source.paragraphs_of(span)
-        for longer in limits.longer:
-            if longer.first <= numbers[0] and numbers[-1] <= longer.last:
-                most = longer.words
-        words = count_words(source.reading[span[0] : span[1]])
-        if most is not None and words > most and not source.record.full:
-            message = f"{words} words of {item.key!r} in one excerpt; its record allows {most}"
-            self._enter(page, mark, "excerpt-long", message)
 
     def _use(self, mark: Mark, page: Page, item: Item, span: Span | None, spoken: Chain) -> Use:
         assert self._contexts is None, "a mark after the ledger was closed"
@@ -287,37 +222,9 @@ class Ledger:
     def _settle(self, key: str, source: Source) -> None:
         assert self._contexts is not None
         spans = list(dict.fromkeys(use.span for use in self.quotations(key) if use.span))
-        limits = source.record.limits
-        counter = Counter(source)
-        for span in spans:
-            counter.add(span)
-        quoted = counter.count
-        most = limits.published_share
-        for span in spans:
-            around = context(span, source, self.voices[key])
-            free = source.record.full or most is None
-            if free or counter.with_span(around) <= (most or 0) * source.words:
-                counter.add(around)
-                self._contexts[key, span] = around
-        self.shares[key] = Shares(quoted, counter.count, source.words)
-        if source.record.full:
-            return
-        for rule, count, share in (
-            ("quoted-share", quoted, limits.quoted_share),
-            ("published-share", counter.count, most),
-        ):
-            if share is not None and count > share * source.words:
-                message = (
-                    f"{count} of {source.words} words {rule.split('-')[0]} "
-                    f"({count / source.words:.1%}); the record allows {share:.1%}"
-                )
-                self.add(
-                    [
-                        Problem(
-                            path=source.record.path, line=limits.line, rule=rule, message=message
-                        )
-                    ]
-                )
+        around, self.shares[key] = settle(spans, source, self.voices[key])
+        self._contexts.update({(key, span): wider for span, wider in around.items()})
+        self.add(exceeded(source, self.shares[key]))
 
     def context(self, use: Use) -> Span | None:
         """Return the span that may be shown around a quotation: at least its own."""
@@ -326,50 +233,6 @@ class Ledger:
         if use.span is None:
             return None
         return self._contexts.get((use.item.key, use.span), use.span)
-
-class Counter:
-    """Counts the words of a source that any of some spans touches."""
-
-    def __init__(self, source: Source) -> None:
-        """Begin with no span."""
-        words = [match.span() for match in WORDS.finditer(source.reading)]
-        self._starts = [start for start, _ in words]
-        self._ends = [end for _, end in words]
-        self._seen: set[int] = set()
-
-    @property
-    def count(self) -> int:
-        """How many words the spans touch."""
-        return len(self._seen)
-
-    def _range(self, span: Span) -> range:
-        return range(bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1]))
-
-    def add(self, span: Span) -> None:
-        """Count *span* too."""
-        self._seen.update(self._range(span))
-
-    def with_span(self, span: Span) -> int:
-        """Return what the count would be with *span*."""
-        return len(self._seen) + sum(1 for word in self._range(span) if word not in self._seen)
-
-
-def context(span: Span, source: Source, voices: Voices) -> Span:
-    """Return *span* with what its sentence has around it, at most ten words on either side.
-
-    Nothing is added to a sensitive span, and nothing sensitive is added to any.
-    """
-    if is_sensitive(span, voices):
-        return span
-    text = source.reading
-    low, high = sentence(text, *span)
-    for start, end in voices.sensitive:
-        low = max(low, end) if end <= span[0] else low
-        high = min(high, start) if start >= span[1] else high
-    before = [m.start() for m in WORDS.finditer(text, low, span[0])][-CONTEXT_WORDS:]
-    after = [m.end() for m in WORDS.finditer(text, span[1], high)][:CONTEXT_WORDS]
-    assert PARAGRAPH not in text[low : span[0]] + text[span[1] : high]
-    return (before[0] if before else span[0], after[-1] if after else span[1])
 
 
 def _possessive(name: str) -> str:

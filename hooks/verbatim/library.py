@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os
 import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .data import DataError, parse_data
@@ -21,19 +21,22 @@ from .source import Source, make_source
 FORBIDDEN = re.compile("[\0\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+PEOPLE = "people.yml"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """All sources by key; *references* are records without a copy, *broken* keys have problems."""
 
     sources: Mapping[str, Source]
-    references: Mapping[str, Record]
+    references: dict[str, Record]
     people: People
     broken: frozenset[str]
 
-    def record(self, key: str) -> Record | None:
-        """Return the record of *key*, of either kind, or None."""
-        source = self.sources.get(key)
-        return source.record if source else self.references.get(key)
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The records of both kinds by key."""
+        return {key: source.record for key, source in self.sources.items()} | self.references
 
     def near(self, key: str) -> str | None:
         """Return the known key that looks most like *key*, or None."""
@@ -41,7 +44,7 @@ class Library:
         return next(iter(difflib.get_close_matches(key, known, n=1)), None)
 
 
-class _Unreadable(Exception):
+class _FileError(Exception):
     """A file that is not there or not text; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
@@ -52,61 +55,67 @@ class _Unreadable(Exception):
 def read_library(folder: Path, shown: str = "sources") -> tuple[Library, list[Problem]]:
     """Return what *folder* holds, called *shown* in messages, and everything wrong with it."""
     problems: list[Problem] = []
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError as error:
-        message = f"no folder of sources: {error.strerror}; make it and put copies and records there"
-        problems.append(Problem(path=shown, rule="copy-missing", message=message))
-        names = []
-    people: list[Person] = []
-    records: dict[str, Record | None] = {}
-    for name in (name for name in names if name.endswith(".yml")):
-        path = f"{shown}/{name}"
-        try:
-            if name == "people.yml":
-                people, found = read_people(parse_data(_text(folder, name, shown), path), path)
-            else:
-                records[name[:-4]], found = _record(folder, name, shown)
-            problems += found
-        except DataError as error:
-            problems.append(error.problem)
-        except _Unreadable as error:
-            problems.append(error.problem)
-        if name != "people.yml":
-            records.setdefault(name[:-4], None)
-    sources: dict[str, Source] = {}
-    references: dict[str, Record] = {}
-    for key, record in records.items():
-        if record is None:
-            continue
-        if record.copy is None:
-            references[key] = record
-            continue
-        try:
-            source, found = _source(folder, key, record, shown)
-        except _Unreadable as error:
-            problems.append(error.problem)
-        else:
-            sources[key] = source
-            problems += found
+    names = _names(folder, shown, problems)
+    people = _people(folder, names, shown, problems)
+    records = {
+        name.removesuffix(".yml"): _record(folder, name, shown, problems)
+        for name in names
+        if name.endswith(".yml") and name != PEOPLE
+    }
+    read = {
+        key: _source(folder, key, record, shown, problems)
+        for key, record in records.items()
+        if record is not None and record.copy is not None
+    }
+    sources = {key: source for key, source in read.items() if source is not None}
+    references = {k: r for k, r in records.items() if r is not None and r.copy is None}
     problems += _lone(names, records, shown)
-    broken = frozenset(set(records) - set(sources) - set(references))
     authors = _unlisted_authors(records, People(people))
     library = Library(
         sources=sources,
         references=references,
         people=People([*people, *authors]),
-        broken=broken,
+        broken=frozenset(set(records) - set(sources) - set(references)),
     )
     return library, problems
 
 
-def _record(folder: Path, name: str, shown: str) -> tuple[Record | None, list[Problem]]:
+def _names(folder: Path, shown: str, problems: list[Problem]) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        message = f"no folder of sources: {error.strerror}; put copies and records there"
+        problems.append(Problem(path=shown, rule="copy-missing", message=message))
+        return []
+
+
+def _people(folder: Path, names: list[str], shown: str, problems: list[Problem]) -> list[Person]:
+    if PEOPLE not in names:
+        return []
+    path = f"{shown}/{PEOPLE}"
+    try:
+        people, found = read_people(parse_data(_text(folder, PEOPLE, shown), path), path)
+    except (DataError, _FileError) as error:
+        problems.append(error.problem)
+        return []
+    problems += found
+    return people
+
+
+def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Record | None:
     path = f"{shown}/{name}"
-    if not KEY.fullmatch(name[:-4]):
-        message = f"{name[:-4]!r} cannot be a key; use letters, digits, hyphens, underscores"
-        raise _Unreadable(Problem(path=path, rule="record-invalid", message=message))
-    return parse_record(_text(folder, name, shown), path)
+    key = name.removesuffix(".yml")
+    if not KEY.fullmatch(key):
+        message = f"{key!r} cannot be a key; use letters, digits, hyphens, underscores"
+        problems.append(Problem(path=path, rule="record-invalid", message=message))
+        return None
+    try:
+        record, found = parse_record(_text(folder, name, shown), path)
+    except (DataError, _FileError) as error:
+        problems.append(error.problem)
+        return None
+    problems += found
+    return record
 
 
 def _unlisted_authors(records: Mapping[str, Record | None], people: People) -> list[Person]:
@@ -131,11 +140,17 @@ def _lone(names: list[str], records: Mapping[str, object], shown: str) -> list[P
     ]
 
 
-def _source(folder: Path, key: str, record: Record, shown: str) -> tuple[Source, list[Problem]]:
+def _source(
+    folder: Path, key: str, record: Record, shown: str, problems: list[Problem]
+) -> Source | None:
     assert record.copy is not None
     name = f"{key}.txt"
-    content = _content(folder, name, shown)
-    problems: list[Problem] = []
+    try:
+        content = _content(folder, name, shown)
+        text = _decoded(content, f"{shown}/{name}")
+    except _FileError as error:
+        problems.append(error.problem)
+        return None
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 != record.copy.sha256:
         message = (
@@ -143,20 +158,21 @@ def _source(folder: Path, key: str, record: Record, shown: str) -> tuple[Source,
             f"recorded {record.copy.sha256}; restore the copy, or record it anew and read "
             f"every quotation of {key!r} again"
         )
-        problems.append(
-            Problem(path=record.path, line=record.copy.line, rule="source-changed", message=message)
-        )
-    elif record.copy.bytes not in (None, len(content)):
+        problems.append(_about_copy(record, "source-changed", message))
+    elif record.copy.bytes not in {None, len(content)}:
         message = f"'bytes' is {record.copy.bytes}, but the copy has {len(content)}"
-        problems.append(
-            Problem(path=record.path, line=record.copy.line, rule="record-misfit", message=message)
-        )
-    text = _decoded(content, f"{shown}/{name}")
+        problems.append(_about_copy(record, "record-misfit", message))
     source, found = make_source(key, record, text, sha256)
+    problems += found
     if not source.reading:
         message = "the copy has no words; put the text that is quoted there"
         problems.append(Problem(path=f"{shown}/{name}", rule="copy-unreadable", message=message))
-    return source, [*problems, *found]
+    return source
+
+
+def _about_copy(record: Record, rule: str, message: str) -> Problem:
+    assert record.copy is not None
+    return Problem(path=record.path, line=record.copy.line, rule=rule, message=message)
 
 
 def _text(folder: Path, name: str, shown: str) -> str:
@@ -169,19 +185,19 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
             message = f"links out of {shown}/; put the file itself there"
-            raise _Unreadable(Problem(path=place, rule="copy-outside", message=message))
+            raise _FileError(Problem(path=place, rule="copy-outside", message=message))
         # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             message = "not a file; put the text itself there"
-            raise _Unreadable(Problem(path=place, rule="copy-unreadable", message=message))
+            raise _FileError(Problem(path=place, rule="copy-unreadable", message=message))
         return path.read_bytes()
     except FileNotFoundError as error:
         message = f"missing; put the file there, or remove {shown}/{name.removesuffix('.txt')}.yml"
-        raise _Unreadable(Problem(path=place, rule="copy-missing", message=message)) from error
+        raise _FileError(Problem(path=place, rule="copy-missing", message=message)) from error
     except (OSError, RuntimeError) as error:
         # RuntimeError: before Python 3.13, a link that leads to itself.
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise _Unreadable(Problem(path=place, rule="copy-unreadable", message=message)) from error
+        raise _FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
 
 
 def _decoded(content: bytes, place: str) -> str:
@@ -194,7 +210,7 @@ def _decoded(content: bytes, place: str) -> str:
             f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
             f"save the file as UTF-8"
         )
-        raise _Unreadable(
+        raise _FileError(
             Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
         ) from error
     match = FORBIDDEN.search(text)
@@ -203,6 +219,6 @@ def _decoded(content: bytes, place: str) -> str:
     line = text.count("\n", 0, match.start()) + 1
     column = match.start() - text.rfind("\n", 0, match.start())
     message = f"U+{ord(match[0]):04X} at line {line}: a text with it may read other than it is"
-    raise _Unreadable(
+    raise _FileError(
         Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
     )

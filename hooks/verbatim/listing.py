@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
-from .cite import capital, date, issued, reference, title
+from .cite import capital, date, issued, reference
+from .config import Settings
 from .element import make, to_html
-from .ledger import Ledger, Use
-from .match import paragraph_spans
+from .excerpts import excerpts, strip
+from .ledger import Ledger
 from .page import Page
-from .problem import Rule, Severity
+from .problem import Rule
 from .record import Basis, Record, Value
-from .render import Address, Directive, chain, ranges, relative
-from .source import Paragraph, Source, Span
+from .render import Address, Directive, relative
+from .source import Source
 
 Child = str | etree.Element
 
@@ -81,17 +81,9 @@ def _head(text: str) -> str:
 
 def _single(text: str) -> str:
     """Return *text* with single marks for double ones, as in a heading, on one line."""
-    return " ".join(text.translate({ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}).split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A quoted passage, or one paragraph of it: what is shown around it, and its uses."""
-
-    lit: Span
-    around: Span
-    uses: tuple[Use, ...]
-    first: bool
+    return " ".join(
+        text.translate({ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}).split()
+    )
 
 
 class Listings:
@@ -101,13 +93,12 @@ class Listings:
         self,
         ledger: Ledger,
         rules: Mapping[str, Rule],
-        severities: Mapping[str, Severity],
+        settings: Settings,
         address: Address,
-        owner: Mapping[str, str | None],
     ) -> None:
-        """Link sources by *address*; *owner* says what only the site's owner knows."""
-        self._ledger, self._rules, self._severities = ledger, rules, severities
-        self._address, self._owner = address, owner
+        """Link sources by *address*."""
+        self._ledger, self._rules, self._settings = ledger, rules, settings
+        self._address = address
 
     @property
     def directives(self) -> dict[str, Directive]:
@@ -118,8 +109,8 @@ class Listings:
             "record": self._record,
         }
         by_source: dict[str, Callable[[Source, Page], list[Child]]] = {
-            "strip": self._strip,
-            "excerpts": self._excerpts,
+            "strip": lambda source, _: strip(source, self._ledger),
+            "excerpts": lambda source, page: excerpts(source, page, self._ledger),
         }
         directives: dict[str, Directive] = {
             "bibliography": lambda _, page: to_html(*self._bibliography(page)),
@@ -135,7 +126,7 @@ class Listings:
 
     def _for_record(self, listing: Callable[[str, Record, Page], list[Child]]) -> Directive:
         def directive(key: str, page: Page) -> str:
-            record = self._ledger.library.record(key)
+            record = self._ledger.library.records.get(key)
             return "" if record is None else to_html(*listing(key, record, page))
 
         return directive
@@ -149,9 +140,8 @@ class Listings:
 
     def _bibliography(self, page: Page) -> list[Child]:
         library = self._ledger.library
-        records = {key: s.record for key, s in library.sources.items()} | dict(library.references)
         items = []
-        for key, record in sorted(records.items(), key=lambda item: heading(item[1]).lower()):
+        for key, record in sorted(library.records.items(), key=_by_heading):
             link = make("a", {"href": relative(self._address(key), page)}, "what is quoted from it")
             items.append(make("li", {"id": f"source-{key}"}, *reference(record), " — ", link))
         return [make("ul", {"class": "bibliography"}, *items)]
@@ -181,7 +171,7 @@ class Listings:
 
     def _owned(self) -> list[Child]:
         entries: list[Child] = []
-        for name, value in self._owner.items():
+        for name, value in self._settings.owner.items():
             entries += [make("dt", None, name), make("dd", None, value or "not stated")]
         return [make("dl", {"class": "source-record"}, *entries)]
 
@@ -189,7 +179,9 @@ class Listings:
         rule = self._rules.get(name)
         if rule is None:
             return []
-        severity = make("em", None, f"{self._severities[name]}{', fixed' if rule.fixed else ''}.")
+        severity = make(
+            "em", None, f"{self._settings.severities[name]}{', fixed' if rule.fixed else ''}."
+        )
         return [
             make("p", None, severity, " ", *_coded(rule.means)),
             make("pre", None, make("code", None, rule.example)),
@@ -206,12 +198,17 @@ class Listings:
 
     def _notes(self, key: str, record: Record, page: Page) -> list[Child]:
         del key, page
-        notes = [make("li", None, make("span", {"class": "reference"}, note)) for note in record.notes]
+        notes = [
+            make("li", None, make("span", {"class": "reference"}, note)) for note in record.notes
+        ]
         return [make("ul", {"class": "source-notes"}, *notes)]
 
     def _record(self, key: str, record: Record, page: Page) -> list[Child]:
         del page
-        rows = [("Key", [make("code", None, key)]), ("Named as", [record.attribution])]
+        rows: list[tuple[str, list[Child]]] = [
+            ("Key", [make("code", None, key)]),
+            ("Named as", [record.attribution]),
+        ]
         rows += [
             (_label(name), [_shown(name, value) if value is not None else NOT_STATED])
             for name, value in record.reference.items()
@@ -228,123 +225,14 @@ class Listings:
             left = [f"lines {_lines(f.first, f.last)}: {f.what}" for f in record.furniture]
             if left:
                 rows.append(("Left out as not the text’s own", ["; ".join(left)]))
-        entries = []
-        for name, value in rows:
-            entries += [make("dt", None, name), make("dd", {"class": "reference"}, *value)]
+        entries: list[Child] = []
+        for label, value in rows:
+            entries += [make("dt", None, label), make("dd", {"class": "reference"}, *value)]
         return [make("dl", {"class": "source-record"}, *entries)]
 
-    def _strip(self, source: Source, page: Page) -> list[Child]:
-        del page
-        pieces, cited = self._used(source)
-        cells = []
-        for paragraph in source.paragraphs:
-            number = paragraph.number
-            state = _state(paragraph, pieces, cited)
-            label = f"Paragraph {number}, line {paragraph.line}: {state}"
-            if number in pieces or number in cited:
-                link = {"href": f"#p{number}", "aria-label": label, "title": label}
-                cells.append(make("li", {"class": state}, make("a", link, str(number))))
-            else:
-                spot = {"class": state, "id": f"p{number}", "title": label}
-                hidden = make("span", {"class": "for-screen-readers"}, f" {state}")
-                cells.append(make("li", spot, str(number), hidden))
-        text = (
-            "The paragraphs of our copy, in order. "
-            "Filled: quoted. Outlined: told in our words. Pale: not used. Struck: not the text’s own."
-        )
-        strip = make("ol", {"class": "source-strip", "aria-label": "Paragraphs of our copy"}, *cells)
-        return [make("p", {"class": "source-strip-key"}, text), strip]
 
-    def _excerpts(self, source: Source, page: Page) -> list[Child]:
-        pieces, cited = self._used(source)
-        parts: list[Child] = []
-        for paragraph in source.paragraphs:
-            number = paragraph.number
-            if number not in pieces and number not in cited:
-                continue
-            head = make("h3", None, f"Paragraph {number}, line {paragraph.line}")
-            inside: list[Child] = [head]
-            for piece in pieces.get(number, ()):
-                inside += self._excerpt(source, piece, page)
-            if uses := cited.get(number):
-                inside.append(make("p", None, "Told in our words: ", *_links(uses, page), "."))
-            parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
-        if whole := [u for u in self._ledger.uses if _is_whole(u, source.key)]:
-            parts.append(make("p", None, "Cited as a whole: ", *_links(whole, page), "."))
-        return parts or [make("p", None, "Nothing is quoted from this text yet.")]
-
-    def _excerpt(self, source: Source, piece: _Piece, page: Page) -> Iterator[etree.Element]:
-        text = source.reading
-        receipt = make(
-            "span",
-            {
-                "class": "receipt",
-                "data-source": source.key,
-                "data-spans": ranges(source.text_spans(piece.around)),
-            },
-            text[piece.around[0] : piece.lit[0]],
-            make("mark", None, text[slice(*piece.lit)]),
-            text[piece.lit[1] : piece.around[1]],
-        )
-        use = piece.uses[0]
-        attributes = {"class": "source-excerpt"}
-        if piece.first:
-            attributes["id"] = use.passage
-        yield make("p", attributes, receipt)
-        yield make("p", {"class": "source-uses"}, chain(use), ". Quoted: ", *_links(piece.uses, page), ".")
-
-    def _used(self, source: Source) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
-        """Return the quoted pieces and the bare citations of *source*, by paragraph."""
-        by_span: dict[Span, list[Use]] = {}
-        for use in self._ledger.quotations(source.key):
-            assert use.span is not None
-            by_span.setdefault(use.span, []).append(use)
-        pieces: dict[int, list[_Piece]] = {}
-        for span, uses in sorted(by_span.items()):
-            around = self._ledger.context(uses[0])
-            assert around is not None
-            parts = paragraph_spans(around, source)
-            for turn, part in enumerate(parts):
-                lit = (max(part[0], span[0]), min(part[1], span[1]))
-                piece = _Piece(lit, part, tuple(uses), first=turn == 0)
-                pieces.setdefault(source.paragraph(lit[0]), []).append(piece)
-        cited: dict[int, list[Use]] = {}
-        for use in self._ledger.uses:
-            if use.span is None and use.item.key == source.key:
-                for number in _numbers(use, source):
-                    cited.setdefault(number, []).append(use)
-        return pieces, cited
-
-
-def _numbers(use: Use, source: Source) -> list[int]:
-    numbers = {n for a, b in use.item.paragraphs for n in range(a, b + 1)}
-    if not numbers:
-        for first, last in use.item.lines:
-            numbers |= {p.number for p in source.paragraphs if first <= p.line <= last}
-    return sorted(numbers)
-
-
-def _is_whole(use: Use, key: str) -> bool:
-    return use.item.key == key and use.span is None and not use.item.paragraphs + use.item.lines
-
-
-def _state(
-    paragraph: Paragraph, pieces: Mapping[int, object], cited: Mapping[int, object]
-) -> str:
-    if paragraph.reading is None:
-        return "furniture"
-    if paragraph.number in pieces:
-        return "quoted"
-    return "cited" if paragraph.number in cited else "unused"
-
-
-def _links(uses: Sequence[Use], page: Page) -> Iterator[Child]:
-    for turn, use in enumerate(uses):
-        if turn:
-            yield ", "
-        anchor = use.id if use.span else use.reference
-        link = {"href": relative(f"{use.page.url}#{anchor}", page)}
-        yield make("a", link, f"{use.page.title}, note {use.number}")
+def _by_heading(item: tuple[str, Record]) -> str:
+    return heading(item[1]).lower()
 
 
 def _label(name: str) -> str:

@@ -14,7 +14,9 @@ CITATION = r"\[([^\[\]]*+)\](?!\()"
 
 # Pandoc's rule: @ at the start of the bracket or after a space, semicolon or hyphen.
 CITES = re.compile(r"(?:^|(?<=[\s;-]))@(?=\S)")
-ITEM = re.compile(r"(?P<prefix>.*?)(?:^|(?<=[\s-]))-?@(?P<key>[^\s,;]+),?\s*(?P<locator>.*)", re.DOTALL)
+ITEM = re.compile(
+    r"(?P<prefix>.*?)(?:^|(?<=[\s-]))-?@(?P<key>[^\s,;]+),?\s*(?P<locator>.*)", re.DOTALL
+)
 NUMBERS = r"\d{1,7}(?:\s?[-–—]\s?\d{1,7})?(?:(?:,\s?|\s(?:and|&)\s)\d{1,7}(?:\s?[-–—]\s?\d{1,7})?)*"
 PARAGRAPHS = re.compile(rf"(?:para(?:graph)?s?\.?|¶{{1,2}})\s?(?P<numbers>{NUMBERS})(?:,\s?|$)")
 LINES = re.compile(rf"(?:lines?|ll?\.)\s?(?P<numbers>{NUMBERS})(?:,\s?|$)")
@@ -23,7 +25,7 @@ RANGE = re.compile(r"(\d+)(?:\s?[-–—]\s?(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One key of a citation; paragraphs and lines are inclusive ranges, none where none is named."""
+    """One key of a citation; *paragraphs* and *lines* are inclusive ranges."""
 
     key: str
     locator: str = ""
@@ -87,9 +89,7 @@ def _items(body: str) -> Iterator[Item]:
 
 
 def _ranges(numbers: str) -> tuple[tuple[int, int], ...]:
-    return tuple(
-        (int(m[1]), int(m[2] or m[1])) for m in RANGE.finditer(numbers)
-    )
+    return tuple((int(m[1]), int(m[2] or m[1])) for m in RANGE.finditer(numbers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .mark import Item
 from .source import Source, Span
@@ -97,7 +98,7 @@ def boundaries(words: str, span: Span, source: Source, cuts: Sequence[int]) -> l
         at = source.folded.start(first + folded.index(cut))
         offsets.append(min(max(at, offsets[-1]), span[1]))
     offsets.append(span[1])
-    return list(zip(offsets, offsets[1:], strict=False))
+    return list(pairwise(offsets))
 
 
 def paragraph_spans(span: Span, source: Source) -> list[Span]:

@@ -13,7 +13,9 @@ import yaml
 from .mark import DOUBLE
 from .problem import Problem
 
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+FRONT_MATTER = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
 # What may stand in a file between two words of a text: marks, markup, line ends; never letters.
 BETWEEN = r"[\W_]{1,200}?"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -83,7 +85,10 @@ class Page:
         return [self.position(self.body_from + match.start()) for match in found]
 
     def _mark_before(self, offset: int) -> int | None:
-        match = re.search(r"(?:[\"“”„‟«»〝]|&(?:ldquo|quot|bdquo|laquo);)[^\w\s]*\s?$", self.text[max(0, offset - 12) : offset])
+        match = re.search(
+            r"(?:[\"“”„‟«»〝]|&(?:ldquo|quot|bdquo|laquo);)[^\w\s]*\s?$",
+            self.text[max(0, offset - 12) : offset],
+        )
         return None if match is None else max(0, offset - 12) + match.start()
 
     def marks(self, before: str, mark: str, after: str) -> list[tuple[int, int]]:
@@ -97,18 +102,18 @@ class Page:
         return [self.position(self.body_from + at) for at in found]
 
 
-def front_matter(page: Page) -> tuple[Mapping[str, object], list[Problem]]:
-    """Return the page's front matter, and what keeps it from being read."""
-    match = FRONT_MATTER.match(page.text)
-    if match is None or not match["data"]:
-        return {}, []
+def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:
+    """Return a page's front matter, its body, and what keeps the front matter from being read."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text, []
+    body = text[match.end() :]
     try:
-        data = yaml.load(match["data"], Loader=_Loader)  # noqa: S506 - it is a safe loader
+        data = yaml.load(match["data"] or "", Loader=_Loader)  # noqa: S506 - it is a safe loader
     except (yaml.YAMLError, ValueError) as error:
-        what = " ".join(str(error).split())[:200]
-        message = f"front matter is not YAML: {what}"
-        return {}, [Problem(path=page.path, rule="settings-invalid", message=message)]
-    return (data if isinstance(data, dict) else {}), []
+        message = f"front matter is not YAML: {' '.join(str(error).split())[:200]}"
+        return {}, body, [Problem(path=path, rule="settings-invalid", message=message)]
+    return (data if isinstance(data, dict) else {}), body, []
 
 
 def check_titles(page: Page, data: Mapping[str, object]) -> list[Problem]:

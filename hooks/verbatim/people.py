@@ -77,7 +77,9 @@ def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
             continue
         for name in (person.id, *map(comparable, person.names)):
             if taken.setdefault(name, person.id) != person.id:
-                message = f"{name!r} already stands for {taken[name]!r}; names must tell people apart"
+                message = (
+                    f"{name!r} already stands for {taken[name]!r}; names must tell people apart"
+                )
                 reader.wrong(item, message)
         if all(known.id != person.id for known in people):
             people.append(person)

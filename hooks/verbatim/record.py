@@ -13,6 +13,8 @@ from .problem import Problem
 KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?")
 """A source's key: the stem of its two files, and a word in addresses and ids."""
 
+NUMBER = re.compile(r"[1-9]\d{0,8}")
+
 Value = str | list["Value"] | dict[str, "Value"] | None
 Mode = Literal["verbatim", "paraphrase"]
 
@@ -224,16 +226,13 @@ def _joins(reader: Reader) -> tuple[tuple[int, int, int], ...]:
     joins: list[tuple[int, int, int]] = []
     for node in reader.items("joins"):
         pair = plain(node)
-        numbers = [int(n) for n in pair if _is_number(n)] if isinstance(pair, list) else []
-        if isinstance(pair, list) and len(pair) == len(numbers) == 2:
+        parts = pair if isinstance(pair, list) else []
+        numbers = [int(part) for part in parts if isinstance(part, str) and NUMBER.fullmatch(part)]
+        if len(parts) == len(numbers) == 2:
             joins.append((numbers[0], numbers[1], node.line))
         else:
             reader.wrong(node, "a join is two paragraph numbers, such as [20, 28]")
     return tuple(joins)
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,8}", value) is not None
 
 
 def _passage(inner: Reader, node: Node) -> Passage | None:

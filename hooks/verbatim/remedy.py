@@ -65,7 +65,7 @@ def missing(
     for key in elsewhere:
         if places := find(words, sources[key], inline=inline):
             return f"{begin}; it stands in {key!r}, {place(places[0], sources[key])}"
-    nearest = [hint for item in items if (hint := _nearest(words, sources[item.key]))]
+    nearest = [near for item in items if (near := _nearest(words, sources[item.key]))]
     if nearest:
         return f"{begin}; nearest, {max(nearest)[1]}"
     return begin
@@ -82,7 +82,9 @@ def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | N
     if at >= 0:
         span = (folded.start(at), folded.end(at + len(wanted)))
         whole = _whole_words(span, source.reading)
-        return f"there it is only part of {quoted([whole])} ({place(span, source)}); quote whole words"
+        return (
+            f"there it is only part of {quoted([whole])} ({place(span, source)}); quote whole words"
+        )
     at = folded.text.replace(PARAGRAPH, " ").find(wanted.replace(PARAGRAPH, " "))
     if at >= 0:
         span = (folded.start(at), folded.end(at + len(wanted)))
@@ -142,11 +144,17 @@ def _compared(words: str, span: Span, source: Source) -> tuple[Span, str]:
     wanted = [match[0] for match in WORDS.finditer(words)]
     theirs = [fold(text[a:b]).text for a, b in spots]
     ours = [fold(word).text for word in wanted]
-    blocks = [b for b in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if b.size]
+    blocks = [
+        b
+        for b in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        if b.size
+    ]
     if not blocks:
         return span, f"'…{_whole_words(span, text)}…'"
     first = max(0, blocks[0].b - blocks[0].a)
-    last = min(len(spots), blocks[-1].b + blocks[-1].size + len(ours) - blocks[-1].a - blocks[-1].size)
+    last = min(
+        len(spots), blocks[-1].b + blocks[-1].size + len(ours) - blocks[-1].a - blocks[-1].size
+    )
     same = {b.b + i for b in blocks for i in range(b.size)}
     end = min(len(spots), last + 1)
     shown = " ".join(
@@ -157,9 +165,7 @@ def _compared(words: str, span: Span, source: Source) -> tuple[Span, str]:
     before = "…" if spots[first][0] > low else ""
     after = "…" if spots[end - 1][1] < high else ""
     changed = [
-        (wanted[a], text[slice(*spots[b])])
-        for a, b in _replaced(ours, theirs)
-        if first <= b < last
+        (wanted[a], text[slice(*spots[b])]) for a, b in _replaced(ours, theirs) if first <= b < last
     ]
     alike = next((hint for pair in changed if (hint := _alike(*pair))), "")
     return (spots[first][0], spots[end - 1][1]), f"'{before}{shown}{after}'{alike}"

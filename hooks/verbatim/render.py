@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 
 from .cite import reference
 from .element import make, to_html
-from .ledger import Ledger, Use
+from .ledger import Ledger
 from .page import Page
 from .problem import Problem
 from .source import Span
+from .use import Use
 
 Address = Callable[[str], str]
 """Says at which address, from the site's root, the page of a source stands, by key."""
@@ -42,7 +43,9 @@ def locator(use: Use) -> str:
         return ""
     if span is not None:
         first, last = source.line(span[0]), source.line(span[1] - 1)
-        return f"{_numbered('para', source.paragraphs_of(span))}, {_numbered('line', [first, last])}"
+        return (
+            f"{_numbered('para', source.paragraphs_of(span))}, {_numbered('line', [first, last])}"
+        )
     parts = [_numbered("para", list(pair)) for pair in use.item.paragraphs]
     parts += [_numbered("line", list(pair)) for pair in use.item.lines]
     if len(use.item.paragraphs) == 1 and not use.item.lines:
@@ -61,9 +64,7 @@ def _numbered(name: str, numbers: Sequence[int]) -> str:
 class Renderer:
     """Writes the HTML of marks; *address* and *directives* are the site's."""
 
-    def __init__(
-        self, ledger: Ledger, address: Address, directives: dict[str, Directive]
-    ) -> None:
+    def __init__(self, ledger: Ledger, address: Address, directives: dict[str, Directive]) -> None:
         """Read uses from *ledger*."""
         self._ledger, self._address, self._directives = ledger, address, directives
 
@@ -125,7 +126,7 @@ class Renderer:
     def _note(self, uses: Sequence[Use], page: Page) -> etree.Element:
         use = uses[0]
         parts: list[str | etree.Element] = []
-        record = self._ledger.library.record(use.item.key)
+        record = self._ledger.library.records.get(use.item.key)
         assert record is not None
         parts += reference(record)
         place = locator(use)

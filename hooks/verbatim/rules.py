@@ -31,7 +31,7 @@ _ALL = (
         means="A run in double marks has no citation behind it in its paragraph, list item or "
         "table cell, or a block quotation has no attribution.",
         example="Smith said “all actors” should be involved.",
-        remedy="Add the citation, as in `[@rt-2016, para. 4]`; for a term write `\"term\"{.term}` "
+        remedy='Add the citation, as in `[@rt-2016, para. 4]`; for a term write `"term"{.term}` '
         "or italics. A block quotation ends in a line such as `— Owen Smith [@rt-2016]`.",
     ),
     Rule(
@@ -49,7 +49,7 @@ _ALL = (
         fixed=True,
         means="A double mark has no partner in its paragraph, list item or cell.",
         example="Smith said “all actors should be involved [@rt-2016].",
-        remedy="Add the missing mark. Behind a digit a straight mark is a measure: `5\"`.",
+        remedy='Add the missing mark. Behind a digit a straight mark is a measure: `5"`.',
     ),
     Rule(
         name="raw-quotation",

@@ -3,46 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown import Markdown
 
-from .config import Config, Settings, read_settings as read_settings
+from .config import Config, Settings, read_settings
 from .extension import MarkExtension
 from .ledger import Ledger
 from .library import read_library
 from .listing import Listings, rules_page, source_page, sources_page
 from .page import Page, check_titles, front_matter
 from .problem import Problem
-from .render import Renderer
+from .render import Address, Renderer
 from .rules import RULES
-
-Address = Callable[[str], str]
 
 
 @dataclass(kw_only=True, eq=False)
 class Site:
-    """One build. Pages are opened one after the other, and their marks entered as they render."""
+    """One build. Pages are begun one after the other, and their marks entered as they render."""
 
     ledger: Ledger
     renderer: Renderer
     extension: MarkExtension
-    _page: list[Page]
+    settings: Settings
+    pages: dict[str, Page] = field(default_factory=dict)
+    _current: list[Page]
 
-    def open(self, page: Page, data: Mapping[str, object]) -> None:
-        """Begin *page*, whose front matter is *data*."""
-        self._page[:] = [page]
+    def begin(
+        self, path: str, read: Callable[[], str], url: str, data: Mapping[str, object]
+    ) -> None:
+        """Begin the page *path*, whose front matter is *data*."""
+        page = Page(path=path, read=read, url=url)
+        self.pages[path] = page
+        self._current[:] = [page]
         self.ledger.add(check_titles(page, data))
+
+    def notes(self, path: str) -> str:
+        """Return the notes of the page *path* as HTML."""
+        return self.renderer.notes(self.pages[path])
 
     def generated(self) -> dict[str, str]:
         """Return the pages that the build makes, as Markdown, by path below docs/."""
         library = self.ledger.library
         pages = {"sources/index.md": sources_page(self.ledger), "rules.md": rules_page(RULES)}
-        records = {key: s.record for key, s in library.sources.items()} | dict(library.references)
-        for key, record in sorted(records.items()):
+        for key, record in sorted(library.records.items()):
             pages[f"sources/{key}.md"] = source_page(key, record)
         return pages
+
+
+def begin_site(root: Path, extra: object, site_url: object, address: Address) -> Site:
+    """Return a new build of the site in *root*; *extra* is that of its configuration."""
+    settings, problems = read_settings(extra, site_url, "mkdocs.yml")
+    return open_site(root / settings.sources, settings, problems, address)
 
 
 def open_site(
@@ -57,11 +70,17 @@ def open_site(
     ledger.add([*problems, *found])
     ledger.read_voices()
     ledger.read_people()
-    listings = Listings(ledger, RULES, settings.severities, address, settings.owner)
+    listings = Listings(ledger, RULES, settings, address)
     renderer = Renderer(ledger, address, listings.directives)
-    page: list[Page] = []
-    extension = MarkExtension(ledger, renderer, lambda: page[0])
-    return Site(ledger=ledger, renderer=renderer, extension=extension, _page=page)
+    current: list[Page] = []
+    extension = MarkExtension(ledger, renderer, lambda: current[0])
+    return Site(
+        ledger=ledger,
+        renderer=renderer,
+        extension=extension,
+        settings=settings,
+        _current=current,
+    )
 
 
 def check(config: Config) -> Ledger:
@@ -76,14 +95,17 @@ def check(config: Config) -> Ledger:
             message = f"cannot be read: {what}; save the page as UTF-8"
             site.ledger.add([Problem(path=shown, rule="page-unreadable", message=message)])
             continue
-        page = Page(path=shown, read=lambda text=text: text)  # type: ignore[misc]
-        data, problems = front_matter(page)
-        site.ledger.add(problems)
-        site.open(page, data)
-        markdown = Markdown(
-            extensions=[*config.extensions, site.extension],
-            extension_configs=config.extension_configs,
-        )
-        markdown.convert(text[page.body_from :])
+        _check_page(site, config, shown, text)
     site.ledger.close()
     return site.ledger
+
+
+def _check_page(site: Site, config: Config, path: str, text: str) -> None:
+    data, body, problems = front_matter(text, path)
+    site.ledger.add(problems)
+    site.begin(path, lambda: text, "", data)
+    markdown = Markdown(
+        extensions=[*config.extensions, site.extension],
+        extension_configs=config.extension_configs,
+    )
+    markdown.convert(body)

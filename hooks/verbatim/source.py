@@ -127,9 +127,7 @@ class Source:
         return array("L", [paragraph.span[0] for paragraph in self.paragraphs])
 
 
-def make_source(
-    key: str, record: Record, text: str, sha256: str
-) -> tuple[Source, list[Problem]]:
+def make_source(key: str, record: Record, text: str, sha256: str) -> tuple[Source, list[Problem]]:
     """Return the source of the copy *text*, and what in the record does not fit it."""
     lines = _lines(text)
     blocks = _blocks(text, lines)
@@ -260,7 +258,5 @@ def _joins(
         else:
             joins[second] = first
             continue
-        problems.append(
-            Problem(path=record.path, line=line, rule="record-misfit", message=message)
-        )
+        problems.append(Problem(path=record.path, line=line, rule="record-misfit", message=message))
     return joins

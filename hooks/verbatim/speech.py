@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .people import People, Person
 from .problem import Problem
@@ -89,7 +90,7 @@ def _running(speeches: list[Speech], source: Source) -> list[Speech]:
     """Return as one each run of verbatim speeches of one speaker with no word between them."""
     verbatim = sorted((s for s in speeches if s.mode == "verbatim"), key=lambda s: s.span)
     runs: list[Speech] = []
-    for previous, speech in zip(verbatim, verbatim[1:], strict=False):
+    for previous, speech in pairwise(verbatim):
         start, end = previous.span[1], speech.span[0]
         words = any(character.isalnum() for character in source.reading[start:end])
         if start > end or words or previous.speaker != speech.speaker:

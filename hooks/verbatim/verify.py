@@ -24,8 +24,33 @@ ALLOWED = frozenset({"reference", "term", "receipt"})
 
 SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "template"})
 INLINE = frozenset(
-    "a abbr b bdi bdo cite code em i ins kbd label mark s samp small span strong sub sup time u "
-    "var wbr button".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+        "button",
+    ]
 )
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 
@@ -108,25 +133,17 @@ class _Prover:
 
     def _element(self, node: LexborNode, *, silent: bool, open_: _Open | None) -> None:
         tag = node.tag or ""
-        classes = (node.attributes.get("class") or "").split()
+        classes = set((node.attributes.get("class") or "").split())
         self._attributes(node)
         if tag not in INLINE:
             self._boundary()
         if tag == "q" or (tag == "blockquote" and "quotation" not in classes):
             self._wrong("proof-mark", f"<{tag}> that no source proves", node)
         proven = "quotation" in classes or node.attributes.get("data-spans") is not None
-        if proven and open_ is not None:
-            self._wrong("proof-text", "a proven element inside another", node)
-        if proven:
-            inline = "quotation" in classes and tag != "blockquote"
-            if inline and self._closing is not None:
-                self._boundary()
-            open_ = _Open(node, inline, marked=self._opening is not None)
-            if inline:
-                self._opening = None
-        is_editor = tag == "ins" and "editor" in classes
-        inner = None if is_editor and open_ is not None else open_
-        quiet = silent or proven or tag in SILENT or bool(ALLOWED.intersection(classes))
+        inner = self._begin(node, classes, outer=open_) if proven else open_
+        if tag == "ins" and "editor" in classes:
+            inner = None
+        quiet = silent or proven or tag in SILENT or not ALLOWED.isdisjoint(classes)
         child = node.child
         while child is not None:
             if child.is_text_node:
@@ -134,11 +151,22 @@ class _Prover:
             elif child.is_element_node:
                 self._element(child, silent=quiet, open_=inner)
             child = child.next
-        if proven:
-            assert open_ is not None
-            self._prove(open_, classes)
+        if proven and inner is not None:
+            self._prove(inner, is_quotation="quotation" in classes)
         if tag not in INLINE:
             self._boundary()
+
+    def _begin(self, node: LexborNode, classes: set[str], *, outer: _Open | None) -> _Open:
+        """Begin to read an element that claims to hold a source's words."""
+        if outer is not None:
+            self._wrong("proof-text", "a proven element inside another", node)
+        inline = "quotation" in classes and node.tag != "blockquote"
+        if inline and self._closing is not None:
+            self._boundary()
+        opened = _Open(node, inline, marked=self._opening is not None)
+        if inline:
+            self._opening = None
+        return opened
 
     def _text(self, text: str, *, silent: bool, open_: _Open | None) -> None:
         if open_ is not None:
@@ -194,8 +222,7 @@ class _Prover:
                 message = f"double marks in {name!r} of <{node.tag}>: '{value[:60]}'"
                 self._wrong("proof-mark", message, value[:40])
 
-    def _prove(self, open_: _Open, classes: list[str]) -> None:
-        is_quotation = "quotation" in classes
+    def _prove(self, open_: _Open, *, is_quotation: bool) -> None:
         if is_quotation:
             self._report.quotations += 1
         else:
@@ -258,7 +285,7 @@ class _Prover:
 def _places(spans: str, length: int) -> list[Span] | None:
     if not SPANS.fullmatch(spans):
         return None
-    places = []
+    places: list[Span] = []
     for part in spans.split(" "):
         start, end = map(int, part.split("-"))
         if not (places[-1][1] if places else 0) <= start < end <= length:
@@ -272,6 +299,7 @@ def _even(text: str) -> str:
 
 
 def _difference(shown: str, wanted: str) -> str:
-    at = len(os.path.commonprefix([shown, wanted]))
+    pairs = enumerate(zip(shown, wanted, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(shown), len(wanted)))
     begin = max(0, at - 20)
     return f"shown '…{shown[begin : at + 20]}…', wanted '…{wanted[begin : at + 20]}…'"

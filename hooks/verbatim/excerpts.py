@@ -1,0 +1,146 @@
+"""Excerpts: what a source's page shows of the source, and what leads back to each use."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .element import make
+from .ledger import Ledger
+from .match import paragraph_spans
+from .page import Page
+from .render import chain, ranges, relative
+from .source import Paragraph, Source, Span
+from .use import Use
+
+Child = str | etree.Element
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A quoted passage, or one paragraph of it: what is shown around it, and its uses."""
+
+    lit: Span
+    around: Span
+    uses: tuple[Use, ...]
+    first: bool
+
+
+def strip(source: Source, ledger: Ledger) -> list[Child]:
+    """Return a strip of all paragraphs of *source*, each linked to what is shown of it."""
+    pieces, cited = _used(source, ledger)
+    cells = []
+    for paragraph in source.paragraphs:
+        number = paragraph.number
+        state = _state(paragraph, pieces, cited)
+        label = f"Paragraph {number}, line {paragraph.line}: {state}"
+        if number in pieces or number in cited:
+            link = {"href": f"#p{number}", "aria-label": label, "title": label}
+            cells.append(make("li", {"class": state}, make("a", link, str(number))))
+        else:
+            spot = {"class": state, "id": f"p{number}", "title": label}
+            hidden = make("span", {"class": "for-screen-readers"}, f" {state}")
+            cells.append(make("li", spot, str(number), hidden))
+    text = (
+        "The paragraphs of our copy, in order. "
+        "Filled: quoted. Outlined: told in our words. "
+        "Pale: not used. Struck: not the text’s own."
+    )
+    strip = make("ol", {"class": "source-strip", "aria-label": "Paragraphs of our copy"}, *cells)
+    return [make("p", {"class": "source-strip-key"}, text), strip]
+
+
+def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
+    """Return every quoted passage of *source*, lit up in its sentence, with its uses."""
+    pieces, cited = _used(source, ledger)
+    parts: list[Child] = []
+    for paragraph in source.paragraphs:
+        number = paragraph.number
+        if number not in pieces and number not in cited:
+            continue
+        head = make("h3", None, f"Paragraph {number}, line {paragraph.line}")
+        inside: list[Child] = [head]
+        for piece in pieces.get(number, ()):
+            inside += _excerpt(source, piece, page)
+        if uses := cited.get(number):
+            inside.append(make("p", None, "Told in our words: ", *_links(uses, page), "."))
+        parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
+    if whole := [u for u in ledger.uses if _is_whole(u, source.key)]:
+        parts.append(make("p", None, "Cited as a whole: ", *_links(whole, page), "."))
+    return parts or [make("p", None, "Nothing is quoted from this text yet.")]
+
+
+def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[etree.Element]:
+    text = source.reading
+    receipt = make(
+        "span",
+        {
+            "class": "receipt",
+            "data-source": source.key,
+            "data-spans": ranges(source.text_spans(piece.around)),
+        },
+        text[piece.around[0] : piece.lit[0]],
+        make("mark", None, text[slice(*piece.lit)]),
+        text[piece.lit[1] : piece.around[1]],
+    )
+    use = piece.uses[0]
+    attributes = {"class": "source-excerpt"}
+    if piece.first:
+        attributes["id"] = use.passage
+    yield make("p", attributes, receipt)
+    yield make(
+        "p", {"class": "source-uses"}, chain(use), ". Quoted: ", *_links(piece.uses, page), "."
+    )
+
+
+def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
+    """Return the quoted pieces and the bare citations of *source*, by paragraph."""
+    by_span: dict[Span, list[Use]] = {}
+    for use in ledger.quotations(source.key):
+        assert use.span is not None
+        by_span.setdefault(use.span, []).append(use)
+    pieces: dict[int, list[_Piece]] = {}
+    for span, uses in sorted(by_span.items()):
+        around = ledger.context(uses[0])
+        assert around is not None
+        parts = paragraph_spans(around, source)
+        for turn, part in enumerate(parts):
+            lit = (max(part[0], span[0]), min(part[1], span[1]))
+            piece = _Piece(lit, part, tuple(uses), first=turn == 0)
+            pieces.setdefault(source.paragraph(lit[0]), []).append(piece)
+    cited: dict[int, list[Use]] = {}
+    for use in ledger.uses:
+        if use.span is None and use.item.key == source.key:
+            for number in _numbers(use, source):
+                cited.setdefault(number, []).append(use)
+    return pieces, cited
+
+
+def _numbers(use: Use, source: Source) -> list[int]:
+    numbers = {n for a, b in use.item.paragraphs for n in range(a, b + 1)}
+    if not numbers:
+        for first, last in use.item.lines:
+            numbers |= {p.number for p in source.paragraphs if first <= p.line <= last}
+    return sorted(numbers)
+
+
+def _is_whole(use: Use, key: str) -> bool:
+    return use.item.key == key and use.span is None and not use.item.paragraphs + use.item.lines
+
+
+def _state(paragraph: Paragraph, pieces: Mapping[int, object], cited: Mapping[int, object]) -> str:
+    if paragraph.reading is None:
+        return "furniture"
+    if paragraph.number in pieces:
+        return "quoted"
+    return "cited" if paragraph.number in cited else "unused"
+
+
+def _links(uses: Sequence[Use], page: Page) -> Iterator[Child]:
+    for turn, use in enumerate(uses):
+        if turn:
+            yield ", "
+        anchor = use.id if use.span else use.reference
+        link = {"href": relative(f"{use.page.url}#{anchor}", page)}
+        yield make("a", link, f"{use.page.title}, note {use.number}")

@@ -1,0 +1,135 @@
+"""Figures: block quotations, each with the line that says who speaks."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Sequence
+
+from .desk import Desk, foreign, is_citation
+from .inline import Edit, Flat, flatten, rebuild
+from .mark import ATOM, DOUBLE, Mark, parse_citation
+from .match import paragraph_spans
+from .problem import Problem
+from .source import Span
+from .use import Use
+
+DASH = re.compile(r"[^\S\n]*(?:[–—―]|--?)")
+
+
+def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
+    """Make a figure of each quotation of the blockquote *block*, in its place."""
+    figures: list[etree.Element] = []
+    paragraphs: list[Flat] = []
+    for child in list(block):
+        # A last line "- Name [@key]" behind a blank one is a list to Markdown.
+        is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
+        flat = flatten(child[0] if is_list else child, desk.stash)
+        found = _attribution(f"- {flat.text}" if is_list else flat.text)
+        if child.tag != "p" and not (is_list and found):
+            message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
+            figures.append(desk.refuse("raw-quotation", message, desk.page.places(flat.text[:200])))
+            continue
+        paragraphs.append(flat)
+        if found:
+            figures.append(_figure(paragraphs, found, desk, editor=editor))
+            paragraphs = []
+    if paragraphs or not figures:
+        text = " ".join(flat.text.replace(ATOM, "") for flat in paragraphs)
+        message = "a block quotation without attribution; end it with — Name [@key, para. 4]"
+        figures.append(desk.refuse("quote-uncited", message, desk.page.places(text)))
+        figures += [flat.element for flat in paragraphs]
+    _replace(block, figures)
+
+
+def _replace(block: etree.Element, figures: Sequence[etree.Element]) -> None:
+    for child in list(block):
+        block.remove(child)
+    block.text = None
+    if len(figures) == 1 and figures[0].tag == "figure":
+        block.tag, block.attrib = "figure", figures[0].attrib
+        block.extend(list(figures[0]))
+    else:
+        # Markdown makes one blockquote of two that follow each other.
+        block.tag = "div"
+        block.extend(figures)
+
+
+def _attribution(text: str) -> tuple[int, str] | None:
+    """Return where the attribution line that ends *text* begins, and what it says; or None.
+
+    It is the last line, begins with a dash and ends in a citation.
+    """
+    whole = text.rstrip()
+    if not whole.endswith(ATOM):
+        return None
+    start = whole.rfind("\n") + 1
+    match = DASH.match(whole, start)
+    return (start, whole[match.end() : -1].strip()) if match else None
+
+
+def _figure(
+    flats: Sequence[Flat], attribution: tuple[int, str], desk: Desk, *, editor: bool
+) -> etree.Element:
+    """Return the figure of the quotation in *flats*, the last of which has *attribution*."""
+    end, who = attribution
+    ends = [*(len(flat.text) for flat in flats[:-1]), end]
+    ranges = [_stripped(flat.text, stop) for flat, stop in zip(flats, ends, strict=True)]
+    kept = [(f, r) for f, r in zip(flats, ranges, strict=True) if r[0] < r[1]]
+    body = [element.text for element in flats[-1].element.iter() if is_citation(element)][-1]
+    mark = Mark(
+        kind="block",
+        words=tuple(flat.text[a:b] for flat, (a, b) in kept) or ("",),
+        citation=parse_citation(body or ""),
+        attribution=who,
+        editor=editor,
+    )
+    result = _proven(mark, kept, desk)
+    figure = etree.Element("figure", {"class": "quotation-figure"})
+    if isinstance(result, Problem):
+        figure.append(desk.problem(result))
+        figure.extend([flat.element for flat in flats])
+        return figure
+    figure.append(_quotation(result, kept, desk))
+    caption = etree.SubElement(figure, "figcaption")
+    caption.text = desk.shelf.put(desk.writer.caption(result, who))
+    caption.append(desk.number(result))
+    others = [item for item in mark.citation.items if item.key != result.item.key]
+    caption.extend([desk.cite(mark, item) for item in others])
+    return figure
+
+
+def _quotation(use: Use, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> etree.Element:
+    assert use.source is not None
+    assert use.span is not None
+    quotation = etree.Element("blockquote", desk.writer.attributes(use))
+    spans = paragraph_spans(use.span, use.source)
+    for (flat, place), span in zip(kept, spans, strict=True):
+        paragraph = etree.SubElement(quotation, "p")
+        edits = [desk.edit(flat, place, use, span, paragraph)]
+        if place[1] < len(flat.text):
+            # The attribution line, told in the caption.
+            edits.append(Edit(place[1], len(flat.text), etree.Element("span"), elements=()))
+        rebuild(flat, edits)
+    return quotation
+
+
+def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> Use | Problem:
+    if DOUBLE.search(mark.attribution or ""):
+        message = "double marks in an attribution; nothing can be proven there"
+        return _refused(mark, desk, "quote-misplaced", message)
+    for flat, place in kept:
+        if what := foreign(flat, place):
+            message = f"{what} inside a quotation; put it outside"
+            return _refused(mark, desk, "raw-quotation", message)
+    return desk.ledger.prove(mark, desk.page)
+
+
+def _refused(mark: Mark, desk: Desk, rule: str, message: str) -> Problem:
+    places = desk.page.places(" ".join(mark.words))
+    return desk.ledger.enter(desk.page, places, rule, message)
+
+
+def _stripped(text: str, end: int) -> Span:
+    part = text[:end]
+    return len(part) - len(part.lstrip()), len(part.rstrip())

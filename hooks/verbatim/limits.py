@@ -1,0 +1,128 @@
+"""Limits: how much of a source is shown, and what may be shown around a quotation."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .problem import Problem
+from .source import Source, Span
+from .speech import Voices, is_sensitive
+from .text import PARAGRAPH, WORDS, count_words, sentence
+
+CONTEXT_WORDS = 10
+"""Words of context on either side of a quotation, at most (design, section 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Words of a source that are quoted, that are published in any way, and that there are."""
+
+    quoted: int
+    published: int
+    words: int
+
+
+class Counter:
+    """Counts the words of a source that any of some spans touches."""
+
+    def __init__(self, source: Source) -> None:
+        """Begin with no span."""
+        words = [match.span() for match in WORDS.finditer(source.reading)]
+        self._starts = [start for start, _ in words]
+        self._ends = [end for _, end in words]
+        self._seen: set[int] = set()
+
+    @property
+    def count(self) -> int:
+        """How many words the spans touch."""
+        return len(self._seen)
+
+    def _range(self, span: Span) -> range:
+        return range(bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1]))
+
+    def add(self, span: Span) -> None:
+        """Count *span* too."""
+        self._seen.update(self._range(span))
+
+    def with_span(self, span: Span) -> int:
+        """Return what the count would be with *span*."""
+        return len(self._seen) + sum(1 for word in self._range(span) if word not in self._seen)
+
+
+def context(span: Span, source: Source, voices: Voices) -> Span:
+    """Return *span* with what its sentence has around it, at most ten words on either side.
+
+    Nothing is added to a sensitive span, and nothing sensitive is added to any.
+    """
+    if is_sensitive(span, voices):
+        return span
+    text = source.reading
+    low, high = sentence(text, *span)
+    for start, end in voices.sensitive:
+        low = max(low, end) if end <= span[0] else low
+        high = min(high, start) if start >= span[1] else high
+    before = [m.start() for m in WORDS.finditer(text, low, span[0])][-CONTEXT_WORDS:]
+    after = [m.end() for m in WORDS.finditer(text, span[1], high)][:CONTEXT_WORDS]
+    assert PARAGRAPH not in text[low : span[0]] + text[span[1] : high]
+    return (before[0] if before else span[0], after[-1] if after else span[1])
+
+
+def longest(span: Span, source: Source) -> int | None:
+    """Return how many words an excerpt at *span* may have, or None where nothing limits it."""
+    limits = source.record.limits
+    if source.record.full:
+        return None
+    numbers = source.paragraphs_of(span)
+    for longer in limits.longer:
+        if longer.first <= numbers[0] and numbers[-1] <= longer.last:
+            return longer.words
+    return limits.excerpt_words
+
+
+def excess(span: Span, source: Source) -> str | None:
+    """Say by how much an excerpt at *span* is too long, if it is."""
+    most = longest(span, source)
+    words = count_words(source.reading[slice(*span)])
+    if most is None or words <= most:
+        return None
+    return f"{words} words of {source.key!r} in one excerpt; its record allows {most}"
+
+
+def settle(
+    spans: Sequence[Span], source: Source, voices: Voices
+) -> tuple[dict[Span, Span], Shares]:
+    """Return what is shown around each of the quoted *spans*, in their order, and the shares.
+
+    Context is given while the published share allows; the first come first.
+    """
+    counter = Counter(source)
+    for span in spans:
+        counter.add(span)
+    quoted = counter.count
+    share = source.record.limits.published_share
+    most = None if source.record.full or share is None else share * source.words
+    around: dict[Span, Span] = {}
+    for span in spans:
+        wider = context(span, source, voices)
+        if most is None or counter.with_span(wider) <= most:
+            counter.add(wider)
+            around[span] = wider
+    return around, Shares(quoted, counter.count, source.words)
+
+
+def exceeded(source: Source, shares: Shares) -> Iterator[Problem]:
+    """Yield a problem for each share that is more than the record of *source* allows."""
+    limits = source.record.limits
+    for rule, count, share in (
+        ("quoted-share", shares.quoted, limits.quoted_share),
+        ("published-share", shares.published, limits.published_share),
+    ):
+        if source.record.full or share is None or count <= share * shares.words:
+            continue
+        message = (
+            f"{count} of {shares.words} words {rule.partition('-')[0]} "
+            f"({count / shares.words:.1%}); the record allows {share:.1%}"
+        )
+        yield Problem(path=source.record.path, line=limits.line, rule=rule, message=message)

@@ -1,0 +1,55 @@
+"""Uses: marks resolved, with the names by which a page links to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .mark import Item, Mark
+from .page import Page
+from .source import Source, Span
+from .speech import Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A mark resolved. *span* is in the source's reading; a bare citation has none.
+
+    *number* is that of the passage on its page, *turn* says which of its uses there this is.
+    """
+
+    mark: Mark
+    item: Item
+    page: Page
+    source: Source | None
+    span: Span | None
+    chain: Chain
+    sensitive: bool = False
+    number: int
+    turn: int
+    order: int
+
+    @property
+    def passage(self) -> str:
+        """A slug for the passage: the same for all uses of it."""
+        if self.source is None or self.span is None:
+            ranges = [("p", *r) for r in self.item.paragraphs] + [
+                ("l", *r) for r in self.item.lines
+            ]
+            return "-".join(["c", self.item.key, *(f"{n}{a}-{b}" for n, a, b in ranges)])
+        spans = self.source.text_spans(self.span)
+        return f"q-{self.item.key}-{spans[0][0]}-{spans[-1][1]}"
+
+    @property
+    def id(self) -> str:
+        """The quotation's id on its page: stable, for it is made from the locked copy alone."""
+        return self.passage if self.turn == 1 else f"{self.passage}-{self.turn}"
+
+    @property
+    def note(self) -> str:
+        """The id of the note that the number leads to."""
+        return f"fn:{self.passage}"
+
+    @property
+    def reference(self) -> str:
+        """The id of the number, to which the note leads back."""
+        return f"fnref:{self.id}"
