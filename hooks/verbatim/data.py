@@ -76,7 +76,8 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: in
     line, column = mark.line + 1, mark.column + 1
     _refuse(event, path, line, column, depth)
     if isinstance(event, yaml.ScalarEvent):
-        null = event.style is None and event.value in NULLS
+        # Implicit is what is written without marks; libyaml gives no style for it.
+        null = event.implicit[0] and event.value in NULLS
         return Node(None if null else event.value, line, column)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []

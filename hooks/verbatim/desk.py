@@ -35,8 +35,11 @@ class Writer(Protocol):
     def number(self, use: Use) -> str:
         """Return as HTML the number that leads to a use's note."""
 
-    def caption(self, use: Use, attribution: str) -> str:
-        """Return as HTML who said a block quotation, without its number."""
+    def speaker(self, attribution: str) -> str:
+        """Return as HTML who is named as the speaker of a block quotation."""
+
+    def chain(self, use: Use) -> str:
+        """Return as HTML through whom the words reach us, if through anybody but the author."""
 
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""

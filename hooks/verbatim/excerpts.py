@@ -10,8 +10,10 @@ from .element import make
 from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
+from .problem import page_order
 from .render import chain, ranges, relative
 from .source import Paragraph, Source, Span
+from .text import sentence
 from .use import Use
 
 Child = str | etree.Element
@@ -59,11 +61,17 @@ def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
         number = paragraph.number
         if number not in pieces and number not in cited:
             continue
-        head = make("h3", None, f"Paragraph {number}, line {paragraph.line}")
-        inside: list[Child] = [head]
+        place = f"Paragraph {number}, line {paragraph.line}"
+        uses = cited.get(number, [])
+        if number not in pieces:
+            told = make("strong", None, f"{place}:")
+            spot = {"class": "source-told", "id": f"p{number}"}
+            parts.append(make("p", spot, told, " told in our words, ", *_links(uses, page), "."))
+            continue
+        inside: list[Child] = [make("h3", None, place)]
         for piece in pieces.get(number, ()):
             inside += _excerpt(source, piece, page)
-        if uses := cited.get(number):
+        if uses:
             inside.append(make("p", None, "Told in our words: ", *_links(uses, page), "."))
         parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
     if whole := [u for u in ledger.uses if _is_whole(u, source.key)]:
@@ -88,7 +96,11 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[etree.Elemen
     attributes = {"class": "source-excerpt"}
     if piece.first:
         attributes["id"] = use.passage
-    yield make("p", attributes, receipt)
+    # The dots are ours: the source goes on there.
+    starts, ends = sentence(text, *piece.around)
+    before = "… " if starts < piece.around[0] else ""
+    after = " …" if piece.around[1] < ends else ""
+    yield make("p", attributes, before, receipt, after)
     yield make(
         "p", {"class": "source-uses"}, chain(use), ". Quoted: ", *_links(piece.uses, page), "."
     )
@@ -137,10 +149,18 @@ def _state(paragraph: Paragraph, pieces: Mapping[int, object], cited: Mapping[in
     return "cited" if paragraph.number in cited else "unused"
 
 
-def _links(uses: Sequence[Use], page: Page) -> Iterator[Child]:
-    for turn, use in enumerate(uses):
-        if turn:
-            yield ", "
-        anchor = use.id if use.span else use.reference
-        link = {"href": relative(f"{use.page.url}#{anchor}", page)}
-        yield make("a", link, f"{use.page.title}, note {use.number}")
+def _links(uses: Sequence[Use], page: Page) -> list[Child]:
+    """Return links to *uses*, those of one page together, by the numbers of their notes."""
+    by_page: dict[str, dict[int, Use]] = {}
+    for use in sorted(uses, key=lambda use: page_order(use.page.path)):
+        by_page.setdefault(use.page.path, {}).setdefault(use.number, use)
+    children: list[Child] = []
+    for numbered in by_page.values():
+        first = next(iter(numbered.values()))
+        children.append(f"{'; ' if children else ''}{first.page.title}, ")
+        for turn, (number, use) in enumerate(sorted(numbered.items())):
+            anchor = use.id if use.span else use.reference
+            link = {"href": relative(f"{use.page.url}#{anchor}", page)}
+            label = f"note {number}" if turn == 0 else str(number)
+            children += [", " if turn else "", make("a", link, label)]
+    return children

@@ -92,10 +92,11 @@ def _figure(
         return figure
     figure.append(_quotation(result, kept, desk))
     caption = etree.SubElement(figure, "figcaption")
-    caption.text = desk.shelf.put(desk.writer.caption(result, who))
+    caption.text = desk.shelf.put(desk.writer.speaker(who))
     caption.append(desk.number(result))
     others = [item for item in mark.citation.items if item.key != result.item.key]
     caption.extend([desk.cite(mark, item) for item in others])
+    caption[-1].tail = desk.shelf.put(desk.writer.chain(result))
     return figure
 
 

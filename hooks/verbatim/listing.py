@@ -167,7 +167,18 @@ class Listings:
             rows.append(make("tr", None, *row))
         header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
         table = make("table", None, make("thead", None, header), make("tbody", None, *rows))
-        return [make("div", {"class": "md-typeset__scrollwrap"}, table)]
+        return [
+            make(
+                "div",
+                {
+                    "class": "source-table",
+                    "tabindex": "0",
+                    "role": "region",
+                    "aria-label": "Shares",
+                },
+                table,
+            )
+        ]
 
     def _owned(self) -> list[Child]:
         entries: list[Child] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
@@ -16,6 +16,9 @@ from .text import PARAGRAPH, WORDS, fold
 NEAR = 60
 """The least likeness (rapidfuzz, 0 to 100) of a passage that is worth showing."""
 
+MARGIN = 60
+"""Code points around a passage that is nearly the author's, among which its words are sought."""
+
 LONGEST = 90
 """Code points of an author's words that a message repeats."""
 
@@ -24,7 +27,8 @@ def quoted(words: Sequence[str]) -> str:
     """Return *words* in single marks, cut in the middle if they are long."""
     text = " ".join(" ".join(words).split())
     if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2].rstrip()} … {text[-LONGEST // 2 :].lstrip()}"
+        begin, end = text[: LONGEST // 2], text[-LONGEST // 2 :]
+        text = f"{begin.rpartition(' ')[0] or begin} … {end.partition(' ')[2] or end}"
     return f"'{text}'"
 
 
@@ -131,51 +135,58 @@ def _compared(words: str, span: Span, source: Source) -> tuple[Span, str]:
     One word more is shown where the paragraph goes on, so that an author sees where it leads.
     """
     text = source.reading
-    low = text.rfind(PARAGRAPH, 0, span[0] + 1) + 1
-    high = text.find(PARAGRAPH, span[0])
-    high = len(text) if high < 0 else high
-    # A window a little wider than the alignment, whose edges may fall inside words.
-    margin = 40
-    spots = [
-        (match.start(), match.end())
-        for match in WORDS.finditer(text, low, high)
-        if match.end() > span[0] - margin and match.start() < span[1] + margin
-    ]
-    wanted = [match[0] for match in WORDS.finditer(words)]
-    theirs = [fold(text[a:b]).text for a, b in spots]
-    ours = [fold(word).text for word in wanted]
-    blocks = [
-        b
-        for b in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-        if b.size
-    ]
+    spots, starts, ends = _window(span, text)
+    ours = [match[0] for match in WORDS.finditer(words)]
+    theirs = [text[slice(*spot)] for spot in spots]
+    matcher = SequenceMatcher(None, [*map(_core, ours)], [*map(_core, theirs)], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return span, f"'…{_whole_words(span, text)}…'"
-    first = max(0, blocks[0].b - blocks[0].a)
-    last = min(
-        len(spots), blocks[-1].b + blocks[-1].size + len(ours) - blocks[-1].a - blocks[-1].size
-    )
-    same = {b.b + i for b in blocks for i in range(b.size)}
+    left, right = blocks[0], blocks[-1]
+    first = max(0, left.b - left.a)
+    last = min(len(spots), right.b + len(ours) - right.a)
+    # What hangs on a quotation's first and last word belongs to the text around it.
+    edges = {0, len(ours) - 1}
+    same = {
+        block.b + i
+        for block in blocks
+        for i in range(block.size)
+        if block.a + i in edges or fold(ours[block.a + i]).text == fold(theirs[block.b + i]).text
+    }
     end = min(len(spots), last + 1)
     shown = " ".join(
-        text[a:b] if index in same or index >= last else f"[{text[a:b]}]"
-        for index, (a, b) in enumerate(spots[:end])
-        if index >= first
+        theirs[i] if i in same or i >= last else f"[{theirs[i]}]" for i in range(first, end)
     )
-    before = "…" if spots[first][0] > low else ""
-    after = "…" if spots[end - 1][1] < high else ""
-    changed = [
-        (wanted[a], text[slice(*spots[b])]) for a, b in _replaced(ours, theirs) if first <= b < last
+    before = "" if starts and first == 0 else "…"
+    after = "" if ends and end == len(spots) else "…"
+    pairs = [
+        (ours[a + i], theirs[c + i])
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag == "replace" and b - a == d - c
+        for i in range(b - a)
     ]
-    alike = next((hint for pair in changed if (hint := _alike(*pair))), "")
+    alike = next((hint for pair in pairs if (hint := _alike(*pair))), "")
     return (spots[first][0], spots[end - 1][1]), f"'{before}{shown}{after}'{alike}"
 
 
-def _replaced(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "replace" and b - a == d - c:
-            yield from zip(range(a, b), range(c, d), strict=True)
+def _window(span: Span, text: str) -> tuple[list[Span], bool, bool]:
+    """Return the words on and around *span* in its paragraph, and if they reach its two ends."""
+    begin = text.rfind(PARAGRAPH, 0, span[0] + 1) + 1
+    finish = text.find(PARAGRAPH, span[0])
+    finish = len(text) if finish < 0 else finish
+    # A little wider than the alignment, whose edges may fall inside words.
+    low, high = max(begin, span[0] - MARGIN), min(finish, span[1] + MARGIN)
+    low = low if low == begin else text.find(" ", low, high) + 1 or low
+    high = high if high == finish else text.rfind(" ", low, high) if " " in text[low:high] else high
+    spots = [match.span() for match in WORDS.finditer(text, low, high)]
+    return spots, low == begin, high == finish
+
+
+def _core(word: str) -> str:
+    """Return *word* in the searched form, without what is no letter or digit at its ends."""
+    folded = fold(word).text
+    letters = [i for i, c in enumerate(folded) if c.isalnum()]
+    return folded[letters[0] : letters[-1] + 1] if letters else folded
 
 
 def _alike(ours: str, theirs: str) -> str:

@@ -6,7 +6,7 @@ import posixpath
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Sequence
 
-from .cite import reference
+from .cite import capital, reference
 from .element import make, to_html
 from .ledger import Ledger
 from .page import Page
@@ -96,14 +96,13 @@ class Renderer:
         attributes = {"class": "footnote-ref", "href": f"#{use.note}"}
         return to_html(make("a", attributes, str(use.number)))
 
-    def caption(self, use: Use, attribution: str) -> str:
-        """Return as HTML who said a block quotation, and through whom it reaches us."""
-        parts: list[str | etree.Element] = [
-            make("span", {"class": "quotation-speaker"}, f"— {attribution}")
-        ]
-        if len(use.chain.links) > 1:
-            parts += [" ", chain(use)]
-        return to_html(*parts)
+    def speaker(self, attribution: str) -> str:
+        """Return as HTML who is named as the speaker of a block quotation."""
+        return to_html(make("span", {"class": "quotation-speaker"}, f"— {attribution}"))
+
+    def chain(self, use: Use) -> str:
+        """Return as HTML through whom the words reach us, if through anybody but the author."""
+        return to_html(" ", chain(use)) if len(use.chain.links) > 1 else ""
 
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""
@@ -117,18 +116,24 @@ class Renderer:
 
     def notes(self, page: Page) -> str:
         """Return as HTML the notes of *page*, as the theme has footnotes; nothing without any."""
-        notes = [self._note(uses, page) for uses in self._ledger.notes(page)]
+        named: set[str] = set()
+        notes: list[etree.Element] = []
+        for uses in self._ledger.notes(page):
+            # In full where a source is first named, then by its author.
+            notes.append(self._note(uses, page, full=uses[0].item.key not in named))
+            named.add(uses[0].item.key)
         if not notes:
             return ""
         attributes = {"class": "footnote", "data-search-exclude": ""}
         return to_html(make("div", attributes, make("hr"), make("ol", None, *notes)))
 
-    def _note(self, uses: Sequence[Use], page: Page) -> etree.Element:
+    def _note(self, uses: Sequence[Use], page: Page, *, full: bool) -> etree.Element:
         use = uses[0]
-        parts: list[str | etree.Element] = []
         record = self._ledger.library.records.get(use.item.key)
         assert record is not None
-        parts += reference(record)
+        parts: list[str | etree.Element] = [capital(record.attribution).rstrip(".")]
+        if full:
+            parts = [*reference(record)]
         place = locator(use)
         if use.source is not None:
             address = self._address(use.item.key)

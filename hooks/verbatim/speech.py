@@ -118,7 +118,9 @@ def chain(span: Span, source: Source, voices: Voices) -> Chain | None:
         return Chain(head=voices.author)
     around.sort(key=lambda speech: speech.span[1] - speech.span[0])
     head = around[0]
-    reporters = tuple(speech.speaker for speech in around[1:])
+    # A running speech holds those it was made of: one speaker is one link.
+    others = (speech.speaker for speech in around[1:] if speech.speaker != head.speaker)
+    reporters = tuple(dict.fromkeys(others))
     return Chain(
         head=head.speaker,
         how=head.how,
