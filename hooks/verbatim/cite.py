@@ -4,36 +4,129 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from .csl import Item, date_parts, digest, item
 from .element import make
+from .problem import Problem
 from .record import Record, Value
+from .text import capital
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+Child = str | etree.Element
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def known_item(key: str, record: Record) -> Item:
+    """Return the CSL item of all that is known of a source, its basis included.
+
+    A text without title is named by what it is.
+    """
+    made = item(key, {**_values(record), **_stated(record)})
+    if "title" not in made and record.description is not None:
+        made["genre"] = record.description
+    return made
+
+
+def cited_item(key: str, record: Record) -> Item:
+    """Return the item that a style is given to cite a source by, as a good editor would.
+
+    A date that is not certain says so. Without a language a style would capitalise a title its
+    own way: titles stay as recorded.
+    """
+    made = known_item(key, record)
+    basis = record.basis.get("issued")
+    issued_at = made.get("issued")
+    if basis and record.reference.get("issued") is None and basis.confidence != "high":
+        assert isinstance(issued_at, dict)
+        made["issued"] = {**issued_at, "circa": True}
+    if record.accessed:
+        made |= item(key, {"accessed": record.accessed})
+    made.setdefault("language", "und")
+    return made
+
+
+def _values(record: Record) -> Mapping[str, Value]:
+    return {name: basis.value for name, basis in record.basis.items()}
+
+
+def _stated(record: Record) -> Mapping[str, Value]:
+    return {name: value for name, value in record.reference.items() if value is not None}
+
+
+def check_lock(key: str, record: Record) -> Problem | None:
+    """Return a problem if the citations of *record* were made from another reference."""
+    if record.cited is None:
+        message = "no formatted citations; run verbatim cite"
+        return Problem(path=record.path, rule="citation-unformatted", message=message)
+    if record.cited.of == digest(cited_item(key, record)):
+        return None
+    message = "the reference has changed since its citations were formatted; run verbatim cite"
+    return Problem(path=record.path, line=record.cited.line, rule="citation-stale", message=message)
+
+
+def numbered(ranges: Iterable[tuple[int, int]]) -> str:
+    """Return ranges as numbers: `7`, `9–11`, `9–11, 14`."""
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges)
+
+
+def note(
+    record: Record,
+    paragraphs: Sequence[tuple[int, int]],
+    lines: Sequence[tuple[int, int]],
+    *,
+    first: bool,
+    style: str = "chicago",
+) -> list[Child]:
+    """Return how a note cites a source at *paragraphs*, else at *lines*, else as a whole.
+
+    Where the source was named before, the short form is used.
+    """
+    ranges, name = (paragraphs, "paragraph") if paragraphs else (lines, "line")
+    many = len(ranges) > 1 or any(a != b for a, b in ranges)
+    form = f"{name}s" if many else name if ranges else "plain"
+    locked = record.cited.styles.get(style) if record.cited else None
+    forms = (locked.note if first or not locked.short else locked.short) if locked else {}
+    if form in forms:
+        return [
+            make(
+                "span", {"class": "reference"}, *marked(forms[form].replace("{}", numbered(ranges)))
+            )
+        ]
+    label = {"paragraph": "para. ", "paragraphs": "paras. ", "line": "line ", "lines": "lines "}
+    where = f", {label[form]}{numbered(ranges)}" if ranges else ""
+    named = reference(record) if first else [capital(record.attribution).rstrip(".")]
+    return [*named, where, "."]
+
+
+def listed(record: Record, style: str = "chicago") -> list[Child]:
+    """Return how a bibliography in *style* lists a source."""
+    locked = record.cited.styles.get(style) if record.cited else None
+    if locked is None or not locked.bibliography:
+        return [*reference(record), "."]
+    return [make("span", {"class": "reference"}, *marked(locked.bibliography))]
+
+
+def marked(text: str) -> Iterator[Child]:
+    r"""Yield *text* with what stands between asterisks as emphasis; a backslash escapes."""
+    parts = re.split(r"(?<!\\)\*", text)
+    for turn, part in enumerate(parts):
+        plain = re.sub(r"\\([\\*])", r"\1", part)
+        # A lone asterisk opens nothing.
+        yield make("em", None, plain) if turn % 2 and turn < len(parts) - 1 else plain
 
 
 def date(value: Value) -> str:
-    """Return an ISO date, year or year and month as it is read: 16 July 2018, August 2016."""
-    match = re.fullmatch(
-        r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value if isinstance(value, str) else ""
-    )
-    if match is None:
-        return value if isinstance(value, str) else ""
-    year, month, day = match.groups()
-    named = MONTHS[int(month) - 1] if month and 1 <= int(month) <= 12 else None
-    return " ".join(part for part in (day and str(int(day)), named, year) if part)
+    """Return a date as it is read: 16 July 2018, August 2016; of a range both ends."""
+    return "–".join(_date(row) for row in date_parts(value))
+
+
+def _date(row: Sequence[int]) -> str:
+    year, month, day = [*row, 0, 0][:3]
+    named = MONTHS[month - 1] if month else ""
+    return " ".join(part for part in (f"{day or ''}", named, f"{year}") if part)
 
 
 def issued(record: Record) -> str:
@@ -50,11 +143,6 @@ def title(record: Record) -> etree.Element:
     if isinstance(stated, str):
         return make("cite", {"class": "reference"}, stated)
     return make("span", {"class": "reference"}, f"[{record.description}]")
-
-
-def capital(text: str) -> str:
-    """Return *text* with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def reference(record: Record) -> list[str | etree.Element]:

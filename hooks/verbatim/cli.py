@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 from .config import ConfigError, read_config
+from .library import read_library
+from .lock import lock
+from .pandoc import PandocError
 from .problem import Problem
 from .site import check as check_site
 from .verify import verify as verify_site
@@ -83,6 +86,37 @@ def verify(context: click.Context, site: Path, sources: Path) -> None:
         err=bool(report.problems),
     )
     context.exit(1 if report.problems else 0)
+
+
+@main.command()
+@click.argument("keys", nargs=-1)
+@click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default="sources",
+    show_default=True,
+    help="The folder of copies and records.",
+)
+@click.pass_context
+def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
+    """Format the references of KEYS, or of all sources, and lock the result.
+
+    Asks pandoc for each reference in Chicago, APA and MLA style and writes it into the record
+    under cited:, which is never edited by hand. A build reads that and needs no pandoc; it fails
+    when the reference has changed since. A reference that has not changed is left as it is.
+    """
+    library, problems = read_library(sources, sources.name)
+    for key in keys:
+        if key not in library.records:
+            raise click.UsageError(f"no source {key!r} in {sources}/")
+    _show(problems)
+    try:
+        changed = lock(library, sources, keys or tuple(sorted(library.records)))
+    except PandocError as error:
+        click.echo(f"error: {error}", err=True)
+        context.exit(1)
+    click.echo(f"{_count(len(changed), 'reference')} formatted: {', '.join(changed) or 'none'}")
+    context.exit(1 if problems else 0)
 
 
 def _show(problems: list[Problem]) -> None:

@@ -11,9 +11,8 @@ from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
 from .problem import page_order
-from .render import chain, ranges, relative
+from .render import chain, excerpt, relative
 from .source import Paragraph, Source, Span
-from .text import sentence
 from .use import Use
 
 Child = str | etree.Element
@@ -80,30 +79,13 @@ def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
 
 
 def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[etree.Element]:
-    text = source.reading
-    receipt = make(
-        "span",
-        {
-            "class": "receipt",
-            "data-source": source.key,
-            "data-spans": ranges(source.text_spans(piece.around)),
-        },
-        text[piece.around[0] : piece.lit[0]],
-        make("mark", None, text[slice(*piece.lit)]),
-        text[piece.lit[1] : piece.around[1]],
-    )
     use = piece.uses[0]
     attributes = {"class": "source-excerpt"}
     if piece.first:
         attributes["id"] = use.passage
-    # The dots are ours: the source goes on there.
-    starts, ends = sentence(text, *piece.around)
-    before = "… " if starts < piece.around[0] else ""
-    after = " …" if piece.around[1] < ends else ""
-    yield make("p", attributes, before, receipt, after)
-    yield make(
-        "p", {"class": "source-uses"}, chain(use), ". Quoted: ", *_links(piece.uses, page), "."
-    )
+    yield make("p", attributes, *excerpt(source, piece.around, piece.lit))
+    back = _links(piece.uses, page)
+    yield make("p", {"class": "source-uses"}, chain(use), ". Quoted: ", *back, ".")
 
 
 def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from . import remedy
+from .cite import check_lock
 from .library import Library
 from .limits import Shares, exceeded, excess, settle
 from .mark import Citation, Item, Mark, parse_citation
@@ -40,6 +41,12 @@ class Ledger:
         for key, source in self.library.sources.items():
             self.voices[key], problems = read_voices(source, self.library.people)
             self.add(problems)
+
+    def check_locks(self) -> None:
+        """Enter each record whose formatted citations are not those of its reference."""
+        for key, record in self.library.records.items():
+            if problem := check_lock(key, record):
+                self.add([problem])
 
     def read_people(self) -> None:
         """Enter what is wrong with the citations that people's roles rest on."""

@@ -6,7 +6,7 @@ import json
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
 
-from .cite import capital, date, issued, reference
+from .cite import date, issued, listed
 from .config import Settings
 from .element import make, to_html
 from .excerpts import excerpts, strip
@@ -16,6 +16,7 @@ from .problem import Rule
 from .record import Basis, Record, Value
 from .render import Address, Directive, relative
 from .source import Source
+from .text import capital
 
 Child = str | etree.Element
 
@@ -36,6 +37,7 @@ def source_page(key: str, record: Record) -> str:
             f"<!-- verbatim: strip {key} -->",
             f"<!-- verbatim: excerpts {key} -->",
         ]
+    parts += ["## How to cite it", f"<!-- verbatim: styles {key} -->"]
     if record.notes:
         parts += ["## About our copy", f"<!-- verbatim: notes {key} -->"]
     parts += ["## The record", f"<!-- verbatim: record {key} -->"]
@@ -53,6 +55,8 @@ def sources_page(ledger: Ledger) -> str:
         "and compared with it again in the finished page.\n"
         "Behind each text stand its record, what is quoted from it, and what our copy lost.\n\n"
         "<!-- verbatim: bibliography -->\n\n"
+        "For reference managers: [CSL-JSON](../references.json), "
+        "[BibTeX](../references.bib).\n\n"
         "## How much of each text is shown\n\n"
         "<!-- verbatim: shares -->\n\n"
         "Shown are the quotations and, around each, at most its own sentence.\n"
@@ -106,6 +110,7 @@ class Listings:
         by_record: dict[str, Callable[[str, Record, Page], list[Child]]] = {
             "reference": self._reference,
             "notes": self._notes,
+            "styles": self._styles,
             "record": self._record,
         }
         by_source: dict[str, Callable[[Source, Page], list[Child]]] = {
@@ -143,7 +148,7 @@ class Listings:
         items = []
         for key, record in sorted(library.records.items(), key=_by_heading):
             link = make("a", {"href": relative(self._address(key), page)}, "what is quoted from it")
-            items.append(make("li", {"id": f"source-{key}"}, *reference(record), " — ", link))
+            items.append(make("li", {"id": f"source-{key}"}, *listed(record), " ", link, "."))
         return [make("ul", {"class": "bibliography"}, *items)]
 
     def _shares(self, page: Page) -> list[Child]:
@@ -201,11 +206,20 @@ class Listings:
 
     def _reference(self, key: str, record: Record, page: Page) -> list[Child]:
         del key, page
-        parts: list[Child] = [make("p", {"class": "source-reference"}, *reference(record), ".")]
+        parts: list[Child] = [make("p", {"class": "source-reference"}, *listed(record))]
         if record.copy is None:
             note = f"Cited by the editor alone; we hold no copy. Accessed {record.accessed}."
             parts.append(make("p", None, note))
         return parts
+
+    def _styles(self, key: str, record: Record, page: Page) -> list[Child]:
+        del key, page
+        if record.cited is None:
+            return [make("p", None, *listed(record))]
+        entries: list[Child] = []
+        for style, name in (("chicago", "Chicago"), ("apa", "APA"), ("mla", "MLA")):
+            entries += [make("dt", None, name), make("dd", None, *listed(record, style))]
+        return [make("dl", {"class": "source-record"}, *entries)]
 
     def _notes(self, key: str, record: Record, page: Page) -> list[Child]:
         del key, page

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .csl import wrong
 from .data import Node, Reader, parse_data
 from .problem import Problem
 
@@ -93,6 +94,29 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A reference in one style: in a list, in a note or in text, and when named before.
+
+    Notes are by what they point at: plain, paragraph, paragraphs, line, lines; `{}` stands where
+    the numbers go, and *...* is emphasis.
+    """
+
+    bibliography: str
+    note: Mapping[str, str]
+    short: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """What `verbatim cite` locked: *of* is the digest of the item that was formatted."""
+
+    of: str
+    styles: Mapping[str, Style]
+    bibtex: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A source's record; *copy* is None for `kind: reference`, which is cited and never quoted."""
 
@@ -111,6 +135,7 @@ class Record:
     notes: tuple[str, ...] = ()
     full: bool = False
     limits: Limits = field(default_factory=Limits)
+    cited: Cited | None = None
 
 
 def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
@@ -139,6 +164,7 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
         notes=reader.texts("notes"),
         full=not is_reference and reader.choice("publish", ("excerpts", "full")) == "full",
         limits=Limits() if is_reference else _limits(reader, problems, path),
+        cited=_cited(reader, problems, path),
     )
     reader.finish()
     whole = reference is not None and record.attribution and (is_reference or record.copy)
@@ -158,7 +184,15 @@ def _reference(
     if not inner.has("title"):
         message = "missing 'title' in 'reference'; where none is known write 'title: null'"
         reader.wrong(fields if fields.keys else node, message, rule="record-incomplete")
-    return {key: plain(value) for key, value in fields.value.items()}
+    values = {key: plain(value) for key, value in fields.value.items()}
+    _check_fields(inner, {key: (values[key], fields.value[key]) for key in values})
+    return values
+
+
+def _check_fields(reader: Reader, fields: Mapping[str, tuple[Value, Node]]) -> None:
+    for name, (value, node) in fields.items():
+        if message := wrong(name, value):
+            reader.wrong(node, message)
 
 
 def plain(node: Node) -> Value:
@@ -179,6 +213,8 @@ def _basis(reader: Reader, problems: list[Problem], path: str) -> dict[str, Basi
         accessed = inner.text("accessed")
         confidence = inner.choice("confidence", ("high", "medium", "low"))
         inner.finish()
+        if value is not None:
+            _check_fields(inner, {name: (plain(value), node)})
         if value is not None and evidence is not None:
             basis[name] = Basis(
                 value=plain(value),
@@ -301,3 +337,30 @@ def _limits(reader: Reader, problems: list[Problem], path: str) -> Limits:
         longer=tuple(longer),
         line=node.line,
     )
+
+
+def _cited(reader: Reader, problems: list[Problem], path: str) -> Cited | None:
+    node = reader.get("cited")
+    if node is None:
+        return None
+    inner = Reader(node, path, "'cited'", problems)
+    of, bibtex = inner.text("of", required=True), inner.text("bibtex")
+    inner.text("pandoc")
+    styles: dict[str, Style] = {}
+    for name in ("chicago", "apa", "mla"):
+        style = inner.get(name)
+        if style is not None:
+            part = Reader(style, path, f"'cited' in {name!r}", problems)
+            styles[name] = Style(
+                bibliography=part.text("bibliography") or "",
+                note=_forms(part, "note"),
+                short=_forms(part, "short"),
+            )
+            part.finish()
+    inner.finish()
+    return Cited(of=of or "", styles=styles, bibtex=bibtex or "", line=node.line)
+
+
+def _forms(reader: Reader, name: str) -> dict[str, str]:
+    forms = {key: plain(value) for key, value in reader.mapping(name).items()}
+    return {key: value for key, value in forms.items() if isinstance(value, str)}

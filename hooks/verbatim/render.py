@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from .cite import capital, reference
+from .cite import date, note
 from .element import make, to_html
 from .ledger import Ledger
+from .match import paragraph_spans
 from .page import Page
 from .problem import Problem
-from .source import Span
+from .record import Record
+from .source import Source, Span
+from .text import sentence
 from .use import Use
 
 Address = Callable[[str], str]
@@ -128,23 +131,49 @@ class Renderer:
         return to_html(make("div", attributes, make("hr"), make("ol", None, *notes)))
 
     def _note(self, uses: Sequence[Use], page: Page, *, full: bool) -> etree.Element:
+        """Return the receipt of a passage: what a reader can open behind its number."""
         use = uses[0]
-        record = self._ledger.library.records.get(use.item.key)
-        assert record is not None
-        parts: list[str | etree.Element] = [capital(record.attribution).rstrip(".")]
-        if full:
-            parts = [*reference(record)]
-        place = locator(use)
+        record = self._ledger.library.records[use.item.key]
+        paragraphs, lines = use.item.paragraphs, use.item.lines
+        if use.source is not None and use.span is not None:
+            numbers = use.source.paragraphs_of(use.span)
+            paragraphs = ((numbers[0], numbers[-1]),)
+        cited = note(record, paragraphs, lines, first=full)
+        receipt: list[etree.Element] = [make("p", {"class": "receipt-citation"}, *cited)]
+        if record.accessed and use.source is None:
+            receipt[0] = make("p", {"class": "receipt-citation"}, *cited, _accessed(record))
+        if use.span is not None and len(use.chain.links) > 1:
+            receipt.append(make("p", {"class": "receipt-chain"}, chain(use)))
+        if use.span is not None:
+            receipt += self._sentence(use)
+        receipt.append(make("p", {"class": "receipt-foot"}, *self._foot(uses, page)))
+        return make("li", {"id": use.note}, *receipt)
+
+    def _sentence(self, use: Use) -> Iterator[etree.Element]:
+        """Yield what may be shown around a quotation, its words lit."""
+        around = self._ledger.context(use)
+        assert use.source is not None
+        assert use.span is not None
+        assert around is not None
+        for part in paragraph_spans(around, use.source):
+            lit = (max(part[0], use.span[0]), min(part[1], use.span[1]))
+            yield make("p", {"class": "receipt-sentence"}, *excerpt(use.source, part, lit))
+
+    def _foot(self, uses: Sequence[Use], page: Page) -> Iterator[str | etree.Element]:
+        use = uses[0]
         if use.source is not None:
             address = self._address(use.item.key)
             anchor = use.passage if use.span else _first_paragraph(use.item.paragraphs)
             link = relative(f"{address}#{anchor}" if anchor else address, page)
-            parts += [", ", make("a", {"href": link}, place or "the source")]
-        if record.accessed:
-            parts.append(f", accessed {record.accessed}")
-        parts.append(". ")
-        if use.span and len(use.chain.links) > 1:
-            parts += [chain(use), ". "]
+            place = locator(use)
+            text = (
+                f"{place[:1].upper()}{place[1:]}: see it in the source" if place else "The source"
+            )
+            yield make("a", {"href": link}, text)
+            yield ". Our copy: "
+            # Twelve digits tell copies apart; the source's page has all of them.
+            yield make("code", {"title": f"SHA-256 {use.source.sha256}"}, use.source.sha256[:12])
+            yield ". "
         for turn, other in enumerate(uses, 1):
             label = f"Back to note {use.number} in the text"
             label += f", place {turn} of {len(uses)}" if len(uses) > 1 else ""
@@ -154,8 +183,27 @@ class Renderer:
                 "title": label,
                 "aria-label": label,
             }
-            parts += [make("a", attributes, "↩"), " "]
-        return make("li", {"id": use.note}, make("p", None, *parts))
+            yield make("a", attributes, "↩")
+            yield " "
+
+
+def excerpt(source: Source, part: Span, lit: Span) -> list[str | etree.Element]:
+    """Return *part* of a source's paragraph with *lit* in it lit up; it proves itself."""
+    text = source.reading
+    attributes = {
+        "class": "receipt",
+        "data-source": source.key,
+        "data-spans": ranges(source.text_spans(part)),
+    }
+    words = make("mark", None, text[slice(*lit)])
+    shown = make("span", attributes, text[part[0] : lit[0]], words, text[lit[1] : part[1]])
+    # The dots are ours: the sentence goes on there.
+    starts, ends = sentence(text, *part)
+    return ["… " if starts < part[0] else "", shown, " …" if part[1] < ends else ""]
+
+
+def _accessed(record: Record) -> str:
+    return "" if record.cited else f" Accessed {date(record.accessed)}."
 
 
 def chain(use: Use) -> etree.Element:

@@ -214,6 +214,20 @@ _ALL = (
         remedy="Save the page as UTF-8.",
     ),
     Rule(
+        name="citation-stale",
+        severity="error",
+        means="A record's reference is not the one that its formatted citations were made from.",
+        example="title: corrected in the record, and cited: left as it was.",
+        remedy="Run `verbatim cite`, which formats and locks it anew.",
+    ),
+    Rule(
+        name="citation-unformatted",
+        severity="info",
+        means="A record has no formatted citations yet; a plain form is shown instead.",
+        example="A new record without cited:.",
+        remedy="Run `verbatim cite` once; it needs pandoc.",
+    ),
+    Rule(
         name="proof-text",
         severity="error",
         fixed=True,

@@ -9,6 +9,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from .config import Config, Settings, read_settings
+from .export import references_bib, references_json
 from .extension import MarkExtension
 from .ledger import Ledger
 from .library import read_library
@@ -44,11 +45,13 @@ class Site:
         return self.renderer.notes(self.pages[path])
 
     def generated(self) -> dict[str, str]:
-        """Return the pages that the build makes, as Markdown, by path below docs/."""
+        """Return the files that the build makes, pages as Markdown, by path below docs/."""
         library = self.ledger.library
         pages = {"sources/index.md": sources_page(self.ledger), "rules.md": rules_page(RULES)}
         for key, record in sorted(library.records.items()):
             pages[f"sources/{key}.md"] = source_page(key, record)
+        pages["references.json"] = references_json(library)
+        pages["references.bib"] = references_bib(library)
         return pages
 
 
@@ -70,6 +73,7 @@ def open_site(
     ledger.add([*problems, *found])
     ledger.read_voices()
     ledger.read_people()
+    ledger.check_locks()
     listings = Listings(ledger, RULES, settings, address)
     renderer = Renderer(ledger, address, listings.directives)
     current: list[Page] = []

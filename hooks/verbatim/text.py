@@ -208,6 +208,11 @@ def count_words(text: str) -> int:
     return sum(1 for _ in WORDS.finditer(text))
 
 
+def capital(text: str) -> str:
+    """Return *text* with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 # A full stop ends no sentence behind a single letter or one of these.
 ABBREVIATIONS = re.compile(
     r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|cf|vs|etc|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Lt|Sgt|St|No|no|para|"

@@ -24,33 +24,8 @@ ALLOWED = frozenset({"reference", "term", "receipt"})
 
 SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "template"})
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-        "button",
-    ]
+    "a abbr b bdi bdo cite code em i ins kbd label mark s samp small span strong sub sup "
+    "time u var wbr button".split()
 )
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 

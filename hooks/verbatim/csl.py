@@ -1,0 +1,109 @@
+"""CSL: a source's reference as an item of the Citation Style Language, version 1.0.2."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+
+TYPES = frozenset(
+    "article article-journal article-magazine article-newspaper bill book broadcast "
+    "chapter classic collection dataset document entry entry-dictionary "
+    "entry-encyclopedia figure graphic hearing interview legal_case legislation manuscript map "
+    "motion_picture musical_score pamphlet paper-conference patent performance periodical "
+    "personal_communication post post-weblog regulation report review review-book "
+    "software song speech standard thesis treaty webpage".split()
+)
+NAMES = frozenset(
+    "author chair collection-editor compiler composer container-author contributor "
+    "curator director editor editorial-director executive-producer interviewer "
+    "illustrator organizer original-author performer producer recipient reviewed-author "
+    "translator".split()
+)
+DATES = frozenset(
+    ["accessed", "available-date", "event-date", "issued", "original-date", "submitted"]
+)
+TEXTS = frozenset(
+    "language journalAbbreviation shortTitle abstract annote archive archive_collection "
+    "archive_location archive-place authority call-number chapter-number "
+    "collection-number collection-title container-title container-title-short dimensions division "
+    "DOI edition event event-place genre ISAN ISBN ISCI ISMN ISRC ISSN ISWC issue "
+    "jurisdiction keyword medium note number number-of-pages number-of-volumes "
+    "original-publisher original-publisher-place original-title page page-first part part-title "
+    "PMCID PMID printing publisher publisher-place references reviewed-title scale "
+    "section source status supplement title title-short translated-title "
+    "translated-title-short URL version volume".split()
+)
+NAME_PARTS = frozenset(
+    ["family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal"]
+)
+ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+Item = dict[str, object]
+
+
+def wrong(name: str, value: object) -> str | None:
+    """Say what is wrong with the field *name* of a reference, or nothing."""
+    if name == "type":
+        known = isinstance(value, str) and value in TYPES
+        return None if known else f"type {value!r} is not one of CSL's"
+    if name in TEXTS:
+        return None if value is None or isinstance(value, str) else f"{name!r} must be text"
+    if name in DATES:
+        return (
+            None
+            if value is None or date_parts(value)
+            else f"{name!r} must be 2018-07-16, 2018-07 or 2018"
+        )
+    if name in NAMES:
+        good = isinstance(value, list) and all(_is_name(part) for part in value)
+        return (
+            None
+            if value is None or good
+            else f"{name!r} must be a list such as [{{family: Doe, given: Jane}}]"
+        )
+    return f"unknown field {name!r}; a reference has the fields of CSL"
+
+
+def _is_name(value: object) -> bool:
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(key in NAME_PARTS and isinstance(part, str) for key, part in value.items())
+
+
+def date_parts(value: object) -> list[list[int]]:
+    """Return the date parts of an ISO date, a range of two, or of CSL's own form; or none."""
+    if isinstance(value, dict) and set(value) == {"date-parts"}:
+        parts = value["date-parts"]
+        rows = parts if isinstance(parts, list) else []
+        value = "/".join(_iso(row) for row in rows)
+    if not isinstance(value, str):
+        return []
+    dates = [ISO.fullmatch(part) for part in value.split("/")]
+    if not 1 <= len(dates) <= 2:
+        return []
+    found = [[int(n) for n in match.groups() if n] for match in dates if match]
+    valid = all(1 <= n <= most for row in found for n, most in zip(row[1:], (12, 31), strict=False))
+    return found if valid and len(found) == len(dates) else []
+
+
+def _iso(row: object) -> str:
+    parts = [str(part) for part in row] if isinstance(row, list) else []
+    return "-".join(part.zfill(2) for part in parts)
+
+
+def item(key: str, fields: Mapping[str, object]) -> Item:
+    """Return the CSL-JSON item of the *fields* that are known, with *key* as its id."""
+    made: Item = {"id": key}
+    for name, value in fields.items():
+        if value is None:
+            continue
+        made[name] = {"date-parts": date_parts(value)} if name in DATES else value
+    return made
+
+
+def digest(made: Item) -> str:
+    """Return what a lock holds to tell that *made* has not changed: a SHA-256."""
+    text = json.dumps(made, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

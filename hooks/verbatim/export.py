@@ -1,0 +1,20 @@
+"""Exports: what other programs can read of a site."""
+
+from __future__ import annotations
+
+import json
+
+from .cite import known_item
+from .library import Library
+
+
+def references_json(library: Library) -> str:
+    """Return all references as CSL-JSON."""
+    items = [known_item(key, record) for key, record in sorted(library.records.items())]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def references_bib(library: Library) -> str:
+    """Return all references that are formatted as BibTeX."""
+    locked = [record.cited for _, record in sorted(library.records.items())]
+    return "\n".join(cited.bibtex for cited in locked if cited is not None)
