@@ -93,7 +93,7 @@ def on_env(env: Any, **_: Any) -> Any:
     ledger = _Run.site.ledger
     ledger.close()
     problems = ledger.problems
-    for problem in problems:
+    for problem in [*problems, *ledger.remarks]:
         log.log(LEVELS[problem.severity], "%s", problem)
     errors = sum(problem.severity == "error" for problem in problems)
     if errors and not _Run.serving:

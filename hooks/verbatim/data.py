@@ -52,9 +52,12 @@ def parse_data(text: str, path: str) -> Node:
         what = re.sub(r"\s+", " ", str(error)).strip()
         raise _error(path, 1, 1, f"not YAML: {what}") from error
     documents = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
-    if len(documents) != 1:
-        message = "the file is empty" if not documents else "more than one document in the file"
-        raise _error(path, 1, 1, message)
+    if not documents:
+        raise _error(path, 1, 1, "the file is empty")
+    if len(documents) > 1:
+        mark = documents[1].start_mark
+        assert mark is not None, "every event of a file has a place"
+        raise _error(path, mark.line + 1, 1, "more than one document in the file")
     wanted = (yaml.NodeEvent, yaml.CollectionEndEvent)
     return _node(iter([event for event in events if isinstance(event, wanted)]), path, 0)
 

@@ -64,9 +64,16 @@ class Ledger:
 
     @property
     def problems(self) -> list[Problem]:
-        """All problems in page order, with the severities of this site; none that is off."""
-        chosen = [replace(p, severity=self.severities[p.rule]) for p in self._problems]
-        return in_order(problem for problem in chosen if problem.severity != "off")
+        """All errors and warnings in page order, with the severities of this site."""
+        return [p for p in self._chosen() if p.severity in {"error", "warning"}]
+
+    @property
+    def remarks(self) -> list[Problem]:
+        """What is worth knowing but not wrong."""
+        return [p for p in self._chosen() if p.severity == "info"]
+
+    def _chosen(self) -> list[Problem]:
+        return in_order(replace(p, severity=self.severities[p.rule]) for p in self._problems)
 
     def prove(self, mark: Mark, page: Page) -> Use | Problem:
         """Return the use that the quotation *mark* is, or why it is none; enter either."""

@@ -107,8 +107,8 @@ DOUBLE = re.compile(r'["“”„‟«»〝〞〟＂]')
 ATOM = "\ufffc"
 """Stands for what is not text: a citation, a picture, the number of a footnote."""
 
-BEFORE_OPENING = frozenset(f"{WHITE}{DASHES}{HYPHENS}\0([{{</'‘{ATOM}")
-AFTER_CLOSING = frozenset(f"{WHITE}{DASHES}{HYPHENS}\0.,:;!?)]}}>…/'’[{{{ATOM}")
+BEFORE_OPENING = frozenset(f" {WHITE}{DASHES}{HYPHENS}\0([{{</'‘{ATOM}")
+AFTER_CLOSING = frozenset(f" {WHITE}{DASHES}{HYPHENS}\0.,:;!?)]}}>…/'’[{{{ATOM}")
 
 
 def pair_marks(text: str) -> tuple[list[Pair], list[int]]:

@@ -8,11 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Escapes and code keep what looks like markup in them; a link's address may hold brackets once.
-OPAQUE = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!`)(?P<ticks>`{1,20})(?!`)[^`]*(?<!`)(?P=ticks)(?!`)")
+ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+TICKS = re.compile(r"`+")
+# The text of a link may hold escapes and, once, brackets; its address brackets of the other kind.
 LINK = re.compile(
-    r"(?<!!)\[(?P<text>[^\[\]]*)\]"
-    r"\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)"
+    r"(?<![!\\])\[(?P<text>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*+\])*+)\]"
+    r"\(\s*+(?:<[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)?)"
+    r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )
 RUN = re.compile(r"\*+|_+")
 
@@ -39,15 +41,15 @@ def markup(text: str) -> list[tuple[int, int]]:
     Emphasis follows CommonMark 0.31, section 6.2. Code, escapes, comments and ~~struck~~ words
     are words: skipping them would let a source hide a *not*.
     """
-    opaque = [match.span() for match in OPAQUE.finditer(text)]
+    opaque = _opaque(text)
     links = [match for match in LINK.finditer(text) if not _inside(match.start(), opaque)]
     spans: list[tuple[int, int]] = []
     for link in links:
         spans += [(link.start(), link.start("text")), (link.end("text"), link.end())]
-    hidden = sorted([*opaque, *spans])
+    masked = _masked(text, sorted([*opaque, *spans]))
     # An emphasis that opens in a link ends there: the link's text is read for itself.
     regions = [link.span("text") for link in links]
-    runs = [_run(text, match) for match in RUN.finditer(text) if not _inside(match.start(), hidden)]
+    runs = [_run(text, match) for match in RUN.finditer(masked)]
     outer: list[_Run] = []
     inner: dict[int, list[_Run]] = {}
     for run in runs:
@@ -57,6 +59,35 @@ def markup(text: str) -> list[tuple[int, int]]:
     for group in (outer, *inner.values()):
         spans += _emphasis(group)
     return sorted(spans)
+
+
+def _opaque(text: str) -> list[tuple[int, int]]:
+    """Return the spans of code and of escapes, in which nothing is markup."""
+    ticks = [match.span() for match in TICKS.finditer(text)]
+    by_length: dict[int, list[int]] = {}
+    for start, end in ticks:
+        by_length.setdefault(end - start, []).append(start)
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for start, end in ticks:
+        others = by_length[end - start]
+        # Code ends at the next run of just as many ticks.
+        after = bisect_right(others, start)
+        if start >= done and after < len(others):
+            done = others[after] + end - start
+            spans.append((start, done))
+    escapes = [match.span() for match in ESCAPE.finditer(text)]
+    return sorted([*spans, *(span for span in escapes if not _inside(span[0], spans))])
+
+
+def _masked(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return *text* with a letter in place of each character of *spans*."""
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], "x" * max(0, end - max(start, done)))
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
 
 
 def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:

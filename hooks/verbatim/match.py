@@ -26,15 +26,14 @@ def find(words: Sequence[str], source: Source, *, inline: bool = False) -> list[
     wanted = needle(words)
     if not wanted:
         return []
-    found = list(_places(wanted, source.folded.text, source))
-    if found or not inline or "'" not in wanted:
-        return found
-    singled = source.folded.text.replace('"', "'")
+    folded = source.folded.text
+    if not inline or "'" not in wanted:
+        return list(_places(wanted, folded, source))
     doubles = [i for i, c in enumerate(wanted) if c == '"']
     return [
         span
-        for span in _places(wanted.replace('"', "'"), singled, source)
-        if all(source.folded.text[source.folded.index(span[0]) + i] == '"' for i in doubles)
+        for span in _places(wanted.replace('"', "'"), folded.replace('"', "'"), source)
+        if all(folded[source.folded.index(span[0]) + i] == '"' for i in doubles)
     ]
 
 

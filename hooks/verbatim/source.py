@@ -187,7 +187,7 @@ def _lines(text: str) -> list[Span]:
 
 def _blocks(text: str, lines: Sequence[Span]) -> list[tuple[int, int]]:
     """Return the paragraphs as indices of their first line and of the line behind their last."""
-    blank = [not text[start:end].strip("\ufeff \t\v\f\u00a0") for start, end in lines]
+    blank = [not text[start:end].strip().strip("\ufeff") for start, end in lines]
     starts = [i for i, b in enumerate(blank) if not b and (i == 0 or blank[i - 1])]
     blanks = [i for i, b in enumerate(blank) if b]
     blocks: list[tuple[int, int]] = []

@@ -119,7 +119,7 @@ def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _continues(character: str) -> bool:
     # Combining marks, and the vowels and finals of decomposed Hangul syllables.
-    return unicodedata.combining(character) != 0 or "\u1161" <= character <= "\u11c2"
+    return unicodedata.category(character)[0] == "M" or "\u1161" <= character <= "\u11c2"
 
 
 # Thai to Tibetan, Myanmar, Khmer, Chinese and Japanese: written without spaces between words.
@@ -127,8 +127,13 @@ UNSPACED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-APOSTROPHES = "'’‛\u02bc"
+APOSTROPHES = "'’‘‛\u02bb\u02bc"
+# Before a digit; a dash too may be a minus there. Behind one, a hyphen or dash joins or divides.
 SIGNS = "+-\u2212\u2013±"
+SIGNS_BEHIND = "+\u2212±"
+# Latin and Arabic.
+DECIMAL = ".,\u066b\u066c"
+PER_CENT = "%‰\u066a"
 
 
 def is_edge(text: str, offset: int) -> bool:
@@ -147,7 +152,11 @@ def is_edge(text: str, offset: int) -> bool:
         return _ends(left, right, _beside(text, right_at + 1, +1), text)
     if _is_word(right):
         return _starts(left, right, _beside(text, left_at, -1)[0])
-    return True
+    # Dots of one ellipsis stay together, and so do a sign and the amount it belongs to.
+    if left == right == ".":
+        return False
+    amount = _is_currency(right) and _beside(text, right_at + 1, +1)[0].isdigit()
+    return not (amount and left in SIGNS and not _is_word(_beside(text, left_at, -1)[0]))
 
 
 def _ends(left: str, right: str, after: tuple[str, int], text: str) -> bool:
@@ -156,9 +165,11 @@ def _ends(left: str, right: str, after: tuple[str, int], text: str) -> bool:
         return following in "sS" and not _is_word(_beside(text, at + 1, +1)[0])
     if right in HYPHENS:
         return not _is_word(following)
-    if right in ".,":
-        return not (left.isdigit() and following.isdigit())
-    return not (left.isdigit() and (right in "%‰" or _is_currency(right)))
+    if not left.isdigit():
+        return True
+    if right in DECIMAL:
+        return not following.isdigit()
+    return not (right in PER_CENT or right in SIGNS_BEHIND or _is_currency(right))
 
 
 def _starts(left: str, right: str, before: str) -> bool:
@@ -168,7 +179,7 @@ def _starts(left: str, right: str, before: str) -> bool:
         return not (left in SIGNS and right.isdigit())
     if not right.isdigit():
         return True
-    if left in ".,":
+    if left in DECIMAL:
         return not before.isdigit()
     if left in SIGNS:
         return _is_word(before)
@@ -219,7 +230,7 @@ ABBREVIATIONS = re.compile(
     r"paras|vol|ed|eds|pp|p|approx|ca|Jr|Sr|U\.S|U\.K|U\.N|D\.C))\.$"
 )
 SENTENCE_END = re.compile(r"[.!?…][.!?…]*[\"“”„'‘’)\]]*(?=\s)")
-SENTENCE_START = re.compile(r"[\"“„'‘(\[]*[^\W_a-z]")
+SENTENCE_START = re.compile(r"[\"“„'‘(\[]*(?P<letter>[^\W_])")
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -251,4 +262,5 @@ def _ends_sentence(text: str, match: re.Match[str], after: int, last: int) -> bo
         return True
     if match[0] == "." and ABBREVIATIONS.search(text[max(0, match.start() - 8) : match.end()]):
         return False
-    return bool(SENTENCE_START.match(text, after))
+    start = SENTENCE_START.match(text, after)
+    return start is not None and not start["letter"].islower()
