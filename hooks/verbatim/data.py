@@ -55,9 +55,9 @@ def parse_data(text: str, path: str) -> Node:
     if not documents:
         raise _error(path, 1, 1, "the file is empty")
     if len(documents) > 1:
-        mark = documents[1].start_mark
-        assert mark is not None, "every event of a file has a place"
-        raise _error(path, mark.line + 1, 1, "more than one document in the file")
+        second = documents[1].start_mark
+        assert second is not None, "every event of a file has a place"
+        raise _error(path, second.line + 1, 1, "more than one document in the file")
     wanted = (yaml.NodeEvent, yaml.CollectionEndEvent)
     return _node(iter([event for event in events if isinstance(event, wanted)]), path, 0)
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from markdown.util import AtomicString
 
-from .inline import ETX, STX, Edit, Flat, cuts
+from .inline import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
 from .ledger import Ledger
 from .mark import ATOM, Item, Mark
 from .match import boundaries
@@ -18,9 +18,6 @@ from .page import Page
 from .problem import Problem
 from .source import Span
 from .use import Use
-
-CITATION_CLASS = "verbatim-citation"
-"""Marks a citation in the tree, until something is put in its place."""
 
 
 class Writer(Protocol):
@@ -35,11 +32,8 @@ class Writer(Protocol):
     def number(self, use: Use) -> str:
         """Return as HTML the number that leads to a use's note."""
 
-    def speaker(self, attribution: str) -> str:
-        """Return as HTML who is named as the speaker of a block quotation."""
-
-    def chain(self, use: Use) -> str:
-        """Return as HTML through whom the words reach us, if through anybody but the author."""
+    def caption(self, use: Use, attribution: str) -> str:
+        """Return as HTML who said a block quotation, and through whom it reaches us."""
 
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""
@@ -74,6 +68,8 @@ class Desk:
     page: Page
     stash: Sequence[object]
     """Markdown's raw HTML, by number."""
+    has_attributes: bool
+    """The page's Markdown reads attribute lists."""
 
     def refuse(self, rule: str, message: str, places: Sequence[tuple[int, int]]) -> etree.Element:
         """Enter a problem, and return the element that shows it at its place."""
@@ -89,6 +85,8 @@ class Desk:
         """Return the number that leads to the note of *use*."""
         element = etree.Element("sup", {"id": use.reference})
         element.text = self.shelf.put(self.writer.number(use))
+        # Nothing, but in the way of an attribute list that would change the number's id.
+        element.tail = self.shelf.put("")
         return element
 
     def cite(self, mark: Mark, item: Item) -> etree.Element:
@@ -113,10 +111,10 @@ def is_citation(element: etree.Element | None) -> bool:
 def foreign(flat: Flat, place: Span) -> str | None:
     """Say what in flat[place] is no text and may not stand in a quotation, if anything."""
     for token in flat.tokens:
-        if not place[0] <= token.start < place[1]:
+        if not place[0] <= token.start <= place[1]:
             continue
         if token.kind == "raw":
             return "raw HTML"
-        if token.kind == "atom" and token.shown == ATOM:
+        if token.start < place[1] and token.kind == "atom" and token.shown == ATOM:
             return "a citation" if is_citation(token.element) else "a picture or note"
     return None

@@ -13,17 +13,19 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from .desk import CITATION_CLASS, Desk, Shelf, Writer
+from .desk import Desk, Shelf, Writer
 from .figure import set_figures
 from .guard import check_attributes, check_raw
-from .inline import CODE, STASHED, flatten
+from .inline import CITATION_CLASS, CODE, STASHED, flatten
 from .ledger import Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
 from .page import Page
-from .prose import set_marks
+from .prose import set_marks, warn_of_single_marks
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
-EDITOR = re.compile(r"\{:?[^{}\n]*\.editor\b[^{}\n]*\}\s*$")
+# An attribute list ends a cell, or is the last line of another block; so Markdown reads them.
+EDITOR = re.compile(r"\{:?[^{}\n]*\.editor\b[^{}\n]*\}[ ]*$")
+CELLS = frozenset({"td", "th", "dt"})
 
 
 class MarkExtension(Extension):
@@ -39,9 +41,14 @@ class MarkExtension(Extension):
         shelf = Shelf()
         # Just above footnotes (175) and reference links (170), which would take the brackets.
         md.inlinePatterns.register(_CitationProcessor(CITATION, md), "verbatim", 176)
+        # Before it, so that no citation is read in a comment.
+        md.inlinePatterns.register(_CommentProcessor("<!--", md), "verbatim-comment", 177)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
         marks = _MarkTreeprocessor(md, lambda: self._desk(md, shelf))
         md.treeprocessors.register(marks, "verbatim", 17)
+        # After everything that makes elements: what attributes show is known only then.
+        guard = _AttributeTreeprocessor(md, lambda: self._desk(md, shelf))
+        md.treeprocessors.register(guard, "verbatim-attributes", -1000)
         # After everything that touches text: nothing may change a proven word.
         md.postprocessors.register(_ShelfPostprocessor(md, shelf), "verbatim", -1000)
 
@@ -52,6 +59,7 @@ class MarkExtension(Extension):
             shelf=shelf,
             page=self._page(),
             stash=md.htmlStash.rawHtmlBlocks,
+            has_attributes="attr_list" in md.treeprocessors,
         )
 
 
@@ -66,6 +74,16 @@ class _CitationProcessor(InlineProcessor):
         element = etree.Element("span", {"class": CITATION_CLASS})
         element.text = AtomicString(m[1])
         return element, m.start(0), m.end(0)
+
+
+class _CommentProcessor(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown calls it so
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        end = data.find("-->", m.end())
+        if end < 0:
+            return None, None, None
+        return self.md.htmlStash.store(data[m.start() : end + 3]), m.start(), end + 3
 
 
 class _ShelfPostprocessor(Postprocessor):
@@ -87,12 +105,28 @@ class _MarkTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
         desk = self._open_desk()
-        for message, text in check_raw(desk.stash):
-            desk.refuse("raw-quotation", message, desk.page.places(text))
+        for message, piece, offset, text in check_raw(desk.stash):
+            places = desk.page.inside(piece, offset) or desk.page.places(text)
+            desk.refuse("raw-quotation", message, places)
+        # The author's own footnotes come first: no number stands for two notes.
+        own = [div for div in root.iter("div") if div.get("class") == "footnote"]
+        desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
+        _walk(root, desk, editor=False)
+
+
+class _AttributeTreeprocessor(Treeprocessor):
+    """Looks at what attributes show, once every element is there."""
+
+    def __init__(self, md: Markdown, desk: Callable[[], Desk]) -> None:
+        super().__init__(md)
+        self._open_desk = desk
+
+    def run(self, root: etree.Element) -> None:
+        """Refuse every double mark in an attribute below *root*."""
+        desk = self._open_desk()
         for message, text in check_attributes(root, desk.stash):
             whole = f"{message}; nothing can be proven there"
             desk.refuse("quote-misplaced", whole, desk.page.places(text))
-        _walk(root, desk, editor=False)
 
 
 def _walk(element: etree.Element, desk: Desk, *, editor: bool) -> None:
@@ -101,13 +135,24 @@ def _walk(element: etree.Element, desk: Desk, *, editor: bool) -> None:
     editor = editor or "editor" in (element.get("class") or "").split()
     flat = flatten(element, desk.stash)
     blocks = [token.element for token in flat.kinds("block") if token.element is not None]
+    if "'" in flat.text or "‘" in flat.text:
+        warn_of_single_marks(flat, desk)
     if DOUBLE.search(flat.text) or ATOM in flat.text:
-        set_marks(flat, desk, editor=editor or bool(EDITOR.search(flat.text)))
+        set_marks(flat, desk, editor=editor or _is_editors(element, flat.text, desk))
     for block in blocks:
         if block.tag == "blockquote":
             set_figures(block, desk, editor=editor)
         else:
             _walk(block, desk, editor=editor)
+
+
+def _is_editors(element: etree.Element, text: str, desk: Desk) -> bool:
+    """Tell whether the block's attribute list marks it as the editor's own."""
+    match = EDITOR.search(text)
+    if match is None or not desk.has_attributes:
+        return False
+    before = text[: match.start()].rstrip(" ")
+    return element.tag in CELLS or before.endswith("\n") or not before
 
 
 def _directed(element: etree.Element, desk: Desk) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from .desk import Desk, foreign, is_citation
 from .inline import Edit, Flat, flatten, rebuild
+from .ledger import place_of
 from .mark import ATOM, DOUBLE, Mark, parse_citation
 from .match import paragraph_spans
 from .problem import Problem
@@ -28,7 +29,8 @@ def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
         found = _attribution(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
-            figures.append(desk.refuse("raw-quotation", message, desk.page.places(flat.text[:200])))
+            places = desk.page.places("".join(child.itertext())[:200])
+            figures.append(desk.refuse("raw-quotation", message, places))
             continue
         paragraphs.append(flat)
         if found:
@@ -65,7 +67,9 @@ def _attribution(text: str) -> tuple[int, str] | None:
         return None
     start = whole.rfind("\n") + 1
     match = DASH.match(whole, start)
-    return (start, whole[match.end() : -1].strip()) if match else None
+    if match is None:
+        return None
+    return start, " ".join(whole[match.end() :].replace(ATOM, " ").split())
 
 
 def _figure(
@@ -76,11 +80,11 @@ def _figure(
     ends = [*(len(flat.text) for flat in flats[:-1]), end]
     ranges = [_stripped(flat.text, stop) for flat, stop in zip(flats, ends, strict=True)]
     kept = [(f, r) for f, r in zip(flats, ranges, strict=True) if r[0] < r[1]]
-    body = [element.text for element in flats[-1].element.iter() if is_citation(element)][-1]
+    *extras, last = _atoms(flats[-1], end)
     mark = Mark(
         kind="block",
         words=tuple(flat.text[a:b] for flat, (a, b) in kept) or ("",),
-        citation=parse_citation(body or ""),
+        citation=parse_citation(last.text or ""),
         attribution=who,
         editor=editor,
     )
@@ -92,12 +96,32 @@ def _figure(
         return figure
     figure.append(_quotation(result, kept, desk))
     caption = etree.SubElement(figure, "figcaption")
-    caption.text = desk.shelf.put(desk.writer.speaker(who))
+    caption.text = desk.shelf.put(desk.writer.caption(result, who))
     caption.append(desk.number(result))
     others = [item for item in mark.citation.items if item.key != result.item.key]
     caption.extend([desk.cite(mark, item) for item in others])
-    caption[-1].tail = desk.shelf.put(desk.writer.chain(result))
+    for extra in extras:
+        _keep(extra, caption, mark, desk)
     return figure
+
+
+def _atoms(flat: Flat, start: int) -> list[etree.Element]:
+    """Return the citations, footnotes and pictures behind *start*; the last is the citation."""
+    return [
+        token.element
+        for token in flat.kinds("atom")
+        if token.start >= start and token.element is not None and token.shown == ATOM
+    ]
+
+
+def _keep(extra: etree.Element, caption: etree.Element, mark: Mark, desk: Desk) -> None:
+    """Put what else an attribution line holds into the caption: citations as their numbers."""
+    if not is_citation(extra):
+        extra.tail = None
+        caption.append(extra)
+        return
+    bare = Mark(kind="citation", citation=parse_citation(extra.text or ""), editor=mark.editor)
+    caption.extend([desk.cite(bare, item) for item in bare.citation.items])
 
 
 def _quotation(use: Use, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> etree.Element:
@@ -127,8 +151,7 @@ def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> Use | 
 
 
 def _refused(mark: Mark, desk: Desk, rule: str, message: str) -> Problem:
-    places = desk.page.places(" ".join(mark.words))
-    return desk.ledger.enter(desk.page, places, rule, message)
+    return desk.ledger.enter(desk.page, place_of(mark, desk.page), rule, message)
 
 
 def _stripped(text: str, end: int) -> Span:

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
-from .inline import ENTITY, HIDDEN
+from .inline import CITATION_CLASS, ENTITY, HIDDEN
 from .mark import CITATION, DOUBLE, cites
 
 SHOWN_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder", "label")
@@ -16,6 +16,9 @@ SHOWN_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placehold
 
 QUOTING = ("q", "blockquote")
 SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "template"})
+
+
+CITATION_ELEMENT = re.compile(f'<span class="{CITATION_CLASS}">([^<]*)</span>')
 
 
 def check_attributes(root: etree.Element, stash: Sequence[object]) -> Iterator[tuple[str, str]]:
@@ -40,39 +43,53 @@ def _unhidden(match: re.Match[str], stash: Sequence[object]) -> str:
     return html.unescape(str(stash[number])) if number < len(stash) else ""
 
 
-def check_raw(stash: Sequence[object]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with each piece of raw HTML of a page, and the text to look for."""
+def check_raw(stash: Sequence[object]) -> Iterator[tuple[str, str, int, str]]:
+    """Yield what is wrong with a page's raw HTML: message, piece, offset in it, words there."""
     for piece in stash:
-        if isinstance(piece, str) and not ENTITY.fullmatch(piece) and _may_quote(piece):
-            reader = _RawReader()
-            reader.feed(piece)
-            reader.close()
-            yield from reader.found
+        if not isinstance(piece, str) or ENTITY.fullmatch(piece) or not _may_quote(piece):
+            continue
+        # Markdown may have put the element of a citation into a tag.
+        piece = CITATION_ELEMENT.sub(r"[\1]", piece)  # noqa: PLW2901 - as its author wrote it
+        reader = _RawReader(piece)
+        reader.feed(piece)
+        reader.close()
+        for message, offset, text in reader.found:
+            yield message, piece, offset, text
 
 
 def _may_quote(piece: str) -> bool:
     lower = piece.lower()
-    return (
-        bool(DOUBLE.search(html.unescape(piece))) or "@" in piece or "<q" in lower or "<bl" in lower
-    )
+    quoting = "<q" in lower or "<bl" in lower
+    return quoting or "@" in piece or DOUBLE.search(html.unescape(piece)) is not None
 
 
 class _RawReader(HTMLParser):
-    """Collects quotations in a piece of raw HTML; code is never read as one."""
+    """Collects quotations in a piece of raw HTML, with offsets; code is never read as one."""
 
-    def __init__(self) -> None:
+    def __init__(self, piece: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
+        self.found: list[tuple[str, int, str]] = []
+        self._piece = piece
         self._silent: list[str] = []
+        self._lines = [0, *(match.end() for match in re.finditer("\n", piece))]
+
+    def _wrong(self, message: str, text: str) -> None:
+        line, column = self.getpos()
+        start = self._lines[line - 1] + column
+        # The text itself, if it stands there as it is, else the tag or the run of text.
+        at = self._piece.find(text.strip(), start)
+        self.found.append((message, at if at >= 0 else start, text))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in QUOTING:
-            self.found.append((f"raw <{tag}>; write the quotation in Markdown", f"<{tag}"))
+            self._wrong(f"raw <{tag}>; write the quotation in Markdown", "<")
         if tag in SILENT:
             self._silent.append(tag)
         for name, value in attrs:
             if name in SHOWN_ATTRIBUTES and value and DOUBLE.search(value):
-                self.found.append((f"double marks in raw HTML, in {name!r} of <{tag}>", value))
+                self._wrong(f"double marks in raw HTML, in {name!r} of <{tag}>", value)
+            if value and _has_citation(value):
+                self._wrong(f"a citation in {name!r} of <{tag}>; write it in Markdown", value)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
@@ -83,6 +100,10 @@ class _RawReader(HTMLParser):
         if self._silent:
             return
         if DOUBLE.search(data):
-            self.found.append(("double marks in raw HTML; write the quotation in Markdown", data))
-        if any(cites(match[1]) for match in re.finditer(CITATION, data)):
-            self.found.append(("a citation in raw HTML; write the paragraph in Markdown", data))
+            self._wrong("double marks in raw HTML; write the quotation in Markdown", data)
+        if _has_citation(data):
+            self._wrong("a citation in raw HTML; write the paragraph in Markdown", data)
+
+
+def _has_citation(text: str) -> bool:
+    return any(cites(match[1]) for match in re.finditer(CITATION, text))

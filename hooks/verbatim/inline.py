@@ -28,6 +28,9 @@ CODE = frozenset({"code", "kbd", "samp", "tt", "pre", "script", "style"})
 # Elements that are no text: pictures, and the number of a footnote.
 ATOMS = frozenset({"img", "sup", "input", "svg", "math", "object", "iframe", "video", "audio"})
 
+CITATION_CLASS = "verbatim-citation"
+"""Marks a citation in the tree, until something is put in its place."""
+
 Kind = Literal["text", "code", "escape", "raw", "atom", "open", "close", "block"]
 
 
@@ -85,7 +88,7 @@ def _child(
     if tag == "br":
         tokens.append(Token("atom", at, "\n", element=child))
         return at + 1
-    if tag in ATOMS or child.get("class") == "verbatim-citation":
+    if tag in ATOMS or child.get("class") == CITATION_CLASS:
         tokens.append(Token("atom", at, ATOM, element=child))
         return at + 1
     opening = Token("open", at, element=child)
@@ -105,16 +108,20 @@ def _string(
     done = 0
     for match in HIDDEN.finditer(text):
         if done < match.start():
-            plain = text[done : match.start()]
-            tokens.append(Token(kind, at, plain, plain))
-            at += len(plain)
+            tokens.append(_plain(kind, at, text[done : match.start()]))
+            at += len(tokens[-1].shown)
         tokens.append(_hidden(match, stash, at))
         at += len(tokens[-1].shown)
         done = match.end()
     if done < len(text):
-        tokens.append(Token(kind, at, text[done:], text[done:]))
-        at += len(text) - done
+        tokens.append(_plain(kind, at, text[done:]))
+        at += len(tokens[-1].shown)
     return at
+
+
+def _plain(kind: Kind, at: int, raw: str) -> Token:
+    # Markdown has escaped the text of code already.
+    return Token(kind, at, html.unescape(raw) if kind == "code" else raw, raw)
 
 
 def _hidden(match: re.Match[str], stash: Sequence[object], at: int) -> Token:
@@ -200,6 +207,7 @@ class _Builder:
         self._inserts = list(reversed(inserts))
         self._edit: Edit | None = None
         self._shown = 0
+        self._tags_kept = ""
         # The author's tags that are open, and how many of them were opened outside the edit.
         self._tags: list[Token] = []
         self._outside = 0
@@ -249,6 +257,9 @@ class _Builder:
             parent.remove(edit.wrap)
             for element in edit.elements:
                 self._append(element)
+            # An author's tag in what was taken out still opens or closes something outside.
+            self._text(self._tags_kept)
+            self._tags_kept = ""
         for tag in self._tags[self._outside :]:
             self._push(_clone(tag))
         self._edit = None
@@ -265,6 +276,8 @@ class _Builder:
         elif token.element is not None:
             token.element.tail = None
             self._append(token.element)
+        elif self._edit is not None and self._edit.elements is not None and token.kind == "raw":
+            self._tags_kept += token.raw
         elif self._edit is None or token.kind == "raw" or not self._edit.texts:
             self._text(token.raw)
         else:

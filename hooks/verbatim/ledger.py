@@ -107,7 +107,9 @@ class Ledger:
 
     def cite(self, mark: Mark, item: Item, page: Page) -> Use | Problem:
         """Return the use that *item* of a citation is, without a quotation; or why it is none."""
-        if problem := self._uncitable(replace(mark, citation=Citation(item.key, (item,))), page):
+        if problem := self._uncitable(
+            replace(mark, citation=Citation(mark.citation.text, (item,))), page
+        ):
             return problem
         record = self.library.records.get(item.key)
         if record is None:
@@ -188,7 +190,7 @@ class Ledger:
         )
         passages = self._numbers.setdefault(page.path, {})
         others = passages.setdefault(use.passage, [])
-        number = others[0].number if others else len(passages)
+        number = others[0].number if others else page.notes_before + len(passages)
         use = replace(use, number=number, turn=len(others) + 1)
         others.append(use)
         self.uses.append(use)
@@ -199,11 +201,7 @@ class Ledger:
         return list(self._numbers.get(page.path, {}).values())
 
     def _enter(self, page: Page, mark: Mark, rule: str, message: str) -> Problem:
-        if mark.words:
-            places = page.places(" ".join(mark.words), marked=mark.kind == "inline")
-        else:
-            places = page.places(f"[{mark.citation.text}]")
-        return self.enter(page, places, rule, message)
+        return self.enter(page, place_of(mark, page), rule, message)
 
     def enter(
         self, page: Page, places: Sequence[tuple[int, int]], rule: str, message: str
@@ -247,6 +245,16 @@ class Ledger:
         if use.span is None:
             return None
         return self._contexts.get((use.item.key, use.span), use.span)
+
+
+def place_of(mark: Mark, page: Page) -> list[tuple[int, int]]:
+    """Return where on *page* an author wrote *mark*: every place that fits."""
+    bracket = f"[{mark.citation.text}]"
+    if mark.kind == "citation":
+        return page.literal(bracket) or page.places(mark.citation.text)
+    if mark.kind == "inline":
+        return page.marked(mark.words[0], mark.marks)
+    return page.places(" ".join(mark.words)) or page.lines(bracket)
 
 
 def _possessive(name: str) -> str:

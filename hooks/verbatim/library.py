@@ -106,7 +106,7 @@ def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Rec
     path = f"{shown}/{name}"
     key = name.removesuffix(".yml")
     if not KEY.fullmatch(key):
-        message = f"{key!r} cannot be a key; use letters, digits, hyphens, underscores"
+        message = f"{key!r} cannot be a key; use letters, digits, single hyphens"
         problems.append(Problem(path=path, rule="record-invalid", message=message))
         return None
     try:

@@ -54,6 +54,8 @@ class Mark:
     kind: Literal["block", "inline", "citation"]
     words: tuple[str, ...] = ()
     citation: Citation
+    marks: str = "“”"
+    """The two marks round the words of an inline quotation."""
     attribution: str | None = None
     editor: bool = False
     """Stands in a block of the editor's own."""
@@ -120,6 +122,7 @@ def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
     pairs: list[Pair] = []
     left: list[int] = []
     open_: list[tuple[str, int]] = []
+    closed_at_digit = False
     for match in re.finditer(f"{DOUBLE.pattern}|\0", text):
         mark, at = match[0], match.start()
         if mark == "\0":
@@ -127,12 +130,14 @@ def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
             left += [at for _, at in open_]
             open_.clear()
         elif open_ and _closes(text, mark, at, open_[-1][0]):
-            _, start = open_.pop()
+            opener, start = open_.pop()
+            closed_at_digit |= opener == '"' and _is_measure(text, mark, at)
             if not open_:
                 pairs.append(Pair(start + 1, at))
         elif mark in OPENING or mark == "〝" or _may_open(text, mark, at):
             open_.append((mark, at))
-        elif not _is_measure(text, mark, at):
+        elif closed_at_digit or not _is_measure(text, mark, at):
+            # Behind "5" a second 5" may be a measure or an end: nobody can tell.
             left.append(at)
     left += [at for _, at in open_]
     return pairs, sorted(left)

@@ -16,14 +16,21 @@ from .problem import Problem
 FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
-# What may stand in a file between two words of a text: marks, markup, line ends; never letters.
-BETWEEN = r"[\W_]{1,200}?"
+# What may stand in a file between two words of a text: signs, a link's address, a bracket whole, a
+# tag, an entity, an attribute list; never letters of its own.
+BETWEEN = (
+    r"(?:[\W_]|\]\([^()\n]{0,500}\)|\[[^\[\]]{0,500}\](?:\([^()\n]{0,500}\))?"
+    r"|<[^<>]{0,500}>|&#?\w{1,31};){1,200}?"
+)
+GAP = BETWEEN.replace("{1,200}?", "{0,200}?")
+OPENS = r"(?:[\"“„‟«〝＂]|&(?:ldquo|quot|bdquo|laquo|#8220|#34);)"
+CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class Page:
     """A page: *path* as shown in messages, *read* its text as on disk, *url* from the site's root.
 
@@ -35,6 +42,8 @@ class Page:
     url: str = ""
     titles: list[str] = field(default_factory=list)
     """The title to show, once it is known."""
+    notes_before: int = 0
+    """How many footnotes of the author's own come before the notes."""
 
     @property
     def title(self) -> str:
@@ -61,45 +70,68 @@ class Page:
         line = bisect_right(self._line_from, offset)
         return line, offset - self._line_from[line - 1] + 1
 
-    def places(self, text: str, *, marked: bool = False) -> list[tuple[int, int]]:
-        """Return line and column of every place where the words of *text* stand, in order.
-
-        What is between words does not count: the file has markup there that a reader does not
-        see. With *marked*, the place is that of the double mark before the words.
-        """
-        words = re.findall(r"[^\W_]+", text)[:MOST_WORDS]
-        if not words:
-            return self._literal(text)
-        pattern = BETWEEN.join(map(re.escape, words))
-        matches = re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", self.text[self.body_from :])
-        starts = [self.body_from + match.start() for match in matches]
-        if not marked:
-            return [self.position(start) for start in starts]
-        with_mark = [at for at in map(self._mark_before, starts) if at is not None]
-        return [self.position(at) for at in with_mark] or [self.position(at) for at in starts]
-
-    def _literal(self, text: str) -> list[tuple[int, int]]:
-        if not text.strip():
+    def literal(self, text: str) -> list[tuple[int, int]]:
+        """Return where *text* stands as it is, as line and column, in order."""
+        if not text:
             return []
-        found = re.finditer(re.escape(text.strip()), self.text[self.body_from :])
+        found = re.finditer(re.escape(text), self.text[self.body_from :])
         return [self.position(self.body_from + match.start()) for match in found]
 
-    def _mark_before(self, offset: int) -> int | None:
-        match = re.search(
-            r"(?:[\"“”„‟«»〝]|&(?:ldquo|quot|bdquo|laquo);)[^\w\s]*\s?$",
-            self.text[max(0, offset - 12) : offset],
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return where the words of *text* stand, as line and column, in order.
+
+        What is between words does not count: the file has markup there that a reader does not
+        see.
+        """
+        return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
+
+    def inside(self, piece: str, offset: int) -> list[tuple[int, int]]:
+        """Return where the character *offset* of *piece* stands, for each place of *piece*."""
+        if not piece.strip():
+            return []
+        text, lead = piece.strip(), len(piece) - len(piece.lstrip())
+        found = re.finditer(re.escape(text), self.text[self.body_from :])
+        shift = self.body_from + max(0, offset - lead)
+        return [self.position(match.start() + shift) for match in found]
+
+    def marked(self, words: str, marks: str) -> list[tuple[int, int]]:
+        """Return where *words* stand between *marks*, an opening and a closing one."""
+        exact = self.literal(f"{marks[0]}{words}{marks[1]}")
+        if exact or not _words(words):
+            return exact
+        return (
+            self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}{GAP}{CLOSES}")
+            or self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}")
+            or self.places(words)
         )
-        return None if match is None else max(0, offset - 12) + match.start()
 
     def marks(self, before: str, mark: str, after: str) -> list[tuple[int, int]]:
         """Return where *mark* stands between the words *before* and *after*."""
-        left, right = re.findall(r"[^\W_]+", before)[-4:], re.findall(r"[^\W_]+", after)[:4]
-        gap = r"[\W_]{0,200}?"
-        pattern = BETWEEN.join(map(re.escape, left)) + (gap if left else "")
-        pattern += f"(?P<mark>{re.escape(mark)})"
-        pattern += (gap if right else "") + BETWEEN.join(map(re.escape, right))
-        found = [m.start("mark") for m in re.finditer(pattern, self.text[self.body_from :])]
-        return [self.position(self.body_from + at) for at in found]
+        left, right = _words(before, last=True), _words(after)
+        pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
+        return self._search(f"{pattern}{GAP if right else ''}{right}")
+
+    def lines(self, text: str) -> list[tuple[int, int]]:
+        """Return where the lines begin that hold *text*, behind what makes them a quotation."""
+        found: list[tuple[int, int]] = []
+        for line, _ in self.literal(text):
+            start = self._line_from[line - 1]
+            match = re.compile(r"[\s>]*").match(self.text, start)
+            assert match is not None
+            found.append(self.position(match.end()))
+        return found
+
+    def _search(self, pattern: str) -> list[tuple[int, int]]:
+        found = re.finditer(pattern, self.text[self.body_from :])
+        return [self.position(self.body_from + match.start("at")) for match in found]
+
+
+def _words(text: str, *, last: bool = False) -> str:
+    """Return a pattern for the words of *text*, at most MOST_WORDS, the first or the *last*."""
+    words = re.findall(r"[^\W_]+", text)
+    kept = words[-8:] if last else words[:MOST_WORDS]
+    pattern = BETWEEN.join(map(re.escape, kept))
+    return rf"(?<![^\W_]){pattern}(?![^\W_])" if kept else ""
 
 
 def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:
@@ -111,8 +143,14 @@ def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[
     try:
         data = yaml.load(match["data"] or "", Loader=_Loader)  # noqa: S506 - it is a safe loader
     except (yaml.YAMLError, ValueError) as error:
-        message = f"front matter is not YAML: {' '.join(str(error).split())[:200]}"
-        return {}, body, [Problem(path=path, rule="settings-invalid", message=message)]
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        what = getattr(error, "problem", None) or str(error)
+        message = f"front matter is not YAML: {' '.join(what.split())[:200]}"
+        problem = Problem(
+            path=path, line=line, column=column, rule="settings-invalid", message=message
+        )
+        return {}, body, [problem]
     return (data if isinstance(data, dict) else {}), body, []
 
 

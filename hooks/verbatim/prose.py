@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from .desk import Desk, foreign, is_citation
 from .inline import Edit, Flat, Insert, rebuild
 from .mark import ATOM, DOUBLE, Citation, Mark, Pair, pair_marks, parse_citation
+from .match import find
 from .problem import Problem
+from .text import count_words
 from .use import Use
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
@@ -76,9 +78,9 @@ class _Block:
         match = TERM.match(self._flat.text, pair.end + 1)
         if match is not None:
             term = etree.Element("span", {"class": "term"})
-            start = pair.start - 1
-            texts = [self._flat.text[start : pair.end + 1]]
-            self.edits.append(Edit(start, match.end(), term, texts=texts))
+            self.edits.append(Edit(pair.start - 1, pair.end + 1, term))
+            rest = etree.Element("span")
+            self.edits.append(Edit(pair.end + 1, match.end(), rest, elements=()))
         return match is not None
 
     def _resolve(self, cited: _Cited) -> None:
@@ -124,10 +126,20 @@ class _Block:
         words = self._flat.text[pair.start : pair.end]
         if what := foreign(self._flat, (pair.start, pair.end)):
             message = f"{what} inside a quotation; put it outside the marks"
-            places = self._desk.page.places(words, marked=True)
-            return self._desk.ledger.enter(self._desk.page, places, "raw-quotation", message)
-        mark = Mark(kind="inline", words=(words,), citation=citation, editor=self._editor)
+            page = self._desk.page
+            places = page.marked(words, self._marks(pair))
+            return self._desk.ledger.enter(page, places, "raw-quotation", message)
+        mark = Mark(
+            kind="inline",
+            words=(words,),
+            citation=citation,
+            marks=self._marks(pair),
+            editor=self._editor,
+        )
         return self._desk.ledger.prove(mark, self._desk.page)
+
+    def _marks(self, pair: Pair) -> str:
+        return self._flat.text[pair.start - 1] + self._flat.text[pair.end]
 
     def _uncited(self, pair: Pair) -> None:
         message = f"{self._run(pair)} has no citation behind it in its paragraph; {self._form()}"
@@ -150,10 +162,11 @@ class _Block:
 
     def _unpaired(self, at: int) -> None:
         text = self._flat.text
-        near = " ".join(text[max(0, at - 20) : at + 21].replace(ATOM, "").split())
+        near = text[max(0, at - 20) : at + 21].replace(ATOM, "").replace("\0", " ")
+        near = " ".join(near.split())
         message = f"a mark {text[at]} without its partner, near '{near}'"
         page = self._desk.page
-        places = page.marks(text[:at], text[at], text[at + 1 :]) or page.places(text[at])
+        places = page.marks(text[:at], text[at], text[at + 1 :]) or page.literal(text[at])
         self.inserts.append((at + 1, self._desk.refuse("mark-unpaired", message, places)))
 
     def _misplaced(self, pairs: Sequence[Pair]) -> None:
@@ -164,12 +177,12 @@ class _Block:
             self._refuse(pair, "quote-misplaced", message)
         for cited in self._cited:
             message = f"a citation in {where}; cite in a paragraph"
-            places = self._desk.page.places(f"[{cited.citation.text}]")
+            places = self._desk.page.literal(f"[{cited.citation.text}]")
             self.inserts.append((cited.at, self._desk.refuse("quote-misplaced", message, places)))
 
     def _refuse(self, pair: Pair, rule: str, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
-        places = self._desk.page.places(words, marked=True)
+        places = self._desk.page.marked(words, self._marks(pair))
         self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
@@ -192,3 +205,26 @@ def _citations(flat: Flat) -> list[tuple[int, str]]:
         for token in flat.kinds("atom")
         if token.element is not None and is_citation(token.element)
     ]
+
+
+# From a mark before a word to one behind a word; an apostrophe has letters on both sides.
+SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)(?P<words>[^‘\0]{9,600}?)(?<=[\w.,!?])[’'](?!\w)")
+MOST_SINGLE = 4
+"""Words in single marks that may be a term or a title."""
+
+
+def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
+    """Warn of each longer run in single marks that stands in a source."""
+    masked = _masked(flat)
+    pairs, _ = pair_marks(masked)
+    for match in SINGLE.finditer(masked):
+        words = match["words"]
+        nested = any(pair.start <= match.start() < pair.end for pair in pairs)
+        if nested or count_words(words) <= MOST_SINGLE or ATOM in words:
+            continue
+        for key, source in desk.ledger.library.sources.items():
+            if find((words,), source):
+                message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
+                places = desk.page.literal(match[0]) or desk.page.places(words)
+                desk.ledger.enter(desk.page, places, "single-marks", message)
+                break

@@ -11,7 +11,7 @@ from .csl import wrong
 from .data import Node, Reader, parse_data
 from .problem import Problem
 
-KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?")
+KEY = re.compile(r"(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 """A source's key: the stem of its two files, and a word in addresses and ids."""
 
 NUMBER = re.compile(r"[1-9]\d{0,8}")

@@ -16,6 +16,9 @@ from .text import PARAGRAPH, WORDS, fold
 NEAR = 60
 """The least likeness (rapidfuzz, 0 to 100) of a passage that is worth showing."""
 
+ALIKE = 80
+"""The least likeness of a passage that has not one word the same."""
+
 MARGIN = 60
 """Code points around a passage that is nearly the author's, among which its words are sought."""
 
@@ -43,15 +46,14 @@ def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> s
     """Return the message for *words* that stand in several *places* of *source*."""
     shown = "; ".join(place(span, source) for span in places[:5])
     more = f" and {len(places) - 5} more" if len(places) > 5 else ""
-    number = source.paragraph(places[0][0])
-    if any(source.paragraph(span[0]) == number for span in places[1:]):
-        example = f"[@{source.key}, line {source.line(places[0][0])}]"
-    else:
-        example = f"[@{source.key}, para. {number}]"
-    return (
-        f"{quoted(words)} stands in {len(places)} places of {source.key!r} ({shown}{more}); "
-        f"name one, as in {example}, or quote more words"
-    )
+    numbers = [source.paragraph(span[0]) for span in places]
+    lines = [source.line(span[0]) for span in places]
+    begin = f"{quoted(words)} stands in {len(places)} places of {source.key!r} ({shown}{more})"
+    for name, found in (("para.", numbers), ("line", lines)):
+        if found.count(found[0]) == 1:
+            example = f"[@{source.key}, {name} {found[0]}]"
+            return f"{begin}; name one, as in {example}, or quote more words"
+    return f"{begin}; quote more words"
 
 
 def missing(
@@ -69,7 +71,8 @@ def missing(
     for key in elsewhere:
         if places := find(words, sources[key], inline=inline):
             return f"{begin}; it stands in {key!r}, {place(places[0], sources[key])}"
-    nearest = [near for item in items if (near := _nearest(words, sources[item.key]))]
+    found = [_nearest(words, sources[item.key]) for item in items]
+    nearest = [near for near in found if near is not None]
     if nearest:
         return f"{begin}; nearest, {max(nearest)[1]}"
     return begin
@@ -125,11 +128,14 @@ def _nearest(words: Sequence[str], source: Source) -> tuple[float, str] | None:
     if len(wanted) > len(folded.text):
         first, last = 0, len(folded.text)
     span = (folded.start(first), folded.end(max(last, first + 1)))
-    shown, differs = _compared(" ".join(words), span, source)
+    compared = _compared(" ".join(words), span, source)
+    if compared is None and found.score < ALIKE:
+        return None
+    shown, differs = compared or (span, f"'…{_whole_words(span, source.reading)}…'")
     return found.score, f"para. {source.paragraph(shown[0])}: {differs}"
 
 
-def _compared(words: str, span: Span, source: Source) -> tuple[Span, str]:
+def _compared(words: str, span: Span, source: Source) -> tuple[Span, str] | None:
     """Return the passage around *span* cut to what *words* resemble, words not in them bracketed.
 
     One word more is shown where the paragraph goes on, so that an author sees where it leads.
@@ -141,7 +147,7 @@ def _compared(words: str, span: Span, source: Source) -> tuple[Span, str]:
     matcher = SequenceMatcher(None, [*map(_core, ours)], [*map(_core, theirs)], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
-        return span, f"'…{_whole_words(span, text)}…'"
+        return None
     left, right = blocks[0], blocks[-1]
     first = max(0, left.b - left.a)
     last = min(len(spots), right.b + len(ours) - right.a)

@@ -99,13 +99,11 @@ class Renderer:
         attributes = {"class": "footnote-ref", "href": f"#{use.note}"}
         return to_html(make("a", attributes, str(use.number)))
 
-    def speaker(self, attribution: str) -> str:
-        """Return as HTML who is named as the speaker of a block quotation."""
-        return to_html(make("span", {"class": "quotation-speaker"}, f"— {attribution}"))
-
-    def chain(self, use: Use) -> str:
-        """Return as HTML through whom the words reach us, if through anybody but the author."""
-        return to_html(" ", chain(use)) if len(use.chain.links) > 1 else ""
+    def caption(self, use: Use, attribution: str) -> str:
+        """Return as HTML who said a block quotation, and through whom it reaches us."""
+        speaker = make("span", {"class": "quotation-speaker"}, f"— {attribution}")
+        through: list[str | etree.Element] = [" ", chain(use)] if len(use.chain.links) > 1 else []
+        return to_html(speaker, *through)
 
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""
@@ -128,7 +126,8 @@ class Renderer:
         if not notes:
             return ""
         attributes = {"class": "footnote", "data-search-exclude": ""}
-        return to_html(make("div", attributes, make("hr"), make("ol", None, *notes)))
+        first = {"start": str(page.notes_before + 1)} if page.notes_before else None
+        return to_html(make("div", attributes, make("hr"), make("ol", first, *notes)))
 
     def _note(self, uses: Sequence[Use], page: Page, *, full: bool) -> etree.Element:
         """Return the receipt of a passage: what a reader can open behind its number."""

@@ -35,6 +35,14 @@ _ALL = (
         "or italics. A block quotation ends in a line such as `— Owen Smith [@rt-2016]`.",
     ),
     Rule(
+        name="single-marks",
+        severity="warning",
+        means="Five words or more in single marks stand in a source word for word: single marks "
+        "are for terms and titles, and nothing in them is proven.",
+        example="Smith said ‘all of the actors do need to be involved’.",
+        remedy="Put the words in double marks and cite them, or say it in your own words.",
+    ),
+    Rule(
         name="quote-misplaced",
         severity="error",
         fixed=True,

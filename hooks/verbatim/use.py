@@ -30,19 +30,19 @@ class Use:
 
     @property
     def passage(self) -> str:
-        """A slug for the passage: the same for all uses of it."""
+        """A slug for the passage, the same for all its uses; no key holds two hyphens in a row."""
         if self.source is None or self.span is None:
             ranges = [("p", *r) for r in self.item.paragraphs] + [
                 ("l", *r) for r in self.item.lines
             ]
             return "-".join(["c", self.item.key, *(f"{n}{a}-{b}" for n, a, b in ranges)])
         spans = self.source.text_spans(self.span)
-        return f"q-{self.item.key}-{spans[0][0]}-{spans[-1][1]}"
+        return f"q-{self.item.key}--{spans[0][0]}-{spans[-1][1]}"
 
     @property
     def id(self) -> str:
         """The quotation's id on its page: stable, for it is made from the locked copy alone."""
-        return self.passage if self.turn == 1 else f"{self.passage}-{self.turn}"
+        return self.passage if self.turn == 1 else f"{self.passage}--{self.turn}"
 
     @property
     def note(self) -> str:

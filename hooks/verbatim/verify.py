@@ -238,8 +238,8 @@ class _Prover:
             if node.attributes.get(name) != value:
                 message = f"{name} is {node.attributes.get(name)!r}, but {key!r} says {value!r}"
                 self._wrong("proof-text", message, node)
-        name = f"q-{key}-{places[0][0]}-{places[-1][1]}"
-        if not re.fullmatch(rf"{re.escape(name)}(?:-\d+)?", node.id or ""):
+        name = f"q-{key}--{places[0][0]}-{places[-1][1]}"
+        if not re.fullmatch(rf"{re.escape(name)}(?:--\d+)?", node.id or ""):
             self._wrong("proof-text", f"id {node.id!r} is not that of its place, {name!r}", node)
         cite = node.attributes.get("cite")
         if node.tag == "blockquote" and not re.search(
