@@ -32,6 +32,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory build
+	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest
 
 serve: $(VENV)/site.stamp

@@ -7,14 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 from markdown import Markdown
 from verbatim.config import read_config
-from verbatim.page import Page, front_matter
+from verbatim.page import front_matter
 from verbatim.site import check, open_site
 
 ROOT = Path(__file__).parent.parent
@@ -123,14 +126,15 @@ def rendered(site: Path, name: str) -> str:
     """Return the HTML of one page, without a theme round it."""
     config = read_config(site / "mkdocs.yml")
     made = open_site(config.sources, config.settings, config.problems)
+    path = f"docs/{name}"
     text = (config.docs / name).read_bytes().decode("utf-8-sig")
-    page = Page(path=f"docs/{name}", read=lambda: text)
-    made.open(page, front_matter(page)[0])
+    data, body, _ = front_matter(text, path)
+    made.begin(path, lambda: text, "page/", data)
     markdown = Markdown(
         extensions=[*config.extensions, made.extension],
         extension_configs=config.extension_configs,
     )
-    return markdown.convert(text[page.body_from :])
+    return markdown.convert(body) + made.notes(path)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -168,3 +172,53 @@ def tree(folder: Path) -> dict[str, str]:
         elif path.is_file() and "__pycache__" not in path.parts:
             found[name] = sha256(path.read_bytes())
     return found
+
+
+class Outline(HTMLParser):
+    """A page's ids and links; *faults* are tags that do not fit, ids twice, links to no id."""
+
+    VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+
+    def __init__(self, html: str) -> None:
+        """Read *html* at once."""
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.faults: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        self.faults += [f"<{tag}> is not closed" for tag in self._open]
+        self.faults += [f"two ids {id_!r}" for id_, n in Counter(self.ids).items() if n > 1]
+        here = {unquote(link[1:]) for link in self.links if link.startswith("#")}
+        self.faults += [f"no id {id_!r}" for id_ in sorted(here.difference(self.ids, {""}))]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if (id_ := values.get("id")) is not None:
+            self.ids.append(id_)
+        if tag == "a" and (link := values.get("href")) is not None:
+            self.links.append(link)
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
+        else:
+            self.faults.append(f"</{tag}> closes {self._open[-1:]}")
+
+
+def built_site(base: Path) -> Path:
+    """Return the real site built strictly below *base*, its pages in site/; built only once."""
+    folder = base / "built-site"
+    if not folder.exists():
+        real_site(folder)
+        result = run("mkdocs", "build", "--strict", "--quiet", cwd=folder)
+        assert (result.returncode, result.stderr) == (0, ""), result.stderr
+    return folder

@@ -29,7 +29,7 @@ def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
         found = _attribution(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
-            places = desk.page.places("".join(child.itertext())[:200])
+            places = desk.page.places(" ".join(child.itertext())[:200])
             figures.append(desk.refuse("raw-quotation", message, places))
             continue
         paragraphs.append(flat)

@@ -32,10 +32,9 @@ class Use:
     def passage(self) -> str:
         """A slug for the passage, the same for all its uses; no key holds two hyphens in a row."""
         if self.source is None or self.span is None:
-            ranges = [("p", *r) for r in self.item.paragraphs] + [
-                ("l", *r) for r in self.item.lines
-            ]
-            return "-".join(["c", self.item.key, *(f"{n}{a}-{b}" for n, a, b in ranges)])
+            places = [("p", self.item.paragraphs), ("l", self.item.lines)]
+            ranges = [f"{name}{a}-{b}" for name, pairs in places for a, b in pairs]
+            return "--".join([f"c-{self.item.key}", *ranges])
         spans = self.source.text_spans(self.span)
         return f"q-{self.item.key}--{spans[0][0]}-{spans[-1][1]}"
 

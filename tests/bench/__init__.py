@@ -1,0 +1,1 @@
+"""Benchmarks: what a build with proof costs beside builds without; run by `make bench`."""

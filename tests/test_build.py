@@ -1,0 +1,227 @@
+"""The whole site, built once strictly: what a reader's browser gets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from . import sites
+
+PAGES = ("index", "remark/index", "objections/index", "dialogue/index")
+KEYS = ("cantey-2018", "opinion-2016", "rt-2016")
+# Marks of emphasis and links in the copy that is Markdown; it has no other markup.
+MARKUP = re.compile(r"\*+|\[([^\]]*)\]\(#\)")
+SPEAKERS = {
+    "get round the table": "owen-smith",
+    "appears to be backtracking": "rt-report",
+    "No, they are not": "jeremy-corbyn",
+    "hasty and": "corbyn-team",
+    "They legitimise": "opinion-author",
+    "we insisted": "abu-mohammed-al-adnani",
+    "Whereas al Qaeda rarely": "seth-cantey",
+    "we would stop fighting": "islamic-state",
+    "I say we do not": "osama-bin-laden",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sites.built_site(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, LexborHTMLParser]:
+    folder = site / "site"
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html")}
+    return {name: LexborHTMLParser(path.read_text("utf-8")) for name, path in found.items()}
+
+
+def _quotations(pages: dict[str, LexborHTMLParser]) -> list[tuple[str, LexborNode]]:
+    found = [(name, node) for name, tree in pages.items() for node in tree.css(".quotation")]
+    assert len(found) >= 20
+    return found
+
+
+def _copy(site: Path, node: LexborNode) -> str:
+    path = site / "sources" / f"{node.attributes['data-source']}.txt"
+    return path.read_bytes().decode("utf-8")
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_pages_of_the_site_are_there(pages: dict[str, LexborHTMLParser]) -> None:
+    made = {"sources/index.html", "rules/index.html", *(f"sources/{k}/index.html" for k in KEYS)}
+
+    assert {*(f"{name}.html" for name in PAGES), *made, "404.html"} == set(pages)
+
+
+def test_a_quotation_is_what_its_spans_have_in_the_copy(
+    site: Path, pages: dict[str, LexborHTMLParser]
+) -> None:
+    for page, node in _quotations(pages):
+        spans = [span.split("-") for span in (node.attributes["data-spans"] or "").split(" ")]
+        copy = _copy(site, node)
+        parts = " ".join(copy[int(start) : int(end)] for start, end in spans)
+
+        shown = _even(node.text(deep=True))
+        assert shown == _even(MARKUP.sub(r"\1", parts)), (page, node.attributes)
+
+
+def test_a_quotation_says_where_it_stands(site: Path, pages: dict[str, LexborHTMLParser]) -> None:
+    for _, node in _quotations(pages):
+        says = node.attributes
+        spans = [int(n) for n in re.findall(r"\d+", says["data-spans"] or "")]
+        starts = [m.start() for m in re.finditer(r"(?m)(?<![^\n]\n)^(?=.*\S)", _copy(site, node))]
+        numbers = [str(sum(start <= at for start in starts)) for at in spans[::2]]
+        name = f"q-{says['data-source']}-{spans[0]}-{spans[-1]}"
+
+        assert set(says) - {"cite"} == {
+            *("class", "id", "data-source", "data-spans", "data-paragraphs", "data-speaker")
+        }
+        assert says["data-paragraphs"] == " ".join(dict.fromkeys(numbers))
+        assert re.fullmatch(rf"{name}(-\d+)?", says["id"] or "")
+
+
+def test_a_quotation_names_its_speaker(pages: dict[str, LexborHTMLParser]) -> None:
+    found = {_even(node.text(deep=True)): node for _, node in _quotations(pages)}
+    for words, speaker in SPEAKERS.items():
+        nodes = [node for text, node in found.items() if text.startswith(words)]
+
+        assert [node.attributes["data-speaker"] for node in nodes] == [speaker], words
+
+
+def test_a_block_quotation_stands_in_a_figure_with_its_caption(
+    pages: dict[str, LexborHTMLParser],
+) -> None:
+    blocks = [(name, node) for name, node in _quotations(pages) if node.tag == "blockquote"]
+    assert len(blocks) >= 6
+    for page, node in blocks:
+        figure = node.parent
+        assert figure is not None
+        assert (figure.tag, figure.attributes["class"]) == ("figure", "quotation-figure")
+        assert [child.tag for child in figure.iter()] == ["blockquote", "figcaption"]
+        (caption,) = figure.css("figcaption")
+        assert caption.text().lstrip().startswith("— ")
+        assert caption.css_matches("sup a.footnote-ref")
+        address = urljoin(f"/{page}", node.attributes["cite"])
+        number = (node.attributes["data-paragraphs"] or "").split(" ")[0]
+        assert address == f"/sources/{node.attributes['data-source']}/#p{number}"
+
+
+def test_an_inline_quotation_stands_between_its_marks(pages: dict[str, LexborHTMLParser]) -> None:
+    inline = [node for _, node in _quotations(pages) if node.tag != "blockquote"]
+    assert len(inline) >= 12
+    for node in inline:
+        before, after = node.prev, node.next
+        assert before is not None
+        assert after is not None
+        assert node.tag == "span"
+        assert before.text(deep=False).endswith("“")
+        assert after.text(deep=False).startswith("”")
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
+    folder = site / "site"
+    outlines = {
+        f"/{path.relative_to(folder).as_posix()}": sites.Outline(path.read_text("utf-8"))
+        for path in folder.rglob("*.html")
+    }
+    for page, outline in outlines.items():
+        for link in outline.links:
+            to = urlsplit(urljoin(page, link))
+            if to.scheme:
+                continue
+            path = unquote(to.path) + ("index.html" if to.path.endswith("/") else "")
+            assert (folder / path[1:]).is_file(), (page, link)
+            if to.fragment:
+                assert unquote(to.fragment) in outlines[path].ids, (page, link)
+
+
+def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+    for name in (*PAGES, *(f"sources/{key}/index" for key in KEYS)):
+        outline = sites.Outline((site / "site" / f"{name}.html").read_text("utf-8"))
+
+        assert [fault for fault in outline.faults if fault.startswith(("two ids", "no id"))] == []
+
+
+def test_numbers_notes_and_ways_back_agree(pages: dict[str, LexborHTMLParser]) -> None:
+    for name in PAGES:
+        tree = pages[f"{name}.html"]
+        notes = tree.css("article .footnote > ol > li")
+        assert notes
+        asked: dict[str, list[str]] = {}
+        for number in tree.css("article sup > a.footnote-ref"):
+            note = (number.attributes["href"] or "").removeprefix("#")
+            assert number.parent is not None
+            asked.setdefault(note, []).append(f"#{number.parent.id}")
+            assert notes[int(number.text()) - 1].id == note
+        # Numbers count up in the order in which a reader first meets them.
+        assert [note.id for note in notes] == list(asked)
+        for note in notes:
+            back = [a.attributes["href"] for a in note.css("a.footnote-backref")]
+            assert back == asked[note.id or ""]
+
+
+def test_each_quotation_stands_on_its_sources_page_and_leads_back(
+    pages: dict[str, LexborHTMLParser],
+) -> None:
+    for page, node in _quotations(pages):
+        key, spans = node.attributes["data-source"], node.attributes["data-spans"] or ""
+        passage = f"q-{key}-{spans.split('-')[0]}-{spans.split('-')[-1]}"
+        source = f"sources/{key}/index.html"
+        found = pages[source].css(f'[id="{passage}"]')
+        links = [urljoin(f"/{source}", a.attributes["href"]) for a in pages[source].css("a[href]")]
+
+        assert len(found) == 1
+        lit = _even(found[0].css("mark")[0].text(deep=True))
+        assert _even(node.text(deep=True)).startswith(lit)
+        assert f"/{page.removesuffix('index.html')}#{node.id}" in links
+
+
+def test_a_sources_page_has_an_anchor_for_every_paragraph(
+    site: Path, pages: dict[str, LexborHTMLParser]
+) -> None:
+    for key in KEYS:
+        copy = (site / "sources" / f"{key}.txt").read_text("utf-8")
+        blocks = [block for block in re.split(r"\n\s*\n", copy.strip()) if block]
+        wanted = [f"p{number}" for number in range(1, len(blocks) + 1)]
+        ids = [n.id for n in pages[f"sources/{key}/index.html"].css("[id]") if n.id in wanted]
+
+        assert sorted(ids, key=wanted.index) == wanted
+
+
+def test_no_page_asks_another_host(site: Path, pages: dict[str, LexborHTMLParser]) -> None:
+    for page, tree in pages.items():
+        for node in tree.css("link, script, img, iframe, source, video, audio, object, embed"):
+            for attribute in ("href", "src", "srcset", "data"):
+                address = node.attributes.get(attribute) or ""
+                assert not re.match(r"(?:https?:)?//", address), (page, node.html)
+    for path in (site / "site").rglob("*.css"):
+        assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", path.read_text("utf-8")), path
+
+
+def test_no_style_stands_in_an_attribute(pages: dict[str, LexborHTMLParser]) -> None:
+    for name, tree in pages.items():
+        assert [node.html for node in tree.css("article [style]")] == [], name
+
+
+def test_another_build_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
+    folders = []
+    for name, more in (
+        ("one", {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "TZ": "UTC"}),
+        ("elsewhere/two", {"LC_ALL": "C", "PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"}),
+    ):
+        site = sites.real_site(tmp_path / name)
+        result = sites.run(
+            "mkdocs", "build", "-q", "--strict", cwd=site, SOURCE_DATE_EPOCH="1790000000", **more
+        )
+        assert (result.returncode, result.stderr) == (0, "")
+        folders.append(sites.tree(site / "site"))
+
+    assert folders[0] == folders[1]

@@ -1,0 +1,140 @@
+"""Layers: engine modules import only what stands to the left of them, and no MkDocs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .making import ROOT
+
+HOOKS = ROOT / "hooks"
+ENGINE = HOOKS / "verbatim"
+ADAPTER = HOOKS / "site_hook.py"
+
+ORDER = (
+    "problem",
+    "rules",
+    "text",
+    "data",
+    "csl",
+    "record",
+    "people",
+    "markup",
+    "source",
+    "library",
+    "mark",
+    "match",
+    "remedy",
+    "speech",
+    "page",
+    "use",
+    "limits",
+    "element",
+    "cite",
+    "ledger",
+    "render",
+    "inline",
+    "desk",
+    "prose",
+    "figure",
+    "guard",
+    "extension",
+    "config",
+    "excerpts",
+    "export",
+    "listing",
+    "pandoc",
+    "lock",
+    "site",
+    "verify",
+    "cli",
+)
+"""Each imports only from those to its left."""
+
+MODULES = sorted(ENGINE.glob("*.py"))
+FILES = [*MODULES, ADAPTER]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Import | ast.ImportFrom):
+            yield inner
+
+
+def own(path: Path) -> set[str]:
+    """Return the modules of the engine that the one in *path* imports."""
+    names: set[str] = set()
+    for node in imports(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            names |= {node.module} if node.module else {alias.name for alias in node.names}
+    return {name.partition(".")[0] for name in names if name}
+
+
+def absolute(path: Path) -> set[str]:
+    """Return the packages that the module in *path* imports by their full name."""
+    names: set[str] = set()
+    for node in imports(tree(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif not node.level and node.module:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+def test_the_list_holds_every_module_once() -> None:
+    names = {path.stem for path in MODULES} - {"__init__"}
+
+    assert len(ORDER) == len(set(ORDER))
+    assert set(ORDER) == names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_module_imports_only_to_its_left(path: Path) -> None:
+    left = ORDER[: ORDER.index(path.stem)] if path.stem in ORDER else ()
+
+    assert own(path) <= set(left)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_the_engine_imports_no_mkdocs_and_itself_only_by_its_place(path: Path) -> None:
+    assert not absolute(path) & {"mkdocs", "material", "verbatim", "site_hook"}
+
+
+def test_the_adapter_alone_imports_mkdocs() -> None:
+    assert "mkdocs" in absolute(ADAPTER)
+    assert [path for path in HOOKS.rglob("*.py") if "mkdocs" in absolute(path)] == [ADAPTER]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_is_imported_inside_a_function(path: Path) -> None:
+    functions = [
+        node
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    ]
+
+    assert [node.lineno for function in functions for node in imports(function)] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_is_imported_for_types_alone(path: Path) -> None:
+    assert "TYPE_CHECKING" not in path.read_text("utf-8")
+
+
+def test_only_the_command_prints() -> None:
+    printing = [
+        path.stem
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"print", "click.echo", "click.secho", "sys.exit"}
+    ]
+
+    assert set(printing) <= {"cli"}

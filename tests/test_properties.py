@@ -1,0 +1,102 @@
+"""Properties of any text: folding and the way back, edges, sentences."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from verbatim.match import is_whole
+from verbatim.text import IGNORED, PARAGRAPH, fold, is_edge, sentence
+
+some = settings(derandomize=True, max_examples=150, deadline=None)
+# What folding is about, beside any character at all.
+FOLDED = " \t\r\n\u00a0\u3000\u200b\u00ad\ufeff…ﬁﬃ“”\"'’-–—\u0301\u0323eÉé가ᄀ\u1161\u11a8\0.a"
+texts = st.text(st.one_of(st.sampled_from(FOLDED), st.characters(codec="utf-8")), max_size=40)
+
+
+@some
+@given(texts)
+def test_every_folded_index_leads_into_the_text(raw: str) -> None:
+    folded = fold(raw)
+    starts = [folded.start(n) for n in range(len(folded.text) + 1)]
+    ends = [folded.end(n) for n in range(len(folded.text) + 1)]
+
+    assert starts == sorted(starts)
+    assert ends == sorted(ends)
+    assert all(0 <= n <= len(raw) for n in (*starts, *ends))
+    # One character of the folded text came from at least one of the raw text.
+    assert all(starts[n] < ends[n + 1] for n in range(len(folded.text)))
+
+
+@some
+@given(texts)
+def test_what_lies_between_two_characters_is_what_is_left_out(raw: str) -> None:
+    folded = fold(raw)
+
+    for index in range(len(folded.text) + 1):
+        if is_whole(folded, index):
+            assert set(raw[folded.end(index) : folded.start(index)]) <= set(IGNORED)
+
+
+@some
+@given(texts, st.data())
+def test_a_slice_of_the_text_folds_to_the_needle(raw: str, data: st.DataObject) -> None:
+    folded = fold(raw)
+    whole = [n for n in range(len(folded.text) + 1) if is_whole(folded, n)]
+    first = data.draw(st.sampled_from(whole))
+    last = data.draw(st.sampled_from([n for n in whole if n >= first]))
+    assume(first < last)
+    slice_ = raw[folded.start(first) : folded.end(last)]
+
+    assert fold(slice_).text == folded.text[first:last]
+
+
+@some
+@given(texts)
+def test_every_raw_offset_has_its_index_and_comes_back(raw: str) -> None:
+    folded = fold(raw)
+    indices = [folded.index(offset) for offset in range(len(raw) + 1)]
+
+    assert indices == sorted(indices)
+    assert (indices[0], indices[-1]) == (0, len(folded.text))
+    for index in range(len(folded.text) + 1):
+        if is_whole(folded, index):
+            assert folded.index(folded.start(index)) == index
+
+
+@some
+@given(st.text("aeéü\u0301\u0308ক\u09c7\u09be\u09cb가ᄀ\u1161\u11a8Å\u212b ", max_size=20))
+def test_a_text_folds_alike_however_its_letters_are_composed(raw: str) -> None:
+    composed = fold(unicodedata.normalize("NFC", raw)).text
+
+    assert fold(raw).text == composed
+    assert fold(unicodedata.normalize("NFD", raw)).text == composed
+
+
+@some
+@given(texts)
+def test_a_folded_text_has_no_two_forms_of_anything(raw: str) -> None:
+    text = fold(raw).text
+
+    assert "  " not in text
+    assert not set(text) & set(f"{IGNORED}“”„‟‘’‚‛…–—−ﬁﬃ\t\r\n\u00a0\u3000")
+
+
+@some
+@given(texts)
+def test_every_text_has_edges_at_both_ends(raw: str) -> None:
+    assert is_edge(raw, 0)
+    assert is_edge(raw, len(raw))
+
+
+@some
+@given(st.text('aB. !?…”’"\n\0é1', max_size=40), st.data())
+def test_a_sentence_holds_what_was_asked_for(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = sentence(text, start, end)
+
+    assert 0 <= first <= start <= end <= last <= len(text)
+    assert PARAGRAPH not in text[first:start] + text[end:last]

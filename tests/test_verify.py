@@ -1,0 +1,251 @@
+"""Verification: the finished site is proven from HTML and sources; whatever was changed shows."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from verbatim.verify import verify
+
+from . import sites
+
+QUOTATION = re.compile(
+    r'(?P<tag><(?P<name>span|blockquote)[^>]* class="quotation"[^>]*>)(?P<text>.*?)</(?P=name)>',
+    re.DOTALL,
+)
+WORD = re.compile(r"(?<![<&/\w])\b[a-zA-Z]{3,}\b(?![^<>]*>)")
+Edit = Callable[[str, random.Random], str]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sites.built_site(tmp_path_factory.getbasetemp())
+
+
+def _found(html: str, site: Path, folder: Path) -> list[str]:
+    """Return what is wrong with a site of which *html* is the only page."""
+    sites.put(folder / "site" / "index.html", html)
+    return [f"{p.rule}: {p.message}" for p in verify(folder / "site", site / "sources").problems]
+
+
+def _inside(change: Callable[[str, random.Random], str]) -> Edit:
+    """Return the edit that makes *change* to the text of one quotation."""
+
+    def edit(html: str, chance: random.Random) -> str:
+        match = chance.choice(list(QUOTATION.finditer(html)))
+        new = change(match["text"], chance)
+        assert new != match["text"]
+        return html[: match.start("text")] + new + html[match.end("text") :]
+
+    return edit
+
+
+def _word(change: Callable[[str, random.Random], str]) -> Edit:
+    """Return the edit that makes *change* to one word of a quotation."""
+
+    def changed(text: str, chance: random.Random) -> str:
+        match = chance.choice(list(WORD.finditer(text)))
+        return text[: match.start()] + change(match[0], chance) + text[match.end() :]
+
+    return _inside(changed)
+
+
+def _as(form: str) -> Callable[[str, random.Random], str]:
+    """Return the change that puts *form*, which may name the old text {}, in the place of it."""
+
+    def change(old: str, chance: random.Random) -> str:
+        del chance
+        return form.format(old)
+
+    return change
+
+
+def _swapped(word: str, chance: random.Random) -> str:
+    del chance
+    return word.swapcase()
+
+
+def _letter(word: str, chance: random.Random) -> str:
+    at = chance.randrange(len(word))
+    new = chance.choice([c for c in "aeinort" if c != word[at]])
+    return word[:at] + new + word[at + 1 :]
+
+
+def _punctuation(text: str, chance: random.Random) -> str:
+    marks = [m.start() for m in re.finditer(r"[,.;](?![^<>]*>|[^&\s]*;)", text)]
+    if not marks:
+        return text + "."
+    at = chance.choice(marks)
+    return text[:at] + chance.choice(["", ":", "!"]) + text[at + 1 :]
+
+
+def _attribute(name: str, old: str, new: str) -> Edit:
+    """Return the edit that puts *new* for the pattern *old* in one quotation's attribute *name*."""
+
+    def edit(html: str, chance: random.Random) -> str:
+        pattern = rf'<(?:span|blockquote)(?= [^>]*class="quotation")[^>]* {name}="(?P<value>[^"]*)"'
+        match = chance.choice(list(re.finditer(pattern, html)))
+        value = re.sub(old, new, match["value"], count=1)
+        return html[: match.start("value")] + value + html[match.end("value") :]
+
+    return edit
+
+
+INSIDE = {
+    "a letter": _word(_letter),
+    "a word less": _word(_as("")),
+    "a word more": _word(_as("{} never")),
+    "another word": _word(_as("perhaps")),
+    "other case": _word(_swapped),
+    "emphasis with a word": _word(_as("{} <em>not</em>")),
+    "punctuation": _inside(_punctuation),
+    "marks": _inside(_as("“{}”")),
+    "a dash for a word": _word(_as("—")),
+    "a letter as an entity": _word(_as("{}&#110;")),
+    "data-spans": _attribute("data-spans", r"\d-", "0-"),
+    "data-spans cut short": _attribute("data-spans", r"\d$", ""),
+    "no data-spans": _attribute("data-spans", ".*", ""),
+    "data-source": _attribute("data-source", "rt-2016", "opinion-2016"),
+    "data-source of nothing": _attribute("data-source", "rt", "tr"),
+    "data-speaker": _attribute("data-speaker", "^", "not-"),
+    "data-paragraphs": _attribute("data-paragraphs", "^", "1"),
+    "id": _attribute("id", r"\d-", "x-"),
+    "cite": _attribute("cite", "$", "1"),
+}
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("kind", INSIDE)
+def test_finds_in_a_quotation(kind: str, seed: int, site: Path, tmp_path: Path) -> None:
+    html = (site / "site" / "remark" / "index.html").read_text("utf-8")
+    edited = INSIDE[kind](html, random.Random(f"{kind}{seed}"))
+
+    assert edited != html
+    assert _found(edited, site, tmp_path) != []
+
+
+def _once(pattern: str, new: str) -> Edit:
+    def edit(html: str, chance: random.Random) -> str:
+        article = html.index("<article")
+        matches = [m for m in re.finditer(pattern, html) if m.start() > article]
+        match = chance.choice(matches)
+        return html[: match.start()] + match.expand(new) + html[match.end() :]
+
+    return edit
+
+
+OUTSIDE = {
+    "a curly mark in text": _once(r"(<p>[A-Z]\w+) ", r"\1 “"),
+    "a run in curly marks": _once(r"(<p>)([A-Z]\w+) ", r"\1“\2” "),
+    "a run in straight marks": _once(r"(<p>)([A-Z]\w+) ", r'\1"\2" '),
+    "a run in marks as entities": _once(r"(<p>)([A-Z]\w+) ", r"\1&laquo;\2&raquo; "),
+    "a mark in a heading": _once(r"(<h2[^>]*>)", r"\1„"),
+    "a mark in an alternative text": _once(r"<h2", '<img src="x.png" alt="“x”"><h2'),
+    "a mark in a title": _once(r'title="Link to', 'title="“Link” to'),
+    "a mark in a label": _once(r'aria-label="Back', 'aria-label="&quot;Back'),
+    "a q": _once(r"(<p>)([A-Z]\w+) ", r"\1<q>\2</q> "),
+    "a blockquote": _once(r"<h2", "<blockquote><p>No talks at all.</p></blockquote><h2"),
+    "a blockquote that says it is proven": _once(
+        r"<h2", '<blockquote class="quotation"><p>No talks.</p></blockquote><h2'
+    ),
+    "a quotation without its opening mark": _once(r"“(<span[^>]*quotation)", r"\1"),
+    "a quotation without its closing mark": _once(r'(class="quotation"[^>]*>[^<]*</span>)”', r"\1"),
+    "a word between mark and quotation": _once(r"“(<span[^>]*quotation)", r"“not \1"),
+    "a word between quotation and mark": _once(
+        r'(class="quotation"[^>]*>[^<]*</span>)”', r"\1 not”"
+    ),
+    "a quotation that is a plain span": _once(r'class="quotation" data-paragraphs="\d+"', ""),
+    "a block quotation without its class": _once(r'(<blockquote[^>]*) class="quotation"', r"\1"),
+    "a quotation in a quotation": _once(
+        r'(<span[^>]*class="quotation"[^>]*>)([^<]*)(</span>”)', r"\1\1\2</span>\3"
+    ),
+    "a word of a receipt": _once(r'(class="receipt"[^>]*>)([A-Za-z“])', r"\1not \2"),
+    "a receipt without spans": _once(r'class="receipt"[^>]*>', r'class="receipt">not '),
+    "a picture in a quotation": _once(
+        r'(<span[^>]*class="quotation"[^>]*>)', r'\1<img src="not.png" alt="not"> '
+    ),
+    "words hidden in a quotation": _once(
+        r'(<span[^>]*class="quotation"[^>]*>)([^<]*)(</span>”)', r"\1<i hidden>\2</i>\3"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OUTSIDE)
+def test_finds_outside_a_quotation(kind: str, site: Path, tmp_path: Path) -> None:
+    html = (site / "site" / "remark" / "index.html").read_text("utf-8")
+    edited = OUTSIDE[kind](html, random.Random(kind))
+
+    assert edited != html
+    assert _found(edited, site, tmp_path) != []
+
+
+def test_finds_a_mark_in_the_description(site: Path, tmp_path: Path) -> None:
+    html = (site / "site" / "remark" / "index.html").read_text("utf-8")
+    edited = html.replace('name="description" content="', 'name="description" content="“x” ', 1)
+
+    assert edited != html
+    assert _found(edited, site, tmp_path) != []
+
+
+@pytest.mark.parametrize("name", ["index", "remark/index", "sources/rt-2016/index", "404"])
+def test_finds_nothing_in_a_page_as_it_was_built(name: str, site: Path, tmp_path: Path) -> None:
+    html = (site / "site" / f"{name}.html").read_text("utf-8")
+
+    found = _found(html, site, tmp_path)
+    assert [line for line in found if not line.startswith("nothing-checked")] == []
+
+
+def test_white_space_and_line_ends_are_no_tampering(site: Path, tmp_path: Path) -> None:
+    html = (site / "site" / "remark" / "index.html").read_text("utf-8")
+    edited = html.replace("of the actors do", "of\n  the actors do").replace("\n", "\r\n")
+
+    assert _found(edited, site, tmp_path) == []
+
+
+def test_finds_a_changed_copy(site: Path, tmp_path: Path) -> None:
+    sources = shutil.copytree(site / "sources", tmp_path / "sources")
+    copy = sources / "rt-2016.txt"
+    sites.put(copy, copy.read_bytes().replace(b"all of the actors", b"all of the others"))
+
+    found = {problem.rule for problem in verify(site / "site", sources).problems}
+    assert found == {"source-changed", "proof-text"}
+
+
+def test_finds_a_changed_copy_whose_hash_was_renewed(site: Path, tmp_path: Path) -> None:
+    sources = shutil.copytree(site / "sources", tmp_path / "sources")
+    copy = sources / "rt-2016.txt"
+    sites.put(copy, copy.read_bytes().replace(b"all of the actors", b"all of the others"))
+    sites.renew_hash(tmp_path, "rt-2016")
+
+    assert {problem.rule for problem in verify(site / "site", sources).problems} == {"proof-text"}
+
+
+def test_the_command_says_what_it_proved(site: Path) -> None:
+    result = sites.run("verbatim", "verify", "site", cwd=site)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert re.fullmatch(
+        r"\d+ quotations and \d+ receipts on \d+ pages proven, 0 problems\n", result.stdout
+    )
+
+
+def test_the_command_fails_with_one_line_for_one_edit(site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site / "site", tmp_path / "site")
+    page = tmp_path / "site" / "remark" / "index.html"
+    text = page.read_text("utf-8")
+    sites.put(page, text.replace(">get round the table</span>", ">get under the table</span>"))
+    line = next(n for n, ln in enumerate(text.splitlines(), 1) if ">get round the table</" in ln)
+
+    result = sites.run("verbatim", "verify", tmp_path / "site", "--sources", "sources", cwd=site)
+    assert result.returncode == 1
+    first, summary = result.stderr.splitlines()
+    assert re.fullmatch(
+        rf"site/remark/index\.html:{line}:\d+: error: not what 'rt-2016' has at \d+-\d+: "
+        r"shown '.*under.*', wanted '.*round.*' \[proof-text\]",
+        first,
+    )
+    assert summary.endswith(" 1 problem")
