@@ -1,8 +1,9 @@
 """Measures how many seeded changes of quotations, copies and finished pages are found.
 
-    python tests/measure_mutations.py [--count 500] [--builds 20] [--html 200]
+    python tests/measure_mutations.py [--count 500] [--builds 20] [--html 200] [--seed 1]
 
-Prints found of tried for each kind, every miss in full, and ends with 1 if there is one.
+*count* changes each of pages and copies by check, *builds* of each through the real build; prints
+found of tried for each kind and every miss in full, and ends with 1 if there is one.
 """
 
 from __future__ import annotations
@@ -20,11 +21,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from tests import sites
 from verbatim.config import read_config
 from verbatim.site import check
 from verbatim.verify import verify
-
-from tests import sites
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -33,6 +33,8 @@ INLINE = re.compile(r"“([^“”]+)”(?=[^“”]*\[@)")
 BLOCK = re.compile(r"(?m)^((?:> ?[^—\n].*\n|>\n)+)> — .*\[@")
 HTML = re.compile(r'class="quotation"[^>]*>(.*?)</(?:span|blockquote)>', re.DOTALL)
 Span = tuple[int, int]
+Change = tuple[Path, str, str]
+"""A file, what it holds instead, and how that differs."""
 
 
 @dataclass
@@ -40,27 +42,29 @@ class Tally:
     """What was tried of one kind."""
 
     name: str
-    found: int = 0
     tried: int = 0
     true: int = 0
     misses: list[str] = field(default_factory=list)
 
     def enter(self, change: str, *, found: bool) -> None:
         self.tried += 1
-        self.found += found
-        if not found:
-            self.misses.append(change)
+        self.misses += [] if found else [change]
 
     def show(self) -> None:
+        found = self.tried - len(self.misses)
         left_out = f"; {self.true} more gave another true quotation" if self.true else ""
-        print(f"{self.name}: {self.found} of {self.tried} found{left_out}")
+        print(f"{self.name}: {found} of {self.tried} found{left_out}")
         for miss in self.misses:
             print(f"  MISSED {miss}")
 
 
+Changes = Callable[[Path, random.Random, Tally], Iterator[Change]]
+Found = Callable[[Path], bool]
+
+
 def mutate(text: str, place: Span, chance: random.Random) -> tuple[str, str]:
     """Return *text* with one letter or one word between the ends of *place* changed, and how."""
-    words = [m for m in WORD.finditer(text, *place) if not _is_markup(text, m.start())]
+    words = [m for m in WORD.finditer(text, *place) if not _is_tag(text, m.start())]
     at = chance.randrange(len(words))
     word = words[at]
     if chance.random() < 0.5:
@@ -74,8 +78,8 @@ def mutate(text: str, place: Span, chance: random.Random) -> tuple[str, str]:
     return changed, f"{how} {word[0]!r} -> {new!r} in '…{near}…'"
 
 
-def _is_markup(text: str, at: int) -> bool:
-    """Tell whether *at* is inside a tag or an entity of HTML."""
+def _is_tag(text: str, at: int) -> bool:
+    # Or an entity.
     return text.rfind("<", 0, at) > text.rfind(">", 0, at) or text[at - 1] == "&"
 
 
@@ -88,9 +92,8 @@ def _other_letter(word: str, chance: random.Random) -> str:
 
 
 def _other_word(word: str, neighbour: str, chance: random.Random) -> str:
-    new = chance.choice(
-        ["", f"{word} {word}", f"not {word}", neighbour, "perhaps", f"{word} never"]
-    )
+    ways = ("", f"{word} {word}", f"not {word}", neighbour, "perhaps", f"{word} never")
+    new = chance.choice(ways)
     return new if new != word else f"not {word}"
 
 
@@ -105,8 +108,10 @@ def _even(text: str) -> str:
 
 def stands(words: str, text: str) -> bool:
     """Tell whether *words* stand whole in *text*, as a plain search has it."""
-    pattern = rf"(?<![\w'-]){re.escape(_even(words))}(?![\w-])"
-    return bool(_even(words)) and re.search(pattern, _even(text)) is not None
+    even = _even(words)
+    before = r"(?<![\w'-])" if even[:1].isalnum() else ""
+    after = r"(?![\w-])" if even[-1:].isalnum() else ""
+    return bool(even) and re.search(before + re.escape(even) + after, _even(text)) is not None
 
 
 def copies(site: Path) -> dict[str, str]:
@@ -129,11 +134,6 @@ def quotations(text: str) -> Iterator[Span]:
             yield match.span(1)
 
 
-Try = Callable[[Path], bool]
-Change = tuple[Path, str, str]
-"""A file, what it holds instead, and how that differs."""
-
-
 def page_changes(site: Path, chance: random.Random, tally: Tally) -> Iterator[Change]:
     """Yield pages with one change in a quotation, such as are no true quotation by chance."""
     texts = copies(site).values()
@@ -154,7 +154,7 @@ def page_changes(site: Path, chance: random.Random, tally: Tally) -> Iterator[Ch
 
 
 def copy_changes(site: Path, chance: random.Random, tally: Tally) -> Iterator[Change]:
-    """Yield copies with one change in a passage that is quoted, such as make the quotation false."""
+    """Yield copies with one change in a quoted passage, such as make the quotation false."""
     uses = check(read_config(site / "mkdocs.yml")).quotations()
     while True:
         use = chance.choice(uses)
@@ -175,17 +175,21 @@ def copy_changes(site: Path, chance: random.Random, tally: Tally) -> Iterator[Ch
         yield path, changed, f"{path.name}: {how}"
 
 
-def run(site: Path, change: Change, found: Try, tally: Tally) -> None:
-    """Make *change*, ask *found* of the site, and take it back."""
-    path, changed, how = change
-    record = path.with_suffix(".yml")
-    kept = {file: file.read_bytes() for file in (path, record) if file.exists()}
-    sites.put(path, changed)
-    if path.suffix == ".txt":
-        sites.renew_hash(site, path.stem)
-    tally.enter(how, found=found(site))
-    for file, content in kept.items():
-        sites.put(file, content)
+def tried(site: Path, changes: Changes, found: Found, count: int, chance: random.Random) -> Tally:
+    """Make *count* of the *changes*, one at a time, and ask *found* of each."""
+    tally = Tally(f"{changes.__name__.replace('_', ' ')}, {found.__name__.replace('_', ' ')}")
+    source = changes(site, chance, tally)
+    for _ in range(count):
+        path, changed, how = next(source)
+        record = path.with_suffix(".yml")
+        kept = {file: file.read_bytes() for file in (path, record) if file.exists()}
+        sites.put(path, changed)
+        if path.suffix == ".txt":
+            sites.renew_hash(site, path.stem)
+        tally.enter(how, found=found(site))
+        for file, content in kept.items():
+            sites.put(file, content)
+    return tally
 
 
 def by_check(site: Path) -> bool:
@@ -197,17 +201,14 @@ def by_check(site: Path) -> bool:
 def by_build(site: Path) -> bool:
     """Tell whether the real build ends with a failure that names a page."""
     result = sites.run("mkdocs", "build", "--quiet", "-d", "../built", cwd=site)
-    return (
-        result.returncode == 1 and re.search(r"docs/\w+\.md:\d+:\d+: ", result.stderr) is not None
-    )
+    return result.returncode == 1 and bool(re.search(r"docs/\w+\.md:\d+:\d+: ", result.stderr))
 
 
 def html_changes(site: Path, count: int, chance: random.Random) -> Tally:
     """Change quotations of the finished pages one at a time, and ask verify."""
-    tally = Tally("finished pages, by verbatim verify")
-    pages = [
-        p for p in sorted((site / "site").rglob("*.html")) if HTML.search(p.read_text("utf-8"))
-    ]
+    tally = Tally("html changes, by verify")
+    built = sorted((site / "site").rglob("*.html"))
+    pages = [path for path in built if HTML.search(path.read_text("utf-8"))]
     one = site.parent / "one" / "index.html"
     for _ in range(count):
         path = chance.choice(pages)
@@ -221,25 +222,17 @@ def html_changes(site: Path, count: int, chance: random.Random) -> Tally:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=500, help="changes of pages, and of copies")
-    parser.add_argument("--builds", type=int, default=20, help="of each, through the real build")
-    parser.add_argument("--html", type=int, default=200, help="changes of the finished pages")
-    parser.add_argument("--seed", type=int, default=1)
+    for name, default in (("count", 500), ("builds", 20), ("html", 200), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     chance = random.Random(options.seed)
-    tallies: list[Tally] = []
     with tempfile.TemporaryDirectory() as folder:
         site = sites.built_site(Path(folder))
-        for name, changes in (("pages", page_changes), ("copies, hash renewed", copy_changes)):
-            for how, try_, count in (
-                ("by verbatim check", by_check, options.count),
-                ("by mkdocs build", by_build, options.builds),
-            ):
-                tally = Tally(f"{name}, {how}")
-                source = changes(site, chance, tally)
-                for _ in range(count):
-                    run(site, next(source), try_, tally)
-                tallies.append(tally)
+        tallies = [
+            tried(site, changes, found, count, chance)
+            for changes in (page_changes, copy_changes)
+            for found, count in ((by_check, options.count), (by_build, options.builds))
+        ]
         tallies.append(html_changes(site, options.html, chance))
         for tally in tallies:
             tally.show()
@@ -251,9 +244,8 @@ def _seconds(site: Path) -> float:
     times = []
     for _ in range(10):
         begin = time.perf_counter()
-        result = sites.run("verbatim", "check", cwd=site)
+        assert sites.run("verbatim", "check", cwd=site).returncode == 0
         times.append(time.perf_counter() - begin)
-        assert result.returncode == 0, result.stderr
     return statistics.median(times)
 
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 import yaml
 from markdown import Markdown
+
 from verbatim.config import read_config
 from verbatim.page import front_matter
 from verbatim.site import check, open_site

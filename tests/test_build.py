@@ -157,10 +157,10 @@ def test_numbers_notes_and_ways_back_agree(pages: dict[str, LexborHTMLParser]) -
         assert notes
         asked: dict[str, list[str]] = {}
         for number in tree.css("article sup > a.footnote-ref"):
-            note = (number.attributes["href"] or "").removeprefix("#")
+            to = (number.attributes["href"] or "").removeprefix("#")
             assert number.parent is not None
-            asked.setdefault(note, []).append(f"#{number.parent.id}")
-            assert notes[int(number.text()) - 1].id == note
+            asked.setdefault(to, []).append(f"#{number.parent.id}")
+            assert notes[int(number.text()) - 1].id == to
         # Numbers count up in the order in which a reader first meets them.
         assert [note.id for note in notes] == list(asked)
         for note in notes:

@@ -87,6 +87,8 @@ def test_emphasis_is_that_of_commonmark(text: str, left: str) -> None:
         pytest.param("[*a*](b)", "a", id="an emphasised text"),
         pytest.param("[a [b] c](d)", "a [b] c", id="a text with brackets"),
         pytest.param("[a]( b )", "a", id="an address with space round it"),
+        pytest.param("[a [b](c) d](e)", "[a b d](e)", id="a link in a link's text is the link"),
+        pytest.param("[![a](b)](c)", "![a](b)", id="a picture in a link's text"),
         pytest.param("[a]", "[a]", id="no address, no link"),
         pytest.param("[a] (b)", "[a] (b)", id="a space between, no link"),
         pytest.param("[a](b c)", "[a](b c)", id="an address with a space, no link"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from verbatim.verify import verify
 
 from . import sites

@@ -54,17 +54,21 @@ class Server:
         end = time.monotonic() + LONGEST
         while time.monotonic() < end:
             assert self._process.poll() is None, self.said
-            try:
-                with urllib.request.urlopen(f"http://{self._address}{path}", timeout=20) as answer:
-                    text = answer.read().decode("utf-8")
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
-                pass  # It is not up yet, or builds.
-            else:
-                if until(text):
-                    return text
+            text = self._get(path)
+            if text is not None and until(text):
+                return text
             time.sleep(0.2)
         self._given_up = True
         raise AssertionError(f"{path} never came as awaited; {self.said}")
+
+    def _get(self, path: str) -> str | None:
+        """Return the page at *path*, or None while the server is not up or builds."""
+        try:
+            with urllib.request.urlopen(f"http://{self._address}{path}", timeout=20) as answer:
+                content: bytes = answer.read()
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            return None
+        return content.decode("utf-8")
 
     def edit(self, name: str, old: str, new: str) -> None:
         path = self.folder / name

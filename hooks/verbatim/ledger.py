@@ -39,7 +39,9 @@ class Ledger:
     def read_voices(self) -> None:
         """Find out who speaks in each source, and enter what is wrong with that."""
         for key, source in self.library.sources.items():
-            self.voices[key], problems = read_voices(source, self.library.people)
+            self.voices[key], problems = read_voices(
+                source, self.library.people, people_read=self.library.people_read
+            )
             self.add(problems)
 
     def check_locks(self) -> None:
@@ -81,9 +83,7 @@ class Ledger:
         if problem := self._uncitable(mark, page):
             return problem
         if not items:
-            # Its record or copy has a problem of its own, which says what to do.
-            message = f"{remedy.quoted(mark.words)} cannot be proven: its source has a problem"
-            return self._enter(page, mark, "quote-not-found", message)
+            return self._unproven(page, mark)
         found: list[tuple[Item, Source, list[Span]]] = []
         for item in items:
             source = self.library.sources[item.key]
@@ -113,11 +113,16 @@ class Ledger:
             return problem
         record = self.library.records.get(item.key)
         if record is None:
-            message = f"{item.key!r} cannot be cited: its record has a problem"
-            return self._enter(page, mark, "key-unknown", message)
+            return self._unproven(page, mark)
         author = self.library.people.exactly(record.attribution)
         assert author is not None
         return self._use(mark, page, item, None, Chain(head=author))
+
+    def _unproven(self, page: Page, mark: Mark) -> Problem:
+        """Return what is shown where a source has a problem of its own; that one is entered."""
+        keys = " and ".join(repr(item.key) for item in mark.citation.items)
+        message = f"not proven: {keys} has a problem of its own"
+        return Problem(path=page.path, rule="quote-not-found", message=message)
 
     def _uncitable(self, mark: Mark, page: Page) -> Problem | None:
         for item in mark.citation.items:
@@ -158,7 +163,7 @@ class Ledger:
                 f"({item.key}, {place}); make two quotations"
             )
             return self._enter(page, mark, "voices-mixed", message)
-        if mark.attribution is not None:
+        if mark.attribution is not None and self.library.people_read:
             named = self.library.people.named(mark.attribution)
             if named is None or named.id != spoken.head.id:
                 who = named.name if named else mark.attribution
@@ -251,7 +256,7 @@ def place_of(mark: Mark, page: Page) -> list[tuple[int, int]]:
     """Return where on *page* an author wrote *mark*: every place that fits."""
     bracket = f"[{mark.citation.text}]"
     if mark.kind == "citation":
-        return page.literal(bracket) or page.places(mark.citation.text)
+        return page.citation(mark.citation.text)
     if mark.kind == "inline":
         return page.marked(mark.words[0], mark.marks)
     return page.places(" ".join(mark.words)) or page.lines(bracket)

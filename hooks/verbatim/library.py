@@ -32,6 +32,8 @@ class Library:
     references: dict[str, Record]
     people: People
     broken: frozenset[str]
+    people_read: bool = True
+    """False where people.yml has a problem of its own: then nobody can be told apart."""
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -57,6 +59,8 @@ def read_library(folder: Path, shown: str = "sources") -> tuple[Library, list[Pr
     problems: list[Problem] = []
     names = _names(folder, shown, problems)
     people = _people(folder, names, shown, problems)
+    people_read = people is not None
+    people = people or []
     records = {
         name.removesuffix(".yml"): _record(folder, name, shown, problems)
         for name in names
@@ -76,6 +80,7 @@ def read_library(folder: Path, shown: str = "sources") -> tuple[Library, list[Pr
         references=references,
         people=People([*people, *authors]),
         broken=frozenset(set(records) - set(sources) - set(references)),
+        people_read=people_read,
     )
     return library, problems
 
@@ -89,7 +94,9 @@ def _names(folder: Path, shown: str, problems: list[Problem]) -> list[str]:
         return []
 
 
-def _people(folder: Path, names: list[str], shown: str, problems: list[Problem]) -> list[Person]:
+def _people(
+    folder: Path, names: list[str], shown: str, problems: list[Problem]
+) -> list[Person] | None:
     if PEOPLE not in names:
         return []
     path = f"{shown}/{PEOPLE}"
@@ -97,7 +104,7 @@ def _people(folder: Path, names: list[str], shown: str, problems: list[Problem])
         people, found = read_people(parse_data(_text(folder, PEOPLE, shown), path), path)
     except (DataError, _FileError) as error:
         problems.append(error.problem)
-        return []
+        return None
     problems += found
     return people
 
@@ -164,7 +171,7 @@ def _source(
         problems.append(_about_copy(record, "record-misfit", message))
     source, found = make_source(key, record, text, sha256)
     problems += found
-    if not source.reading:
+    if not any(character.isalnum() for character in source.reading):
         message = "the copy has no words; put the text that is quoted there"
         problems.append(Problem(path=f"{shown}/{name}", rule="copy-unreadable", message=message))
     return source

@@ -85,6 +85,12 @@ class Page:
         """
         return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
 
+    def citation(self, body: str) -> list[tuple[int, int]]:
+        """Return where the first key of a citation stands, which has *body* in its brackets."""
+        at = 1 + body.find("@") + 1
+        exact = self.inside(f"[{body}]", at)
+        return exact or self.places(body)
+
     def inside(self, piece: str, offset: int) -> list[tuple[int, int]]:
         """Return where the character *offset* of *piece* stands, for each place of *piece*."""
         if not piece.strip():

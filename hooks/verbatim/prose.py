@@ -177,7 +177,7 @@ class _Block:
             self._refuse(pair, "quote-misplaced", message)
         for cited in self._cited:
             message = f"a citation in {where}; cite in a paragraph"
-            places = self._desk.page.literal(f"[{cited.citation.text}]")
+            places = self._desk.page.citation(cited.citation.text)
             self.inserts.append((cited.at, self._desk.refuse("quote-misplaced", message, places)))
 
     def _refuse(self, pair: Pair, rule: str, message: str) -> None:

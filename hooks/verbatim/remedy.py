@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -101,9 +102,23 @@ def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | N
             f"it runs over the end of a paragraph ({place(span, source)}); make two quotations, "
             f"or a block quotation with a line '>' between the paragraphs"
         )
-    if wanted in fold(source.text).text:
+    if _in_furniture(wanted, source):
         return "there it runs into furniture of our copy, which nobody is quoted with"
     return None
+
+
+def _in_furniture(wanted: str, source: Source) -> bool:
+    """Tell whether the copy has *wanted* where its furniture is."""
+    if not source.record.furniture:
+        return False
+    whole = fold(source.text)
+    at = whole.text.find(wanted)
+    if at < 0:
+        return False
+    start, end = whole.start(at), whole.end(at + len(wanted))
+    first = bisect_right(source.line_from, start)
+    last = bisect_right(source.line_from, end - 1)
+    return any(f.first <= last and first <= f.last for f in source.record.furniture)
 
 
 def _whole_words(span: Span, text: str) -> str:
@@ -127,6 +142,11 @@ def _nearest(words: Sequence[str], source: Source) -> tuple[float, str] | None:
     first, last = found.dest_start, found.dest_end
     if len(wanted) > len(folded.text):
         first, last = 0, len(folded.text)
+    # An alignment may reach over the end of a paragraph: its longer part is meant.
+    pieces = folded.text[first:last].split(PARAGRAPH)
+    longest = max(pieces, key=len)
+    first += folded.text[first:last].index(longest)
+    last = first + len(longest)
     span = (folded.start(first), folded.end(max(last, first + 1)))
     compared = _compared(" ".join(words), span, source)
     if compared is None and found.score < ALIKE:
@@ -165,9 +185,10 @@ def _compared(words: str, span: Span, source: Source) -> tuple[Span, str] | None
     )
     before = "" if starts and first == 0 else "…"
     after = "" if ends and end == len(spots) else "…"
+    inner = SequenceMatcher(None, ours, theirs[first:last], autojunk=False)
     pairs = [
-        (ours[a + i], theirs[c + i])
-        for tag, a, b, c, d in matcher.get_opcodes()
+        (_core(ours[a + i]), _core(theirs[first + c + i]))
+        for tag, a, b, c, d in inner.get_opcodes()
         if tag == "replace" and b - a == d - c
         for i in range(b - a)
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from .people import People, Person
 from .problem import Problem
@@ -26,7 +25,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """From mouth to page: *head* said it, *how*, *via* whom, and *author* reports it."""
+    """From mouth to page: *head* said it, *how*, *via* whom and what else, and who reports it."""
 
     head: Person
     how: str | None = None
@@ -39,7 +38,7 @@ class Chain:
     def links(self) -> tuple[str, ...]:
         """Every step, in the order in which the words travelled."""
         first = f"{self.head.name}, {self.how}" if self.how else self.head.name
-        return (first, *self.via, *(person.name for person in self.reporters))
+        return (first, *self.via, *(person.name for person in self.reporters[-1:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +51,20 @@ class Voices:
     sensitive: tuple[Span, ...] = ()
 
 
-def read_voices(source: Source, people: People) -> tuple[Voices, list[Problem]]:
-    """Return the voices of *source*, and what in its record does not fit the copy or the people."""
+def read_voices(
+    source: Source, people: People, *, people_read: bool = True
+) -> tuple[Voices, list[Problem]]:
+    """Return the voices of *source*, and what in its record does not fit the copy or the people.
+
+    With *people_read* false nobody is missed: the list of people has a problem of its own.
+    """
     record = source.record
     problems: list[Problem] = []
     speeches: list[Speech] = []
     for item in record.speech:
         span = _span(item.passage, source, problems)
         speaker = people.by_id.get(item.speaker)
-        if speaker is None:
+        if speaker is None and people_read:
             message = f"speaker {item.speaker!r} is not in people.yml; add the person there"
             problems.append(_misfit(record, item.passage.line, message, "speaker-unknown"))
         if span is not None and speaker is not None:
@@ -88,44 +92,64 @@ def read_voices(source: Source, people: People) -> tuple[Voices, list[Problem]]:
 
 def _running(speeches: list[Speech], source: Source) -> list[Speech]:
     """Return as one each run of verbatim speeches of one speaker with no word between them."""
-    verbatim = sorted((s for s in speeches if s.mode == "verbatim"), key=lambda s: s.span)
+    by_speaker: dict[str, list[Speech]] = {}
+    for speech in sorted(speeches, key=lambda speech: speech.span):
+        if speech.mode == "verbatim":
+            by_speaker.setdefault(speech.speaker.id, []).append(speech)
     runs: list[Speech] = []
-    for previous, speech in pairwise(verbatim):
-        start, end = previous.span[1], speech.span[0]
-        words = any(character.isalnum() for character in source.reading[start:end])
-        if start > end or words or previous.speaker != speech.speaker:
-            continue
-        if runs and runs[-1].span[1] == previous.span[1]:
-            runs[-1] = replace(runs[-1], span=(runs[-1].span[0], speech.span[1]))
-        else:
-            runs.append(replace(previous, span=(previous.span[0], speech.span[1])))
+    for own in by_speaker.values():
+        run = own[0]
+        for speech in own[1:]:
+            gap = source.reading[run.span[1] : speech.span[0]]
+            if run.span[1] <= speech.span[0] and not any(c.isalnum() for c in gap):
+                run = replace(run, span=(run.span[0], speech.span[1]))
+                runs.append(run)
+            else:
+                run = speech
     return runs
 
 
 def chain(span: Span, source: Source, voices: Voices) -> Chain | None:
     """Return who says what stands at *span*, or None if it runs from one voice into another."""
-    start, end = _inner(span, source)
+    inner = _inner(span, source)
     around: list[Speech] = []
+    crossed: list[Speech] = []
     for speech in voices.speeches:
-        first, last = _inner(speech.span, source)
-        if speech.mode != "verbatim" or last <= start or end <= first:
+        edges = _inner(speech.span, source)
+        if speech.mode != "verbatim" or edges[1] <= inner[0] or inner[1] <= edges[0]:
             continue
-        if first <= start and end <= last:
+        if _holds(edges, inner):
             around.append(speech)
-        elif not (start <= first and last <= end):
+        elif not _holds(inner, edges):
+            crossed.append(speech)
+    # Within a running speech its parts may be crossed: the voice is the same.
+    for speech in crossed:
+        same = (other for other in around if other.speaker == speech.speaker)
+        if not any(_holds(other.span, speech.span) for other in same):
             return None
-    if not around:
-        return Chain(head=voices.author)
     around.sort(key=lambda speech: speech.span[1] - speech.span[0])
+    return _chain(around, voices.author)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _chain(around: list[Speech], author: Person) -> Chain:
+    """Return the chain through the speeches *around* a span, the innermost first."""
+    if not around:
+        return Chain(head=author)
     head = around[0]
     # A running speech holds those it was made of: one speaker is one link.
-    others = (speech.speaker for speech in around[1:] if speech.speaker != head.speaker)
-    reporters = tuple(dict.fromkeys(others))
+    others = {s.speaker.id: s for s in reversed(around[1:]) if s.speaker != head.speaker}
+    outer = [others[id_] for id_ in reversed(others)]
+    reporters = (*(speech.speaker for speech in outer), author)
+    steps = [step for speech in outer for step in (speech.speaker.name, *speech.via)]
     return Chain(
         head=head.speaker,
         how=head.how,
-        via=head.via,
-        reporters=(*reporters, voices.author),
+        via=(*head.via, *steps),
+        reporters=reporters,
         note=head.note,
     )
 

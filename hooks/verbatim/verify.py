@@ -22,6 +22,11 @@ SHOWN_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placehold
 ALLOWED = frozenset({"reference", "term", "receipt"})
 """Classes of elements in which double marks may stand, besides quotations and code."""
 
+PROVEN = frozenset({"quotation", "receipt"})
+INNER = frozenset("a abbr b br code em i ins kbd mark p s samp small span strong sub sup u".split())
+"""Elements that may stand inside proven words: they add no text and take none away."""
+
+HIDING = ("hidden", "style", "aria-hidden", "aria-label", "inert")
 SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "template"})
 INLINE = frozenset(
     "a abbr b bdi bdo cite code em i ins kbd label mark s samp small span strong sub sup "
@@ -114,7 +119,9 @@ class _Prover:
             self._boundary()
         if tag == "q" or (tag == "blockquote" and "quotation" not in classes):
             self._wrong("proof-mark", f"<{tag}> that no source proves", node)
-        proven = "quotation" in classes or node.attributes.get("data-spans") is not None
+        proven = not classes.isdisjoint(PROVEN) or node.attributes.get("data-spans") is not None
+        if open_ is not None and (tag not in INNER or _is_hidden(node)):
+            self._wrong("proof-text", f"<{tag}> in a quotation, which shows or hides words", node)
         inner = self._begin(node, classes, outer=open_) if proven else open_
         if tag == "ins" and "editor" in classes:
             inner = None
@@ -234,6 +241,8 @@ class _Prover:
             "data-paragraphs": " ".join(map(str, numbers)),
             "data-speaker": spoken.head.id if spoken else None,
         }
+        if _is_hidden(node):
+            self._wrong("proof-text", "an attribute that hides or replaces the words", node)
         for name, value in wanted.items():
             if node.attributes.get(name) != value:
                 message = f"{name} is {node.attributes.get(name)!r}, but {key!r} says {value!r}"
@@ -255,6 +264,10 @@ class _Prover:
         self._report.problems.append(
             Problem(path=self._path, line=line, column=column, rule=rule, message=message)
         )
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    return any(name in node.attributes for name in HIDING)
 
 
 def _places(spans: str, length: int) -> list[Span] | None:
