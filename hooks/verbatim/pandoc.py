@@ -82,9 +82,10 @@ def _in_style(pandoc: str, item: Item, style: str) -> dict[str, object]:
     firsts = [f"[@{key}x{turn}{where}]" for turn, where in enumerate(FORMS.values())]
     later, listed = _cited(pandoc, [item], [f"[@{key}]", *cites], style)
     is_note = later[0].startswith("\x00")
-    # Chicago leaves some kinds out of its lists: then the note says it.
+    # A style leaves some kinds, such as letters, out of its lists: then the note says it.
     plain = _slotted(later[0])
-    made: dict[str, object] = {"bibliography": listed[0] if listed else plain}
+    entry = listed[0].strip() if listed else ""
+    made: dict[str, object] = {"bibliography": entry or plain}
     if is_note:
         first, _ = _cited(pandoc, others, firsts, style)
         made["note"] = dict(zip(FORMS, map(_slotted, first), strict=True))
@@ -95,7 +96,7 @@ def _in_style(pandoc: str, item: Item, style: str) -> dict[str, object]:
 
 
 def _slotted(text: str) -> str:
-    plain = text.removeprefix("\x00").replace("{", "(").replace("}", ")")
+    plain = text.removeprefix("\x00").replace(SLOT, "{ }")
     return NUMBERS.sub(SLOT, plain)
 
 
