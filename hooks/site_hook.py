@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 HOOKS = str(Path(__file__).parent)
+OVERRIDES = str(Path(__file__).parent / "overrides")
 LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
 log = logging.getLogger("mkdocs.hooks.verbatim")
 
@@ -52,6 +53,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _Run.site = _engine().begin_site(
         _Run.root, config.extra, config.site_url, lambda key: f"sources/{key}{end}"
     )
+    # For the templates of generated pages, also where a site has no custom_dir.
+    if OVERRIDES not in config.theme.dirs:
+        config.theme.dirs.insert(0, OVERRIDES)
     # An instance: names are looked up before hooks are loaded.
     config.markdown_extensions.append(_Run.site.extension)
     for label, value in _Run.site.settings.owner.items():
@@ -68,11 +72,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Tell the engine which page is converted next."""
     file = page.file
     url = "" if file.url in {".", "./"} else file.url
     _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta)
+    if file.generated_by and config.theme.name == "material":
+        page.meta.setdefault("template", "source.html")
     return markdown
 
 

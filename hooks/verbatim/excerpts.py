@@ -112,11 +112,13 @@ def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict
 
 
 def _numbers(use: Use, source: Source) -> list[int]:
-    numbers = {n for a, b in use.item.paragraphs for n in range(a, b + 1)}
-    if not numbers:
+    """Return the paragraphs that a bare citation names, less furniture: nobody tells that."""
+    ranges = use.item.paragraphs
+    numbers = {n for first, last in ranges for n in range(first, last + 1)}
+    if not ranges:
         for first, last in use.item.lines:
             numbers |= {p.number for p in source.paragraphs if first <= p.line <= last}
-    return sorted(numbers)
+    return [p.number for p in source.paragraphs if p.number in numbers and p.reading]
 
 
 def _is_whole(use: Use, key: str) -> bool:
