@@ -72,6 +72,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_read_source(page: Page, **_: Any) -> str | None:
+    """Return a page's text, or nothing and a problem: MkDocs would end in a traceback."""
+    try:
+        return page.file.content_string
+    except (OSError, ValueError) as error:
+        _Run.site.unreadable(_shown(page.file), error)
+        return ""
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Tell the engine which page is converted next."""
     file = page.file

@@ -11,7 +11,9 @@ from html.parser import HTMLParser
 from .inline import CITATION_CLASS, ENTITY, HIDDEN
 from .mark import CITATION, DOUBLE, cites
 
-SHOWN_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder", "label")
+SHOWN_ATTRIBUTES = (
+    "alt title aria-label aria-description aria-valuetext placeholder label summary value srcdoc"
+).split()
 """Attributes whose text reaches a reader."""
 
 QUOTING = ("q", "blockquote")

@@ -102,10 +102,18 @@ class Pair:
     end: int
 
 
-OPENING = "“„‟«"
-CLOSING = {"“": "”", "„": "“”‟", "‟": "”", "«": "»"}
+OPENING = "“„‟«〝❝🙶"
+CLOSING = {
+    "“": "”",
+    "„": "“”‟",
+    "‟": "”",
+    "«": "»",
+    "〝": "〞〟",
+    "❝": "❞",
+    "🙶": "🙷",
+}
 # Every kind of double mark, also those of other languages: no run in any of them goes unproven.
-DOUBLE = re.compile(r'["“”„‟«»〝〞〟＂]')
+DOUBLE = re.compile(r'["“”„‟«»〝〞〟＂❝❞🙶🙷🙸⹂]')
 ATOM = "\ufffc"
 """Stands for what is not text: a citation, a picture, the number of a footnote."""
 
@@ -134,7 +142,7 @@ def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
             closed_at_digit |= opener == '"' and _is_measure(text, mark, at)
             if not open_:
                 pairs.append(Pair(start + 1, at))
-        elif mark in OPENING or mark == "〝" or _may_open(text, mark, at):
+        elif mark in OPENING or _may_open(text, mark, at):
             open_.append((mark, at))
         elif closed_at_digit or not _is_measure(text, mark, at):
             # Behind "5" a second 5" may be a measure or an end: nobody can tell.
@@ -146,8 +154,6 @@ def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
 def _closes(text: str, mark: str, at: int, opener: str) -> bool:
     if opener in '"＂':
         return mark == opener and _may_close(text, at)
-    if opener == "〝":
-        return mark in "〞〟"
     return mark in CLOSING[opener]
 
 

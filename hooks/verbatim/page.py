@@ -16,11 +16,12 @@ from .problem import Problem
 FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
+# Each alternative but the first has a letter inside, so that no text is read in two ways.
 # What may stand in a file between two words of a text: signs, a link's address, a bracket whole, a
 # tag, an entity, an attribute list; never letters of its own.
 BETWEEN = (
-    r"(?:[\W_]|\]\([^()\n]{0,500}\)|\[[^\[\]]{0,500}\](?:\([^()\n]{0,500}\))?"
-    r"|<[^<>]{0,500}>|&#?\w{1,31};){1,200}?"
+    r"(?:[\W_]|\]\([^()\w]{0,99}+\w[^()\n]{0,500}+\)|\[[^\[\]\w]{0,99}+\w[^\[\]]{0,500}+\]"
+    r"|\([^()\w\s]{0,99}+\w[^()\n]{0,500}+\)|<[^<>\w]{0,9}+\w[^<>]{0,500}+>|&#?\w{1,31}+;){1,200}?"
 )
 GAP = BETWEEN.replace("{1,200}?", "{0,200}?")
 OPENS = r"(?:[\"“„‟«〝＂]|&(?:ldquo|quot|bdquo|laquo|#8220|#34);)"

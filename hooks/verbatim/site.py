@@ -40,6 +40,12 @@ class Site:
         self._current[:] = [page]
         self.ledger.add(check_titles(page, data))
 
+    def unreadable(self, path: str, error: OSError | ValueError) -> None:
+        """Enter that the page *path* cannot be read."""
+        what = getattr(error, "strerror", None) or "not UTF-8"
+        message = f"cannot be read: {what}; save the page as UTF-8"
+        self.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
+
     def notes(self, path: str) -> str:
         """Return the notes of the page *path* as HTML."""
         return self.renderer.notes(self.pages[path])
@@ -95,9 +101,7 @@ def check(config: Config) -> Ledger:
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            what = getattr(error, "strerror", None) or "not UTF-8"
-            message = f"cannot be read: {what}; save the page as UTF-8"
-            site.ledger.add([Problem(path=shown, rule="page-unreadable", message=message)])
+            site.unreadable(shown, error)
             continue
         _check_page(site, config, shown, text)
     site.ledger.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .people import People, Person
 from .problem import Problem
@@ -140,9 +141,11 @@ def _chain(around: list[Speech], author: Person) -> Chain:
     if not around:
         return Chain(head=author)
     head = around[0]
-    # A running speech holds those it was made of: one speaker is one link.
-    others = {s.speaker.id: s for s in reversed(around[1:]) if s.speaker != head.speaker}
-    outer = [others[id_] for id_ in reversed(others)]
+    outer: list[Speech] = []
+    for inner, speech in pairwise(around):
+        # A running speech holds those it was made of: they are one link.
+        if speech.speaker != inner.speaker:
+            outer.append(speech)
     reporters = (*(speech.speaker for speech in outer), author)
     steps = [step for speech in outer for step in (speech.speaker.name, *speech.via)]
     return Chain(

@@ -16,7 +16,10 @@ from .problem import Problem, in_order
 from .source import Source, Span
 from .speech import Voices, chain, read_voices
 
-SHOWN_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder", "content")
+SHOWN_ATTRIBUTES = (
+    "alt title aria-label aria-description aria-valuetext placeholder label summary value srcdoc "
+    "content"
+).split()
 """Attributes whose text reaches a reader, here or in a search result."""
 
 ALLOWED = frozenset({"reference", "term", "receipt"})
