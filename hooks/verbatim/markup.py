@@ -12,7 +12,7 @@ ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 TICKS = re.compile(r"`+")
 # The text of a link may hold escapes and, once, brackets; its address brackets of the other kind.
 LINK = re.compile(
-    r"(?<![!\\])\[(?P<text>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*+\](?!\())*+)\]"
+    r"(?<![!\\])\[(?P<text>(?:\\.|!\[[^\[\]]*+\]\([^()]*+\)|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*+\](?!\())*+)\]"
     r"\(\s*+(?:<[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)?)"
     r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )

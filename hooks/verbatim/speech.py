@@ -101,8 +101,10 @@ def _running(speeches: list[Speech], source: Source) -> list[Speech]:
     for own in by_speaker.values():
         run = own[0]
         for speech in own[1:]:
+            if _holds(run.span, speech.span):
+                continue
             gap = source.reading[run.span[1] : speech.span[0]]
-            if run.span[1] <= speech.span[0] and not any(c.isalnum() for c in gap):
+            if not any(c.isalnum() for c in gap):
                 run = replace(run, span=(run.span[0], speech.span[1]))
                 runs.append(run)
             else:
@@ -124,11 +126,12 @@ def chain(span: Span, source: Source, voices: Voices) -> Chain | None:
         elif not _holds(inner, edges):
             crossed.append(speech)
     # Within a running speech its parts may be crossed: the voice is the same.
-    for speech in crossed:
-        same = (other for other in around if other.speaker == speech.speaker)
-        if not any(_holds(other.span, speech.span) for other in same):
-            return None
     around.sort(key=lambda speech: speech.span[1] - speech.span[0])
+    for speech in crossed:
+        # The innermost voice that holds the speech too must be the speaker's own.
+        holder = next((other for other in around if _holds(other.span, speech.span)), None)
+        if holder is None or holder.speaker != speech.speaker:
+            return None
     return _chain(around, voices.author)
 
 
