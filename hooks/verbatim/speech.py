@@ -123,7 +123,8 @@ def chain(span: Span, source: Source, voices: Voices) -> Chain | None:
             continue
         if _holds(edges, inner):
             around.append(speech)
-        elif not _holds(inner, edges):
+        elif not (span[0] < speech.span[0] and speech.span[1] < span[1]):
+            # Also if it begins or ends the span, and no mark of the source sets it off there.
             crossed.append(speech)
     # Within a running speech its parts may be crossed: the voice is the same.
     around.sort(key=lambda speech: speech.span[1] - speech.span[0])
