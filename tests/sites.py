@@ -149,7 +149,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(
-    program: str, *arguments: str | Path, cwd: Path, **more: str
+    program: str, *arguments: str | Path, cwd: Path, timeout: float = 120, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run *program* of the virtual environment in *cwd*, with *more* in its environment."""
     return subprocess.run(
@@ -158,7 +158,7 @@ def run(
         env=environment(**more),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
 

@@ -187,6 +187,28 @@ def test_what_rests_on_a_broken_source_is_not_said_too(
     assert [line for line in lines if not re.fullmatch(wanted, line)] == []
 
 
+def test_a_page_that_is_not_utf_8_fails_in_check_and_in_the_build(tmp_path: Path) -> None:
+    site = sites.real_site(tmp_path / "site")
+    page = site / "docs" / "remark.md"
+    sites.put(page, page.read_bytes().replace(b"Corbyn", b"C\xf6rbyn", 1))
+    wanted = r"docs/remark\.md:\d+:\d+: error: .* not UTF-8.* \[page-unreadable\]"
+
+    assert [line for line in _lines(_refused(site, _check)) if re.fullmatch(wanted, line)]
+    assert re.search(wanted, _refused(site, _build))
+
+
+def test_brackets_in_a_page_do_not_hold_up_the_search_for_a_place(tmp_path: Path) -> None:
+    site = sites.real_site(tmp_path / "site")
+    page = site / "docs" / "remark.md"
+    text = page.read_bytes().replace(b"absolutely no nego", b"absolutely nego")
+    sites.put(page, text + b"\nThere " + b"[ ] " * 40 + b"it is.\n")
+
+    # Half a second; if each pair of brackets doubled it, no time would do.
+    result = sites.run("verbatim", "check", cwd=site, timeout=30)
+    (line,) = _lines(result.stderr)
+    assert line.startswith("docs/remark.md:43:3: error: not in 'rt-2016' word for word: ")
+
+
 def test_the_site_as_it_is_passes(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     before = sites.tree(site)

@@ -101,6 +101,10 @@ TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
         pytest.param(b"One \xed\xa0\x80", "1:5", "not UTF-8: byte 0xed", id="half a pair"),
         pytest.param(b"One \xc0\x80", "1:5", "not UTF-8: byte 0xc0", id="NUL in two bytes"),
         pytest.param(b"One \xe2\x80", "1:5", "not UTF-8: byte 0xe2", id="a character cut off"),
+        pytest.param(
+            b"\nT\xe9", "2:2", "not UTF-8: byte 0xe9 at offset 2", id="behind a blank line"
+        ),
+        pytest.param(b"\n\0", "2:1", "U+0000 at line 2", id="NUL behind a blank line"),
         pytest.param(b"One\nTwo\0", "2:4", "U+0000 at line 2", id="NUL"),
         *((f"One\nTwo{c}".encode(), "2:4", f"U+{ord(c):04X} at line 2") for c in TURNS),
         pytest.param(b"", "1:1", "the copy has no words", id="empty"),

@@ -101,6 +101,7 @@ def test_a_measure_stands_beside_a_run() -> None:
         pytest.param('a b" c', [], [3], id="a straight mark that closes"),
         pytest.param('a " b', [], [2], id="a straight mark between spaces"),
         pytest.param('a"b', [], [1], id="a straight mark between letters"),
+        pytest.param('a "b"c', [], [2, 4], id="a straight mark before a last letter"),
         pytest.param("“a “b” c", [], [0], id="the outer of two"),
         pytest.param("“a” b” c", ["a"], [5], id="a mark behind a run"),
         pytest.param("“a” “b c", ["a"], [4], id="a mark before the end"),

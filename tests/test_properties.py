@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from verbatim.match import is_whole
 from verbatim.text import IGNORED, PARAGRAPH, fold, is_edge, sentence
 
-some = settings(derandomize=True, max_examples=150, deadline=None)
+some = settings(derandomize=True, max_examples=100, deadline=None)
 # What folding is about, beside any character at all.
 FOLDED = " \t\r\n\u00a0\u3000\u200b\u00ad\ufeff…ﬁﬃ“”\"'’-–—\u0301\u0323eÉé가ᄀ\u1161\u11a8\0.a"
 texts = st.text(st.one_of(st.sampled_from(FOLDED), st.characters(codec="utf-8")), max_size=40)

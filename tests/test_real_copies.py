@@ -17,7 +17,7 @@ from verbatim.text import PARAGRAPH, fold, is_edge
 
 from .making import REAL_KEYS, real_source
 
-some = settings(derandomize=True, max_examples=150, deadline=None)
+some = settings(derandomize=True, max_examples=100, deadline=None)
 few = settings(derandomize=True, max_examples=60, deadline=None)
 REPEATED = re.compile(r"\s+")
 
@@ -77,7 +77,7 @@ def test_every_word_and_every_three_words_stand_at_their_own_place(key: str) -> 
             assert (start, end) in find([source.reading[start:end]], source)
 
 
-@settings(some, max_examples=300)
+@settings(some, max_examples=200)
 @given(slices())
 def test_every_slice_stands_at_its_own_place(slice_: tuple[str, int, int]) -> None:
     key, start, end = slice_
@@ -134,7 +134,7 @@ def test_every_slice_in_another_form_stands_there_too(
 EDITS = "aesntTS.,;:!’'\"-– 0159éа()[]"
 
 
-@settings(some, max_examples=300)
+@settings(some, max_examples=200)
 @given(slices(), st.data())
 def test_a_slice_with_one_edit_does_not_stand_there(
     slice_: tuple[str, int, int], data: st.DataObject

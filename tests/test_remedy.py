@@ -106,6 +106,12 @@ def test_words_that_stand_in_several_places_are_told_how_to_name_one(copy: str, 
     assert ambiguous(["no"], find(["no"], source), source) == shown
 
 
+def test_five_places_are_all_told() -> None:
+    source = source_of("\n\n".join(["no"] * 5))
+
+    assert "line 9); name one" in ambiguous(["no"], find(["no"], source), source)
+
+
 @pytest.mark.parametrize("copy", ["no, no", "no, no\n\nno", "no, no\nno\n\nno"])
 def test_a_place_that_tells_nothing_is_not_proposed(copy: str) -> None:
     source = source_of(copy)

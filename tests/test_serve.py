@@ -77,7 +77,8 @@ class Server:
         sites.put(path, text.replace(old, new))
 
     def stop(self) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 

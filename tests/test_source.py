@@ -48,6 +48,11 @@ def test_paragraphs_and_lines_count_what_is_not_read() -> None:
         (2, 5, (0, 13)),
         (3, 8, (14, 17)),
     ]
+    assert [source.text[slice(*p.span)] for p in source.paragraphs] == [
+        "Menu",
+        "We will\ntalk.",
+        "No.",
+    ]
     assert [source.line(index) for index in (0, 8, 14)] == [5, 6, 8]
     assert [source.paragraph(index) for index in (0, 12, 14)] == [2, 2, 3]
 

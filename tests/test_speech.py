@@ -158,6 +158,23 @@ def test_another_voice_in_a_running_speech_is_still_another() -> None:
     assert (inner.head, inner.reporters) == (BEN, (ANN, AUTHOR))
 
 
+def test_a_speaker_may_be_quoted_by_somebody_quoted_by_the_same_speaker() -> None:
+    records = [
+        speech("ann", 1, "Ben told", "laughed."),
+        speech("ben", 1, "you said", "once"),
+        speech("ann", 1, "never", "again"),
+        speech("ann", 2, "Then he", "left,"),
+    ]
+    copy = "“Ben told me ‘you said “never again” once’, I laughed.\n\n“Then he left,” she said."
+    inner, running = (chain_of(words, records, copy) for words in ("never", "laughed.|“Then"))
+
+    assert inner is not None
+    assert (inner.head, inner.reporters) == (ANN, (BEN, ANN, AUTHOR))
+    assert running is not None
+    assert (running.head, running.reporters) == (ANN, (AUTHOR,))
+    assert chain_of("again” once", records, copy) is None
+
+
 def test_a_speech_does_not_run_on_into_another_speaker() -> None:
     records = [speech("ann", 3, "And we", "go on."), speech("ben", 4, "We do", "stop.")]
 
@@ -201,6 +218,8 @@ def test_a_speech_runs_on_over_a_join() -> None:
         pytest.param("Ann spoke. “I met Ben, and he said ‘never again’ to", True, id="around it"),
         pytest.param("I met Ben", False, id="what stands before it"),
         pytest.param("to me,", False, id="what stands behind it"),
+        pytest.param("and he said ‘", False, id="up to its very start"),
+        pytest.param("’ to me,", False, id="from its very end"),
     ],
 )
 def test_a_span_is_sensitive_that_holds_any_of_a_passage(

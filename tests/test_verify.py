@@ -107,7 +107,7 @@ INSIDE = {
     "marks": _inside(_as("“{}”")),
     "a dash for a word": _word(_as("—")),
     "a letter as an entity": _word(_as("{}&#110;")),
-    "data-spans": _attribute("data-spans", r"\d-", "0-"),
+    "data-spans": _attribute("data-spans", "-", "1-"),
     "data-spans cut short": _attribute("data-spans", r"\d$", ""),
     "no data-spans": _attribute("data-spans", ".*", ""),
     "data-source": _attribute("data-source", "rt-2016", "opinion-2016"),

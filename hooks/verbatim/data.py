@@ -42,7 +42,7 @@ def parse_data(text: str, path: str) -> Node:
     Aliases, anchors, tags, duplicate keys, several documents and deep nesting are refused.
     """
     try:
-        events = list(yaml.parse(text, Loader=_Loader))
+        events = list(_shallow(yaml.parse(text, Loader=_Loader), path))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
@@ -59,7 +59,22 @@ def parse_data(text: str, path: str) -> Node:
         assert second is not None, "every event of a file has a place"
         raise _error(path, second.line + 1, 1, "more than one document in the file")
     wanted = (yaml.NodeEvent, yaml.CollectionEndEvent)
-    return _node(iter([event for event in events if isinstance(event, wanted)]), path, 0)
+    return _node(iter([event for event in events if isinstance(event, wanted)]), path)
+
+
+def _shallow(events: Iterator[yaml.Event], path: str) -> Iterator[yaml.Event]:
+    """Yield *events* while they are not too deep: a reader of thousands of levels takes minutes."""
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                mark = event.start_mark
+                line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+                raise _error(path, line, column, f"nested more than {DEEPEST} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        yield event
 
 
 def _error(path: str, line: int, column: int, message: str) -> DataError:
@@ -68,16 +83,15 @@ def _error(path: str, line: int, column: int, message: str) -> DataError:
     )
 
 
-def _node(events: Iterator[yaml.Event], path: str, depth: int) -> Node:
-    event = next(events)
-    return _value(event, events, path, depth)
+def _node(events: Iterator[yaml.Event], path: str) -> Node:
+    return _value(next(events), events, path)
 
 
-def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int) -> Node:
+def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str) -> Node:
     mark = event.start_mark
     assert mark is not None, "every event of a file has a place"
     line, column = mark.line + 1, mark.column + 1
-    _refuse(event, path, line, column, depth)
+    _refuse(event, path, line, column)
     if isinstance(event, yaml.ScalarEvent):
         # Implicit is what is written without marks; libyaml gives no style for it.
         null = event.implicit[0] and event.value in NULLS
@@ -85,12 +99,12 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: in
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_value(event, events, path, depth + 1))
+            items.append(_value(event, events, path))
         return Node(items, line, column)
     values: dict[str, Node] = {}
     lines: dict[str, int] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _value(event, events, path, depth + 1)
+        key = _value(event, events, path)
         if not isinstance(key.value, str):
             raise _error(path, key.line, key.column, "a key must be a word")
         if key.value in values:
@@ -98,11 +112,11 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: in
                 path, key.line, key.column, f"duplicate key {key.value!r}; keep one of the two"
             )
         lines[key.value] = key.line
-        values[key.value] = _node(events, path, depth + 1)
+        values[key.value] = _node(events, path)
     return Node(values, line, column, lines)
 
 
-def _refuse(event: yaml.Event, path: str, line: int, column: int, depth: int) -> None:
+def _refuse(event: yaml.Event, path: str, line: int, column: int) -> None:
     if isinstance(event, yaml.AliasEvent):
         raise _error(path, line, column, f"alias '*{event.anchor}'; write the value out")
     assert isinstance(event, yaml.NodeEvent)
@@ -111,8 +125,6 @@ def _refuse(event: yaml.Event, path: str, line: int, column: int, depth: int) ->
         raise _error(path, line, column, f"tag {tag!r}; records hold plain values only")
     if event.anchor is not None:
         raise _error(path, line, column, f"anchor '&{event.anchor}'; write the value out")
-    if depth > DEEPEST:
-        raise _error(path, line, column, f"nested more than {DEEPEST} deep")
 
 
 class Reader:

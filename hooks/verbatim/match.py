@@ -15,7 +15,8 @@ MOST = 1000
 
 def needle(words: Sequence[str]) -> str:
     """Return *words*, a text a paragraph, in the form that is searched."""
-    return PARAGRAPH.join(fold(part).text.strip() for part in words)
+    # A page may hold the sign that parts paragraphs; there it is nothing of the kind.
+    return PARAGRAPH.join(fold(p.replace(PARAGRAPH, "\ufffd")).text.strip() for p in words)
 
 
 def find(words: Sequence[str], source: Source, *, inline: bool = False) -> list[Span]:

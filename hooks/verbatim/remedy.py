@@ -75,7 +75,8 @@ def missing(
     found = [_nearest(words, sources[item.key]) for item in items]
     nearest = [near for near in found if near is not None]
     if nearest:
-        return f"{begin}; nearest, {max(nearest)[1]}"
+        source = "" if len(items) == 1 else f"{max(nearest)[2]!r} "
+        return f"{begin}; nearest, {source}{max(nearest)[1]}"
     return begin
 
 
@@ -130,8 +131,8 @@ def _whole_words(span: Span, text: str) -> str:
     return text[start:end]
 
 
-def _nearest(words: Sequence[str], source: Source) -> tuple[float, str] | None:
-    """Return how near the most similar passage is, and where it stands with what differs."""
+def _nearest(words: Sequence[str], source: Source) -> tuple[float, str, str] | None:
+    """Return how near the most similar passage is, where and what it is, and in which source."""
     wanted = needle(words).replace(PARAGRAPH, " ")
     folded = source.folded
     if not folded.text:
@@ -152,7 +153,7 @@ def _nearest(words: Sequence[str], source: Source) -> tuple[float, str] | None:
     if compared is None and found.score < ALIKE:
         return None
     shown, differs = compared or (span, f"'…{_whole_words(span, source.reading)}…'")
-    return found.score, f"para. {source.paragraph(shown[0])}: {differs}"
+    return found.score, f"para. {source.paragraph(shown[0])}: {differs}", source.key
 
 
 def _compared(words: str, span: Span, source: Source) -> tuple[Span, str] | None:
