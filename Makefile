@@ -3,6 +3,7 @@
 # make serve   the site on http://127.0.0.1:8000, rebuilt on every change
 # make check   the quotations alone, without building
 # make lock    renew the two lock files from pyproject.toml
+# make bench   measure what proof costs, beside other ways of building; takes over an hour
 # make clean   remove what the other commands made
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --p
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check lock clean format
+.PHONY: build test serve check lock bench clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -48,9 +49,20 @@ format: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --output-file requirements.txt
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
+	$(subst pyproject.toml,tests/bench/requirements.in,$(COMPILE)) \
+		--output-file tests/bench/requirements.txt
+
+bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
+	$(BIN)/python -m tests.bench.run_bench --out BENCHMARK.md
+
+# The other tools' own environment: none of them touches ours.
+.venv-bench/bench.stamp: $(VENV)/made.stamp tests/bench/requirements.txt
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/pip install --quiet --require-hashes --requirement tests/bench/requirements.txt
+	@touch $@
 
 clean:
-	rm -rf $(VENV) site .site.new .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench site .site.new .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

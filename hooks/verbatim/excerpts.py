@@ -28,9 +28,38 @@ class _Piece:
     first: bool
 
 
-def strip(source: Source, ledger: Ledger) -> list[Child]:
-    """Return a strip of all paragraphs of *source*, each linked to what is shown of it."""
+def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
+    """Return a strip of all paragraphs of *source*, and what is shown of each, with its uses."""
     pieces, cited = _used(source, ledger)
+    parts = _strip(source, pieces, cited)
+    for paragraph in source.paragraphs:
+        number = paragraph.number
+        if number not in pieces and number not in cited:
+            continue
+        place = f"Paragraph {number}, line {paragraph.line}"
+        uses = cited.get(number, [])
+        if number not in pieces:
+            told = make("strong", None, f"{place}:")
+            spot = {"class": "source-told", "id": f"p{number}"}
+            parts.append(make("p", spot, told, " told in our words, ", *_links(uses, page), "."))
+            continue
+        inside: list[Child] = [make("h3", None, place)]
+        for piece in pieces.get(number, ()):
+            inside += _excerpt(source, piece, page)
+        if uses:
+            inside.append(make("p", None, "Told in our words: ", *_links(uses, page), "."))
+        parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
+    if whole := [use for use in ledger.uses_of(source.key) if _is_whole(use)]:
+        parts.append(make("p", None, "Cited as a whole: ", *_links(whole, page), "."))
+    if not pieces and not cited:
+        parts.append(make("p", None, "Nothing is quoted from this text yet."))
+    return parts
+
+
+def _strip(
+    source: Source, pieces: Mapping[int, object], cited: Mapping[int, object]
+) -> list[Child]:
+    """Return a strip of all paragraphs, each that is used linked to what is shown of it."""
     cells = []
     for paragraph in source.paragraphs:
         number = paragraph.number
@@ -52,32 +81,6 @@ def strip(source: Source, ledger: Ledger) -> list[Child]:
     return [make("p", {"class": "source-strip-key"}, text), strip]
 
 
-def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
-    """Return every quoted passage of *source*, lit up in its sentence, with its uses."""
-    pieces, cited = _used(source, ledger)
-    parts: list[Child] = []
-    for paragraph in source.paragraphs:
-        number = paragraph.number
-        if number not in pieces and number not in cited:
-            continue
-        place = f"Paragraph {number}, line {paragraph.line}"
-        uses = cited.get(number, [])
-        if number not in pieces:
-            told = make("strong", None, f"{place}:")
-            spot = {"class": "source-told", "id": f"p{number}"}
-            parts.append(make("p", spot, told, " told in our words, ", *_links(uses, page), "."))
-            continue
-        inside: list[Child] = [make("h3", None, place)]
-        for piece in pieces.get(number, ()):
-            inside += _excerpt(source, piece, page)
-        if uses:
-            inside.append(make("p", None, "Told in our words: ", *_links(uses, page), "."))
-        parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
-    if whole := [u for u in ledger.uses if _is_whole(u, source.key)]:
-        parts.append(make("p", None, "Cited as a whole: ", *_links(whole, page), "."))
-    return parts or [make("p", None, "Nothing is quoted from this text yet.")]
-
-
 def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[etree.Element]:
     use = piece.uses[0]
     attributes = {"class": "source-excerpt"}
@@ -91,9 +94,13 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[etree.Elemen
 def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
     """Return the quoted pieces and the bare citations of *source*, by paragraph."""
     by_span: dict[Span, list[Use]] = {}
-    for use in ledger.quotations(source.key):
-        assert use.span is not None
-        by_span.setdefault(use.span, []).append(use)
+    cited: dict[int, list[Use]] = {}
+    for use in ledger.uses_of(source.key):
+        if use.span is not None:
+            by_span.setdefault(use.span, []).append(use)
+            continue
+        for number in _numbers(use, source):
+            cited.setdefault(number, []).append(use)
     pieces: dict[int, list[_Piece]] = {}
     for span, uses in sorted(by_span.items()):
         around = ledger.context(uses[0])
@@ -103,11 +110,6 @@ def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict
             lit = (max(part[0], span[0]), min(part[1], span[1]))
             piece = _Piece(lit, part, tuple(uses), first=turn == 0)
             pieces.setdefault(source.paragraph(lit[0]), []).append(piece)
-    cited: dict[int, list[Use]] = {}
-    for use in ledger.uses:
-        if use.span is None and use.item.key == source.key:
-            for number in _numbers(use, source):
-                cited.setdefault(number, []).append(use)
     return pieces, cited
 
 
@@ -121,8 +123,8 @@ def _numbers(use: Use, source: Source) -> list[int]:
     return [p.number for p in source.paragraphs if p.number in numbers and p.reading]
 
 
-def _is_whole(use: Use, key: str) -> bool:
-    return use.item.key == key and use.span is None and not use.item.paragraphs + use.item.lines
+def _is_whole(use: Use) -> bool:
+    return use.span is None and not use.item.paragraphs + use.item.lines
 
 
 def _state(paragraph: Paragraph, pieces: Mapping[int, object], cited: Mapping[int, object]) -> str:

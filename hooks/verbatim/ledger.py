@@ -30,6 +30,7 @@ class Ledger:
     """How much of each source is quoted and published; filled by *close*."""
     _problems: list[Problem] = field(default_factory=list)
     _numbers: dict[str, dict[str, list[Use]]] = field(default_factory=dict)
+    _by_key: dict[str, list[Use]] = field(default_factory=dict)
     _contexts: dict[tuple[str, Span], Span] | None = None
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -220,16 +221,22 @@ class Ledger:
         self._problems.append(problem)
         return replace(problem, severity=self.severities[rule])
 
-    def quotations(self, key: str | None = None) -> list[Use]:
-        """Return the uses that are quotations, of one source or of all, in page order."""
-        uses = [u for u in self.uses if u.span and (key is None or u.item.key == key)]
-        return sorted(uses, key=lambda use: (page_order(use.page.path), use.order))
+    def quotations(self) -> list[Use]:
+        """Return the uses that are quotations."""
+        return [use for use in self.uses if use.span]
+
+    def uses_of(self, key: str) -> list[Use]:
+        """Return the uses of the source *key*, in page order; the ledger is closed by that."""
+        self.close()
+        return self._by_key.get(key, [])
 
     def close(self) -> None:
         """Settle what may be shown around each quotation, and enter what is over a limit."""
         if self._contexts is not None:
             return
         self._contexts = {}
+        for use in sorted(self.uses, key=lambda use: (page_order(use.page.path), use.order)):
+            self._by_key.setdefault(use.item.key, []).append(use)
         if not self.quotations():
             message = "no quotation on any page: a build that proved nothing has failed"
             self.add([Problem(path="docs", rule="nothing-checked", message=message)])
@@ -238,7 +245,7 @@ class Ledger:
 
     def _settle(self, key: str, source: Source) -> None:
         assert self._contexts is not None
-        spans = list(dict.fromkeys(use.span for use in self.quotations(key) if use.span))
+        spans = list(dict.fromkeys(use.span for use in self.uses_of(key) if use.span))
         around, self.shares[key] = settle(spans, source, self.voices[key])
         self._contexts.update({(key, span): wider for span, wider in around.items()})
         self.add(exceeded(source, self.shares[key]))

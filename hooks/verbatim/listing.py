@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping
 from .cite import date, issued, listed
 from .config import Settings
 from .element import make, to_html
-from .excerpts import excerpts, strip
+from .excerpts import excerpts
 from .ledger import Ledger
 from .page import Page
 from .problem import Rule
 from .record import Basis, Record, Value
 from .render import Address, Directive, relative
-from .source import Source
 from .text import capital
 
 Child = str | etree.Element
@@ -30,11 +29,11 @@ def heading(record: Record) -> str:
 
 def source_page(key: str, record: Record) -> str:
     """Return the page of a source as Markdown; the directives fetch what it shows."""
-    parts = [_head(heading(record)), f"<!-- verbatim: reference {key} -->"]
+    # Its quotations are found on the pages that quote; twice in a search is once too often.
+    parts = [_head(heading(record), searched=False), f"<!-- verbatim: reference {key} -->"]
     if record.copy is not None:
         parts += [
             "## What is quoted",
-            f"<!-- verbatim: strip {key} -->",
             f"<!-- verbatim: excerpts {key} -->",
         ]
     parts += ["## How to cite it", f"<!-- verbatim: styles {key} -->"]
@@ -74,13 +73,14 @@ def rules_page(rules: Mapping[str, Rule]) -> str:
         "A rule marked *fixed* cannot be switched off.\n"
     )
     names = [f"## {name}\n\n<!-- verbatim: rule {name} -->" for name in rules]
-    return "\n\n".join([_head("Rules of the build"), intro, *names]) + "\n"
+    return "\n\n".join([_head("Rules of the build", searched=False), intro, *names]) + "\n"
 
 
-def _head(text: str) -> str:
+def _head(text: str, *, searched: bool = True) -> str:
     # JSON is YAML; a backslash keeps Markdown from reading signs of a title as its own.
     plain = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~^:@&" else c for c in _single(text))
-    return f"---\ntitle: {json.dumps(_single(text))}\n---\n\n# {plain}"
+    search = "" if searched else "search:\n  exclude: true\n"
+    return f"---\ntitle: {json.dumps(_single(text))}\n{search}---\n\n# {plain}"
 
 
 def _single(text: str) -> str:
@@ -112,10 +112,7 @@ class Listings:
             "notes": self._notes,
             "styles": self._styles,
             "record": self._record,
-        }
-        by_source: dict[str, Callable[[Source, Page], list[Child]]] = {
-            "strip": lambda source, _: strip(source, self._ledger),
-            "excerpts": lambda source, page: excerpts(source, page, self._ledger),
+            "excerpts": self._excerpts,
         }
         directives: dict[str, Directive] = {
             "bibliography": lambda _, page: to_html(*self._bibliography(page)),
@@ -125,21 +122,12 @@ class Listings:
         }
         for name, listing in by_record.items():
             directives[name] = self._for_record(listing)
-        for name, by in by_source.items():
-            directives[name] = self._for_source(by)
         return directives
 
     def _for_record(self, listing: Callable[[str, Record, Page], list[Child]]) -> Directive:
         def directive(key: str, page: Page) -> str:
             record = self._ledger.library.records.get(key)
             return "" if record is None else to_html(*listing(key, record, page))
-
-        return directive
-
-    def _for_source(self, listing: Callable[[Source, Page], list[Child]]) -> Directive:
-        def directive(key: str, page: Page) -> str:
-            source = self._ledger.library.sources.get(key)
-            return "" if source is None else to_html(*listing(source, page))
 
         return directive
 
@@ -227,6 +215,11 @@ class Listings:
             make("li", None, make("span", {"class": "reference"}, note)) for note in record.notes
         ]
         return [make("ul", {"class": "source-notes"}, *notes)]
+
+    def _excerpts(self, key: str, record: Record, page: Page) -> list[Child]:
+        del record
+        source = self._ledger.library.sources.get(key)
+        return [] if source is None else excerpts(source, page, self._ledger)
 
     def _record(self, key: str, record: Record, page: Page) -> list[Child]:
         del page
