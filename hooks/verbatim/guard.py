@@ -47,11 +47,15 @@ def _unhidden(match: re.Match[str], stash: Sequence[object]) -> str:
 
 def check_raw(stash: Sequence[object]) -> Iterator[tuple[str, str, int, str]]:
     """Yield what is wrong with a page's raw HTML: message, piece, offset in it, words there."""
-    for piece in stash:
+    for stashed in stash:
+        # An element is Markdown in HTML that nobody has read as Markdown: it goes out as it is.
+        piece = stashed
+        if isinstance(stashed, etree.Element):
+            piece = etree.tostring(stashed, encoding="unicode", method="html")
         if not isinstance(piece, str) or ENTITY.fullmatch(piece) or not _may_quote(piece):
             continue
         # Markdown may have put the element of a citation into a tag.
-        piece = CITATION_ELEMENT.sub(r"[\1]", piece)  # noqa: PLW2901 - as its author wrote it
+        piece = CITATION_ELEMENT.sub(r"[\1]", piece)
         reader = _RawReader(piece)
         reader.feed(piece)
         reader.close()
