@@ -144,6 +144,7 @@ OUTSIDE = {
     "a run in curly marks": _once(r"(<p>)([A-Z]\w+) ", r"\1“\2” "),
     "a run in straight marks": _once(r"(<p>)([A-Z]\w+) ", r'\1"\2" '),
     "a run in marks as entities": _once(r"(<p>)([A-Z]\w+) ", r"\1&laquo;\2&raquo; "),
+    "a run that ends in a digit behind a number": _once(r"(\d</a></sup>)", r'\1"so in 2016"'),
     "a mark in a heading": _once(r"(<h2[^>]*>)", r"\1„"),
     "a mark in an alternative text": _once(r"<h2", '<img src="x.png" alt="“x”"><h2'),
     "a mark in a title": _once(r'title="Link to', 'title="“Link” to'),

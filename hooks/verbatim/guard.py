@@ -8,6 +8,8 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
+from markdown.serializers import to_html_string
+
 from .inline import CITATION_CLASS, ENTITY, HIDDEN
 from .mark import CITATION, DOUBLE, cites
 
@@ -51,7 +53,7 @@ def check_raw(stash: Sequence[object]) -> Iterator[tuple[str, str, int, str]]:
         # An element is Markdown in HTML that nobody has read as Markdown: it goes out as it is.
         piece = stashed
         if isinstance(stashed, etree.Element):
-            piece = etree.tostring(stashed, encoding="unicode", method="html")
+            piece = to_html_string(stashed)
         if not isinstance(piece, str) or ENTITY.fullmatch(piece) or not _may_quote(piece):
             continue
         # Markdown may have put the element of a citation into a tag.

@@ -186,7 +186,7 @@ class _Block:
         self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
-        text = " ".join(self._flat.text[pair.start : pair.end].split())
+        text = " ".join(self._flat.text[pair.start : pair.end].replace(ATOM, "").split())
         return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
 
 

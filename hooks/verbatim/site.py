@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from .config import Config, Settings, read_settings
 from .export import references_bib, references_json
@@ -108,11 +111,26 @@ def check(config: Config) -> Ledger:
     return site.ledger
 
 
+class _Markdown(Markdown):
+    """Markdown that finds its extensions by name.
+
+    To look through all that is installed first takes longer than to check a small site.
+    """
+
+    def build_extension(self, ext_name: str, configs: Mapping[str, object]) -> Extension:
+        name = ext_name if "." in ext_name else f"markdown.extensions.{ext_name}"
+        if ":" in name or importlib.util.find_spec(name) is None:
+            return super().build_extension(ext_name, configs)
+        extension = importlib.import_module(name).makeExtension(**configs)
+        assert isinstance(extension, Extension)
+        return extension
+
+
 def _check_page(site: Site, config: Config, path: str, text: str) -> None:
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
     site.begin(path, lambda: text, "", data)
-    markdown = Markdown(
+    markdown = _Markdown(
         extensions=[*config.extensions, site.extension],
         extension_configs=config.extension_configs,
     )

@@ -140,6 +140,9 @@ class _Prover:
             self._prove(inner, is_quotation="quotation" in classes)
         if tag not in INLINE:
             self._boundary()
+        if tag == "sup":
+            # The number of a note is no number that a mark behind it could measure.
+            self._before = ""
 
     def _begin(self, node: LexborNode, classes: set[str], *, outer: _Open | None) -> _Open:
         """Begin to read an element that claims to hold a source's words."""
