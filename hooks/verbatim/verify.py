@@ -129,13 +129,7 @@ class _Prover:
         if tag == "ins" and "editor" in classes:
             inner = None
         quiet = silent or proven or tag in SILENT or not ALLOWED.isdisjoint(classes)
-        child = node.child
-        while child is not None:
-            if child.is_text_node:
-                self._text(child.text_content or "", silent=quiet, open_=inner)
-            elif child.is_element_node:
-                self._element(child, silent=quiet, open_=inner)
-            child = child.next
+        self._children(node, silent=quiet, open_=inner)
         if proven and inner is not None:
             self._prove(inner, is_quotation="quotation" in classes)
         if tag not in INLINE:
@@ -143,6 +137,15 @@ class _Prover:
         if tag == "sup":
             # The number of a note is no number that a mark behind it could measure.
             self._before = ""
+
+    def _children(self, node: LexborNode, *, silent: bool, open_: _Open | None) -> None:
+        child = node.child
+        while child is not None:
+            if child.is_text_node:
+                self._text(child.text_content or "", silent=silent, open_=open_)
+            elif child.is_element_node:
+                self._element(child, silent=silent, open_=open_)
+            child = child.next
 
     def _begin(self, node: LexborNode, classes: set[str], *, outer: _Open | None) -> _Open:
         """Begin to read an element that claims to hold a source's words."""
