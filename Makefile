@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # The finished site takes the old one's place only after it is proven.
 build: $(VENV)/site.stamp
 	@rm -rf .site.new
-	@$(BIN)/mkdocs build --strict --quiet --site-dir .site.new
+	@$(BIN)/mkdocs build --strict --site-dir .site.new
 	@$(BIN)/verbatim verify .site.new
 	@rm -rf site && mv .site.new site
 	@echo "built site/"

@@ -1,4 +1,4 @@
-"""Marks: pairs of quotation marks, and citations in every form of the contract, section 3."""
+"""Marks: pairs of quotation marks, and citations in every form that an author may use."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from verbatim.record import KEY, Passage, Record, parse_record
 from .making import ROOT, TESTS, read_cases
 
 HASH = "0" * 64
-# Every field of the contract (design, section 5), with other values.
+# Every field that a record may have, with other values.
 WHOLE = (TESTS / "cases/good-record.yml").read_text("utf-8").replace("HASH", HASH)
 SHORT = f"""\
 reference: {{type: article, title: A Title}}

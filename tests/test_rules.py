@@ -14,7 +14,7 @@ from verbatim.rules import RULES
 from .test_layers import MODULES, tree
 
 NEVER_LOWERED = ("quote-not-found", "source-changed", "wrong-speaker", "raw-quotation")
-"""Design, section 7."""
+"""Rules whose severity nobody may lower."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

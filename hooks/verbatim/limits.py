@@ -12,7 +12,7 @@ from .speech import Voices, is_sensitive
 from .text import PARAGRAPH, WORDS, count_words, sentence
 
 CONTEXT_WORDS = 10
-"""Words of context on either side of a quotation, at most (design, section 6)."""
+"""Words of context on either side of a quotation, at most."""
 
 
 @dataclass(frozen=True, slots=True)

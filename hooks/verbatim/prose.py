@@ -16,7 +16,7 @@ from .text import count_words
 from .use import Use
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
-"""The elements in which a quotation and its citation can stand (design, section 3)."""
+"""The elements in which a quotation and its citation can stand."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")

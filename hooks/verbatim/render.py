@@ -72,7 +72,7 @@ class Renderer:
         self._ledger, self._address, self._directives = ledger, address, directives
 
     def attributes(self, use: Use) -> dict[str, str]:
-        """Return the attributes of a quotation's element (design, section 8)."""
+        """Return the attributes of a quotation's element."""
         assert use.source is not None
         assert use.span is not None
         numbers = use.source.paragraphs_of(use.span)

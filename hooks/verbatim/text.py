@@ -74,7 +74,7 @@ class Folded:
 
 
 def fold(raw: str) -> Folded:
-    """Return *raw* with everything alike that counts as verbatim (design, section 4, class A).
+    """Return *raw* with everything alike that counts as verbatim.
 
     White space runs become one space, marks straight, dashes hyphens, `…` three dots; ligatures
     are taken apart, invisible characters left out, letters composed (NFC).
@@ -140,7 +140,7 @@ def is_edge(text: str, offset: int) -> bool:
     """Tell whether a word may start or end at *offset* of the unfolded *text*.
 
     Letters joined by an apostrophe or hyphen are one word, a final ’s apart; point and comma join
-    digits; a sign, currency mark or % beside a digit belongs to it (design, section 4).
+    digits; a sign, currency mark or % beside a digit belongs to it.
     """
     left, left_at = _beside(text, offset, -1)
     right, right_at = _beside(text, offset, +1)
