@@ -16,6 +16,14 @@ from .verify import verify as verify_site
 
 CONFIG = "mkdocs.yml"
 
+_sources_option = click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default="sources",
+    show_default=True,
+    help="The folder of copies and records.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="verbatim")
@@ -64,13 +72,7 @@ def check(context: click.Context, config: Path, *, strict: bool) -> None:
 
 @main.command()
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--sources",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="sources",
-    show_default=True,
-    help="The folder of copies and records.",
-)
+@_sources_option
 @click.pass_context
 def verify(context: click.Context, site: Path, sources: Path) -> None:
     """Prove the finished site in the folder SITE from its HTML and the sources alone.
@@ -90,13 +92,7 @@ def verify(context: click.Context, site: Path, sources: Path) -> None:
 
 @main.command()
 @click.argument("keys", nargs=-1)
-@click.option(
-    "--sources",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="sources",
-    show_default=True,
-    help="The folder of copies and records.",
-)
+@_sources_option
 @click.pass_context
 def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
     """Format the references of KEYS, or of all sources, and lock the result.

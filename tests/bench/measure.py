@@ -57,7 +57,8 @@ def build(program: str, programs: Path, site: Path) -> Cost:
 
     Cost counts the programs that it starts, too.
     """
-    for left in ("site", ".cache"):
+    # Zensical keeps finished pages in .cache; compiled modules and templates may stay.
+    for left in ("site", ".cache") if program == "zensical" else ("site",):
         shutil.rmtree(site / left, ignore_errors=True)
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()

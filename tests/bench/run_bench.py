@@ -39,15 +39,17 @@ def main() -> int:
     """Measure what the arguments ask for, print it, and write it where they say."""
     options = _options()
     sizes, rounds = _numbers(options.sizes), _numbers(options.rounds)
-    if len(sizes) != len(rounds) or not set(sizes) <= set(SOURCES):
-        print(f"give one number of rounds for each size; sizes are {[*SOURCES]}")
+    names = options.variants.split(",")
+    known = set(sizes) <= set(SOURCES) and set(names) <= set(VARIANTS)
+    if not known or len(sizes) != len(rounds):
+        print(f"sizes are {[*SOURCES]}, a number of rounds for each; variants are {[*VARIANTS]}")
         return 2
     parts = [_facts(options.programs)]
     print(parts[0])
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for size, times in zip(sizes, rounds, strict=True):
             place = Path(folder, str(size))
-            parts.append(_size(size, times, options.variants.split(","), place, options.programs))
+            parts.append(_size(size, times, names, place, options.programs))
             print(f"\n{parts[-1]}", flush=True)
     if not options.no_micro:
         parts.append(f"### Folding and finding\n\n{micro_table(micro())}")
@@ -97,7 +99,7 @@ def _size(size: int, times: int, names: Sequence[str], folder: Path, programs: P
     quotations = size * (INLINE + BLOCK)
     head = f"### {size} pages, {SOURCES[size]} sources, {quotations} quotations"
     costs = {name: done.costs[name] for name in names if name in done.costs}
-    return f"{head}; {times} rounds\n\n{size_table(costs, done.outputs, done.failures)}"
+    return f"{head}; {times} round{'s' * (times > 1)}\n\n{size_table(costs, done.outputs, done.failures)}"
 
 
 def _prepare(name: str, size: int, done: Round) -> None:
