@@ -97,9 +97,10 @@ def _size(size: int, times: int, names: Sequence[str], folder: Path, programs: P
                 _once(name, done, last=turn == times - 1)
         print(f"{size} pages, round {turn + 1} of {times}", file=sys.stderr, flush=True)
     quotations = size * (INLINE + BLOCK)
-    head = f"### {size} pages, {SOURCES[size]} sources, {quotations} quotations"
+    head = f"### {size} pages, {SOURCES[size]} sources, {quotations} quotations; {times} round"
+    head += "s" * (times > 1)
     costs = {name: done.costs[name] for name in names if name in done.costs}
-    return f"{head}; {times} round{'s' * (times > 1)}\n\n{size_table(costs, done.outputs, done.failures)}"
+    return f"{head}\n\n{size_table(costs, done.outputs, done.failures)}"
 
 
 def _prepare(name: str, size: int, done: Round) -> None:
