@@ -62,7 +62,7 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench site .site.new .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

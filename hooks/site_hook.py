@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
+import os
+import re
 import sys
 from pathlib import Path
 from typing import Any, Literal
 
+import jinja2
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 HOOKS = str(Path(__file__).parent)
 OVERRIDES = str(Path(__file__).parent / "overrides")
 LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
+MOST_IN_MENU = 40
+"""Pages whose menu shows all of them; with more, a page's menu opens its own section alone."""
+
+IDS = re.compile(r'(?<=\sid=")[^"]*')
+
 log = logging.getLogger("mkdocs.hooks.verbatim")
 
 
@@ -38,10 +50,29 @@ def _engine() -> Any:
         sys.path.remove(HOOKS)
 
 
+class SourcePage(Page):
+    """The page of a source, made by the engine without Markdown."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take content, contents and anchors from the engine."""
+        del config, files
+        html, headings = _Run.site.source(self.file.src_uri, _shown(self.file))
+        first, *others = [AnchorLink(h.html, h.id, h.level) for h in headings]
+        first.children.extend(others)
+        self.content, self.toc = html, TableOfContents([first])
+        self.present_anchor_ids = set(IDS.findall(html))
+        self.links_to_anchors = {}
+
+
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether a mistake ends the run."""
     del dirty
     _Run.serving = command == "serve"
+    if not _Run.serving:
+        # What is loaded by now stays to the end, and so does nearly all that a build makes: to look
+        # for garbage as often as a long-lived program does took a twentieth of the time.
+        gc.freeze()
+        gc.set_threshold(200_000, 50, 50)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -68,8 +99,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the pages that the build makes behind all others, so that they see every use."""
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
-            files.append(File.generated(config, path, content=content))
+            file = File.generated(config, path, content=content)
+            files.append(file)
+            if _Run.site.is_source(path):
+                SourcePage(None, file, config)
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
+    """Keep the menu of a large site from being most of each page's weight."""
+    features = config.theme.get("features")
+    if not isinstance(features, list) or len(nav.pages) <= MOST_IN_MENU:
+        return nav
+    if not {"navigation.prune", "navigation.expand"}.intersection(features):
+        features.append("navigation.prune")
+    return nav
 
 
 def on_page_read_source(page: Page, **_: Any) -> str | None:
@@ -93,8 +137,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 
 def _shown(file: File) -> str:
     """Return the path of *file* as messages name it: from the site's root."""
-    path = Path(file.abs_src_path) if file.abs_src_path else _Run.root / "docs" / file.src_uri
-    return path.relative_to(_Run.root).as_posix() if path.is_relative_to(_Run.root) else str(path)
+    if not file.abs_src_path:
+        return f"docs/{file.src_uri}"
+    root = f"{_Run.root}{os.sep}"
+    inside = file.abs_src_path.startswith(root)
+    return (
+        file.abs_src_path.removeprefix(root).replace(os.sep, "/")
+        if inside
+        else str(file.abs_src_path)
+    )
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
@@ -113,7 +164,22 @@ def on_env(env: Any, **_: Any) -> Any:
     errors = sum(problem.severity == "error" for problem in problems)
     if errors and not _Run.serving:
         raise PluginError(f"{errors} error{'s' * (errors > 1)} in quotations or sources")
+    env.bytecode_cache = env.bytecode_cache or _compiled()
     return env
+
+
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Return where the theme's templates are kept compiled, or None where nothing can be written.
+
+    Templates alone, each with a hash of its text: a page, a source or a quotation is never kept.
+    """
+    versions = f"{jinja2.__version__}-{mkdocs.__version__}"
+    folder = _Run.root / ".cache" / "verbatim" / f"templates-{versions}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def on_page_context(context: Any, page: Page, **_: Any) -> Any:

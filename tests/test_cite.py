@@ -15,7 +15,7 @@ import yaml
 from tests.sites import ROOT, SmallSite, run
 from verbatim.cite import check_lock, cited_item, listed, note
 from verbatim.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
-from verbatim.element import to_html
+from verbatim.element import join
 from verbatim.lock import with_lock
 from verbatim.pandoc import STYLES, find_pandoc, formatted
 from verbatim.record import Record, parse_record
@@ -56,7 +56,7 @@ def pandoc_says(folder: Path, reference: dict[str, Any], style: str, page: str) 
 
 
 def shown(children: Sequence[Any]) -> str:
-    text = re.sub(r"<[^>]+>", "", to_html(*children))
+    text = re.sub(r"<[^>]+>", "", join(children))
     return text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
 
 

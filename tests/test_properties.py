@@ -1,4 +1,4 @@
-"""Properties of any text: folding and the way back, edges, sentences."""
+"""Properties of any text: folding and the way back, edges, sentences, words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import unicodedata
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from verbatim.limits import Counter
 from verbatim.match import is_whole
-from verbatim.text import IGNORED, PARAGRAPH, fold, is_edge, sentence
+from verbatim.text import IGNORED, PARAGRAPH, WORDS, fold, is_edge, sentence
 
 some = settings(derandomize=True, max_examples=100, deadline=None)
 # What folding is about, beside any character at all.
@@ -100,3 +101,27 @@ def test_a_sentence_holds_what_was_asked_for(text: str, data: st.DataObject) -> 
 
     assert 0 <= first <= start <= end <= last <= len(text)
     assert PARAGRAPH not in text[first:start] + text[end:last]
+
+
+@some
+@given(st.text(alphabet="ab \n\0", max_size=40), st.data())
+def test_each_word_that_a_span_touches_counts_once(text: str, data: st.DataObject) -> None:
+    words = [match.span() for match in WORDS.finditer(text)]
+    counter = Counter(text)
+    seen: set[int] = set()
+    for _ in range(data.draw(st.integers(1, 6))):
+        first = data.draw(st.integers(0, len(words)))
+        picked = words[first : data.draw(st.integers(first, len(words)))]
+        if not picked:
+            continue
+        # Edges may stand inside a word, as in front of a mark that belongs to it.
+        span = (
+            data.draw(st.integers(picked[0][0], picked[0][1] - 1)),
+            data.draw(st.integers(picked[-1][0] + 1, picked[-1][1])),
+        )
+        assume(span[0] < span[1])
+        seen |= {n for n, (start, end) in enumerate(words) if span[0] < end and start < span[1]}
+        expected = counter.with_span(span)
+        counter.add(span)
+
+        assert counter.count == expected == len(seen)

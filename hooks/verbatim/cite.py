@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from .csl import Item, date_parts, digest, item
-from .element import make
+from .element import Html, join, make
 from .problem import Problem
 from .record import Record, Value
 from .text import capital
-
-Child = str | etree.Element
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -79,7 +77,7 @@ def note(
     *,
     first: bool,
     style: str = "chicago",
-) -> list[Child]:
+) -> list[str]:
     """Return how a note cites a source at *paragraphs*, else at *lines*, else as a whole.
 
     Where the source was named before, the short form is used.
@@ -90,18 +88,14 @@ def note(
     locked = record.cited.styles.get(style) if record.cited else None
     forms = (locked.note if first or not locked.short else locked.short) if locked else {}
     if form in forms:
-        return [
-            make(
-                "span", {"class": "reference"}, *marked(forms[form].replace("{}", numbered(ranges)))
-            )
-        ]
+        return [make("span", {"class": "reference"}, _formatted(forms[form], numbered(ranges)))]
     label = {"paragraph": "para. ", "paragraphs": "paras. ", "line": "line ", "lines": "lines "}
     where = f", {label[form]}{numbered(ranges)}" if ranges else ""
     named = reference(record) if first else [capital(record.attribution).rstrip(".")]
     return [*named, where, "."]
 
 
-def listed(record: Record, style: str = "chicago") -> list[Child]:
+def listed(record: Record, style: str = "chicago") -> list[str]:
     """Return how a bibliography in *style* lists a source."""
     locked = record.cited.styles.get(style) if record.cited else None
     if locked is None or not locked.bibliography:
@@ -109,7 +103,12 @@ def listed(record: Record, style: str = "chicago") -> list[Child]:
     return [make("span", {"class": "reference"}, *marked(locked.bibliography))]
 
 
-def marked(text: str) -> Iterator[Child]:
+@lru_cache(maxsize=4096)
+def _formatted(form: str, numbers: str) -> Html:
+    return join(marked(form.replace("{}", numbers)))
+
+
+def marked(text: str) -> Iterator[str]:
     r"""Yield *text* with what stands between asterisks as emphasis; a backslash escapes."""
     parts = re.split(r"(?<!\\)\*", text)
     for turn, part in enumerate(parts):
@@ -137,7 +136,7 @@ def issued(record: Record) -> str:
     return f"[{date(basis.value)}]" if basis else "date not stated"
 
 
-def title(record: Record) -> etree.Element:
+def title(record: Record) -> Html:
     """Return a source's title, or in brackets what it is, if no title is known."""
     stated = record.reference.get("title")
     if isinstance(stated, str):
@@ -145,7 +144,7 @@ def title(record: Record) -> etree.Element:
     return make("span", {"class": "reference"}, f"[{record.description}]")
 
 
-def reference(record: Record) -> list[str | etree.Element]:
+def reference(record: Record) -> list[str]:
     """Return who, what and when, as a note names a source."""
     who = capital(record.attribution).rstrip(".")
     return [f"{who}, ", title(record), f", {issued(record)}"]

@@ -42,11 +42,17 @@ class Writer(Protocol):
         """Return as HTML what a directive stands for, or None if there is none of the name."""
 
 
+NOTHING = AtomicString(f"{STX}verbatim0q{ETX}")
+"""Stands for no text on any shelf."""
+
+ON_SHELF = re.compile(f"{STX}verbatim(\\d+)q{ETX}")
+
+
 @dataclass
 class Shelf:
     """Keeps finished HTML out of Markdown's reach until the page is text."""
 
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=lambda: [""])
 
     def put(self, piece: str) -> AtomicString:
         """Return what stands for *piece* until then; no page holds it, Markdown removes STX."""
@@ -55,7 +61,7 @@ class Shelf:
 
     def restore(self, text: str) -> str:
         """Return *text* with every piece in its place."""
-        return re.sub(f"{STX}verbatim(\\d+)q{ETX}", lambda m: self.pieces[int(m[1])], text)
+        return ON_SHELF.sub(lambda match: self.pieces[int(match[1])], text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +92,7 @@ class Desk:
         element = etree.Element("sup", {"id": use.reference})
         element.text = self.shelf.put(self.writer.number(use))
         # Nothing, but in the way of an attribute list that would change the number's id.
-        element.tail = self.shelf.put("")
+        element.tail = NOTHING
         return element
 
     def cite(self, mark: Mark, item: Item) -> etree.Element:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .element import make
+from .element import Html, make
 from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
@@ -14,8 +13,6 @@ from .problem import page_order
 from .render import chain, excerpt, relative
 from .source import Paragraph, Source, Span
 from .use import Use
-
-Child = str | etree.Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class _Piece:
     first: bool
 
 
-def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
+def excerpts(source: Source, page: Page, ledger: Ledger) -> list[str]:
     """Return a strip of all paragraphs of *source*, and what is shown of each, with its uses."""
     pieces, cited = _used(source, ledger)
     parts = _strip(source, pieces, cited)
@@ -43,7 +40,7 @@ def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
             spot = {"class": "source-told", "id": f"p{number}"}
             parts.append(make("p", spot, told, " told in our words, ", *_links(uses, page), "."))
             continue
-        inside: list[Child] = [make("h3", None, place)]
+        inside: list[str] = [make("h3", None, place)]
         for piece in pieces.get(number, ()):
             inside += _excerpt(source, piece, page)
         if uses:
@@ -56,9 +53,7 @@ def excerpts(source: Source, page: Page, ledger: Ledger) -> list[Child]:
     return parts
 
 
-def _strip(
-    source: Source, pieces: Mapping[int, object], cited: Mapping[int, object]
-) -> list[Child]:
+def _strip(source: Source, pieces: Mapping[int, object], cited: Mapping[int, object]) -> list[str]:
     """Return a strip of all paragraphs, each that is used linked to what is shown of it."""
     cells = []
     for paragraph in source.paragraphs:
@@ -81,12 +76,12 @@ def _strip(
     return [make("p", {"class": "source-strip-key"}, text), strip]
 
 
-def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[etree.Element]:
+def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
     use = piece.uses[0]
     attributes = {"class": "source-excerpt"}
     if piece.first:
         attributes["id"] = use.passage
-    yield make("p", attributes, *excerpt(source, piece.around, piece.lit))
+    yield make("p", attributes, excerpt(source, piece.around, piece.lit))
     back = _links(piece.uses, page)
     yield make("p", {"class": "source-uses"}, chain(use), ". Quoted: ", *back, ".")
 
@@ -135,12 +130,12 @@ def _state(paragraph: Paragraph, pieces: Mapping[int, object], cited: Mapping[in
     return "cited" if paragraph.number in cited else "unused"
 
 
-def _links(uses: Sequence[Use], page: Page) -> list[Child]:
+def _links(uses: Sequence[Use], page: Page) -> list[str]:
     """Return links to *uses*, those of one page together, by the numbers of their notes."""
     by_page: dict[str, dict[int, Use]] = {}
     for use in sorted(uses, key=lambda use: page_order(use.page.path)):
         by_page.setdefault(use.page.path, {}).setdefault(use.number, use)
-    children: list[Child] = []
+    children: list[str] = []
     for numbered in by_page.values():
         first = next(iter(numbered.values()))
         children.append(f"{'; ' if children else ''}{first.page.title}, ")

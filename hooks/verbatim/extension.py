@@ -23,6 +23,7 @@ from .page import Page
 from .prose import set_marks, warn_of_single_marks
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
+ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 # An attribute list ends a cell, or is the last line of another block; so Markdown reads them.
 EDITOR = re.compile(r"\{:?[^{}\n]*\.editor\b[^{}\n]*\}[ ]*$")
 CELLS = frozenset({"td", "th", "dt"})
@@ -40,9 +41,8 @@ class MarkExtension(Extension):
         """Register the three steps."""
         shelf = Shelf()
         # Just above footnotes (175) and reference links (170), which would take the brackets.
-        md.inlinePatterns.register(_CitationProcessor(CITATION, md), "verbatim", 176)
-        # Before it, so that no citation is read in a comment.
-        md.inlinePatterns.register(_CommentProcessor("<!--", md), "verbatim-comment", 177)
+        citations = _CitationProcessor(f"<!--|{CITATION}", md)
+        md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
         marks = _MarkTreeprocessor(md, lambda: self._desk(md, shelf))
         md.treeprocessors.register(marks, "verbatim", 17)
@@ -67,23 +67,19 @@ class _CitationProcessor(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown calls it so
         self,
         m: re.Match[str],
-        data: str,  # noqa: ARG002 - Markdown passes it
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+        data: str,
+    ) -> tuple[etree.Element | str | None, int | None, int | None]:
+        if m[1] is None:
+            # A comment, taken out whole: no citation is read in it.
+            end = data.find("-->", m.end())
+            if end < 0:
+                return None, None, None
+            return self.md.htmlStash.store(data[m.start() : end + 3]), m.start(), end + 3
         if not cites(m[1]):
             return None, None, None
         element = etree.Element("span", {"class": CITATION_CLASS})
         element.text = AtomicString(m[1])
         return element, m.start(0), m.end(0)
-
-
-class _CommentProcessor(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown calls it so
-        self, m: re.Match[str], data: str
-    ) -> tuple[str | None, int | None, int | None]:
-        end = data.find("-->", m.end())
-        if end < 0:
-            return None, None, None
-        return self.md.htmlStash.store(data[m.start() : end + 3]), m.start(), end + 3
 
 
 class _ShelfPostprocessor(Postprocessor):
@@ -157,8 +153,10 @@ def _is_editors(element: etree.Element, text: str, desk: Desk) -> bool:
 
 def _directed(element: etree.Element, desk: Desk) -> bool:
     """Carry out the directive that is all of *element*, if it is one."""
-    match = re.fullmatch(rf"\s*{STASHED}\s*", element.text or "")
-    if element.tag != "p" or match is None or len(element):
+    if element.tag != "p" or len(element):
+        return False
+    match = ONE_STASHED.fullmatch(element.text or "")
+    if match is None:
         return False
     found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
     if found is None:

@@ -13,9 +13,12 @@ from markdown.serializers import to_html_string
 from .inline import CITATION_CLASS, ENTITY, HIDDEN
 from .mark import CITATION, DOUBLE, cites
 
-SHOWN_ATTRIBUTES = (
-    "alt title aria-label aria-description aria-valuetext placeholder label summary value srcdoc"
-).split()
+SHOWN_ATTRIBUTES = frozenset(
+    (
+        "alt title aria-label aria-description aria-valuetext placeholder label summary value "
+        "srcdoc"
+    ).split()
+)
 """Attributes whose text reaches a reader."""
 
 QUOTING = ("q", "blockquote")
@@ -28,8 +31,10 @@ CITATION_ELEMENT = re.compile(f'<span class="{CITATION_CLASS}">([^<]*)</span>')
 def check_attributes(root: etree.Element, stash: Sequence[object]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with each text that an attribute shows, and that text."""
     for element in root.iter():
-        for name in SHOWN_ATTRIBUTES:
-            value = _shown(element.get(name) or "", stash)
+        for name, attribute in element.items():
+            if name not in SHOWN_ATTRIBUTES:
+                continue
+            value = _shown(attribute or "", stash)
             if DOUBLE.search(value):
                 yield f"double marks in {name!r} of <{element.tag}>", value
 

@@ -15,7 +15,7 @@ from .page import Page
 from .problem import Problem, Severity, in_order, page_order
 from .source import Source, Span
 from .speech import Chain, Voices, chain, is_sensitive, read_voices
-from .use import Use
+from .use import Use, passage
 
 
 @dataclass(kw_only=True, eq=False)
@@ -182,6 +182,9 @@ class Ledger:
         assert self._contexts is None, "a mark after the ledger was closed"
         source = self.library.sources.get(item.key)
         voices = self.voices.get(item.key)
+        slug = passage(item, source, span)
+        passages = self._numbers.setdefault(page.path, {})
+        others = passages.setdefault(slug, [])
         use = Use(
             mark=mark,
             item=item,
@@ -190,14 +193,11 @@ class Ledger:
             span=span,
             chain=spoken,
             sensitive=bool(voices and span and is_sensitive(span, voices)),
-            number=0,
-            turn=0,
+            passage=slug,
+            number=others[0].number if others else page.notes_before + len(passages),
+            turn=len(others) + 1,
             order=len(self.uses),
         )
-        passages = self._numbers.setdefault(page.path, {})
-        others = passages.setdefault(use.passage, [])
-        number = others[0].number if others else page.notes_before + len(passages)
-        use = replace(use, number=number, turn=len(others) + 1)
         others.append(use)
         self.uses.append(use)
         return use

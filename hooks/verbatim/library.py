@@ -190,11 +190,14 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
     path = folder / name
     place = f"{shown}/{name}"
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-            message = f"links out of {shown}/; put the file itself there"
-            raise _FileError(Problem(path=place, rule="copy-outside", message=message))
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            if not path.resolve().is_relative_to(folder.resolve()):
+                message = f"links out of {shown}/; put the file itself there"
+                raise _FileError(Problem(path=place, rule="copy-outside", message=message))
+            mode = path.stat().st_mode
         # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(mode):
             message = "not a file; put the text itself there"
             raise _FileError(Problem(path=place, rule="copy-unreadable", message=message))
         return path.read_bytes()

@@ -27,28 +27,44 @@ class Shares:
 class Counter:
     """Counts the words of a source that any of some spans touches."""
 
-    def __init__(self, source: Source) -> None:
-        """Begin with no span."""
-        words = [match.span() for match in WORDS.finditer(source.reading)]
-        self._starts = [start for start, _ in words]
-        self._ends = [end for _, end in words]
-        self._seen: set[int] = set()
-
-    @property
-    def count(self) -> int:
+    def __init__(self, text: str) -> None:
+        """Begin with no span of the reading *text*."""
+        self._text = text
+        # The spans so far, widened to whole words, apart from each other and in order.
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self.count = 0
         """How many words the spans touch."""
-        return len(self._seen)
-
-    def _range(self, span: Span) -> range:
-        return range(bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1]))
 
     def add(self, span: Span) -> None:
         """Count *span* too."""
-        self._seen.update(self._range(span))
+        self.count = self.with_span(span)
+        start, end = self._whole(span)
+        first, last = self._met(start, end)
+        if first < last:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        self._starts[first:last], self._ends[first:last] = [start], [end]
 
     def with_span(self, span: Span) -> int:
         """Return what the count would be with *span*."""
-        return len(self._seen) + sum(1 for word in self._range(span) if word not in self._seen)
+        start, end = self._whole(span)
+        first, last = self._met(start, end)
+        new = 0
+        for met in range(first, last):
+            new += count_words(self._text[start : max(start, self._starts[met])])
+            start = max(start, self._ends[met])
+        return self.count + new + count_words(self._text[start:end])
+
+    def _whole(self, span: Span) -> Span:
+        match = WORDS.match(self._text, span[1])
+        start = span[0]
+        while start and not (self._text[start - 1].isspace() or self._text[start - 1] == PARAGRAPH):
+            start -= 1
+        return start, match.end() if match else span[1]
+
+    def _met(self, start: int, end: int) -> tuple[int, int]:
+        """Return which of the spans so far touch [*start*, *end*)."""
+        return bisect_left(self._ends, start), bisect_right(self._starts, end)
 
 
 def context(span: Span, source: Source, voices: Voices) -> Span:
@@ -97,7 +113,7 @@ def settle(
 
     Context is given while the published share allows; the first come first.
     """
-    counter = Counter(source)
+    counter = Counter(source.reading)
     for span in spans:
         counter.add(span)
     quoted = counter.count

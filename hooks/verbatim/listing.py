@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify
 
 from .cite import date, issued, listed
 from .config import Settings
-from .element import make, to_html
+from .element import Html, join, make
 from .excerpts import excerpts
 from .ledger import Ledger
 from .page import Page
@@ -16,8 +18,6 @@ from .problem import Rule
 from .record import Basis, Record, Value
 from .render import Address, Directive, relative
 from .text import capital
-
-Child = str | etree.Element
 
 NOT_STATED = "not stated in our copy"
 
@@ -30,17 +30,55 @@ def heading(record: Record) -> str:
 def source_page(key: str, record: Record) -> str:
     """Return the page of a source as Markdown; the directives fetch what it shows."""
     # Its quotations are found on the pages that quote; twice in a search is once too often.
-    parts = [_head(heading(record), searched=False), f"<!-- verbatim: reference {key} -->"]
-    if record.copy is not None:
-        parts += [
-            "## What is quoted",
-            f"<!-- verbatim: excerpts {key} -->",
-        ]
-    parts += ["## How to cite it", f"<!-- verbatim: styles {key} -->"]
-    if record.notes:
-        parts += ["## About our copy", f"<!-- verbatim: notes {key} -->"]
-    parts += ["## The record", f"<!-- verbatim: record {key} -->"]
+    parts = [_head(heading(record), searched=False)]
+    for title, name in _sections(record):
+        parts += [f"## {title}"] * bool(title) + [f"<!-- verbatim: {name} {key} -->"]
     return "\n\n".join(parts) + "\n"
+
+
+def _sections(record: Record) -> list[tuple[str, str]]:
+    """Return the sections of a source's page: heading, if any, and directive."""
+    sections = [("", "reference")]
+    if record.copy is not None:
+        sections.append(("What is quoted", "excerpts"))
+    sections.append(("How to cite it", "styles"))
+    if record.notes:
+        sections.append(("About our copy", "notes"))
+    return [*sections, ("The record", "record")]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page made without Markdown: level, id and HTML."""
+
+    level: int
+    id: str
+    html: Html
+
+
+def composed(
+    key: str, record: Record, page: Page, directives: Mapping[str, Directive]
+) -> tuple[str, list[Heading]]:
+    """Return as HTML what *source_page* says in Markdown, and its headings.
+
+    A site has as many of these pages as sources: Markdown's way would take most of its time.
+    """
+    headings = [_heading(1, heading(record))]
+    parts = [_written(headings[0])]
+    for title, name in _sections(record):
+        if title:
+            headings.append(_heading(2, title))
+            parts.append(_written(headings[-1]))
+        parts.append(make("div", None, directives[name](key, page)))
+    return "\n".join(parts), headings
+
+
+def _heading(level: int, text: str) -> Heading:
+    return Heading(level, slugify(text, "-") or "source", join([_single(text)]))
+
+
+def _written(heading: Heading) -> Html:
+    return make(f"h{heading.level}", {"id": heading.id}, heading.html)
 
 
 def sources_page(ledger: Ledger) -> str:
@@ -107,7 +145,7 @@ class Listings:
     @property
     def directives(self) -> dict[str, Directive]:
         """Every directive by name."""
-        by_record: dict[str, Callable[[str, Record, Page], list[Child]]] = {
+        by_record: dict[str, Callable[[str, Record, Page], list[str]]] = {
             "reference": self._reference,
             "notes": self._notes,
             "styles": self._styles,
@@ -115,23 +153,23 @@ class Listings:
             "excerpts": self._excerpts,
         }
         directives: dict[str, Directive] = {
-            "bibliography": lambda _, page: to_html(*self._bibliography(page)),
-            "shares": lambda _, page: to_html(*self._shares(page)),
-            "rule": lambda name, _: to_html(*self._rule(name)),
-            "owner": lambda *_: to_html(*self._owned()),
+            "bibliography": lambda _, page: join(self._bibliography(page)),
+            "shares": lambda _, page: join(self._shares(page)),
+            "rule": lambda name, _: join(self._rule(name)),
+            "owner": lambda *_: join(self._owned()),
         }
         for name, listing in by_record.items():
             directives[name] = self._for_record(listing)
         return directives
 
-    def _for_record(self, listing: Callable[[str, Record, Page], list[Child]]) -> Directive:
-        def directive(key: str, page: Page) -> str:
+    def _for_record(self, listing: Callable[[str, Record, Page], list[str]]) -> Directive:
+        def directive(key: str, page: Page) -> Html:
             record = self._ledger.library.records.get(key)
-            return "" if record is None else to_html(*listing(key, record, page))
+            return join([]) if record is None else join(listing(key, record, page))
 
         return directive
 
-    def _bibliography(self, page: Page) -> list[Child]:
+    def _bibliography(self, page: Page) -> list[str]:
         library = self._ledger.library
         items = []
         for key, record in sorted(library.records.items(), key=_by_heading):
@@ -139,7 +177,7 @@ class Listings:
             items.append(make("li", {"id": f"source-{key}"}, *listed(record), " ", link, "."))
         return [make("ul", {"class": "bibliography"}, *items)]
 
-    def _shares(self, page: Page) -> list[Child]:
+    def _shares(self, page: Page) -> list[str]:
         self._ledger.close()
         head = ("Text", "Words", "Quoted", "Shown in any way", "Allowed")
         rows = []
@@ -173,13 +211,13 @@ class Listings:
             )
         ]
 
-    def _owned(self) -> list[Child]:
-        entries: list[Child] = []
+    def _owned(self) -> list[str]:
+        entries: list[str] = []
         for name, value in self._settings.owner.items():
             entries += [make("dt", None, name), make("dd", None, value or "not stated")]
         return [make("dl", {"class": "source-record"}, *entries)]
 
-    def _rule(self, name: str) -> list[Child]:
+    def _rule(self, name: str) -> list[str]:
         rule = self._rules.get(name)
         if rule is None:
             return []
@@ -192,38 +230,38 @@ class Listings:
             make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)),
         ]
 
-    def _reference(self, key: str, record: Record, page: Page) -> list[Child]:
+    def _reference(self, key: str, record: Record, page: Page) -> list[str]:
         del key, page
-        parts: list[Child] = [make("p", {"class": "source-reference"}, *listed(record))]
+        parts: list[str] = [make("p", {"class": "source-reference"}, *listed(record))]
         if record.copy is None:
             note = f"Cited by the editor alone; we hold no copy. Accessed {record.accessed}."
             parts.append(make("p", None, note))
         return parts
 
-    def _styles(self, key: str, record: Record, page: Page) -> list[Child]:
+    def _styles(self, key: str, record: Record, page: Page) -> list[str]:
         del key, page
         if record.cited is None:
             return [make("p", None, *listed(record))]
-        entries: list[Child] = []
+        entries: list[str] = []
         for style, name in (("chicago", "Chicago"), ("apa", "APA"), ("mla", "MLA")):
             entries += [make("dt", None, name), make("dd", None, *listed(record, style))]
         return [make("dl", {"class": "source-record"}, *entries)]
 
-    def _notes(self, key: str, record: Record, page: Page) -> list[Child]:
+    def _notes(self, key: str, record: Record, page: Page) -> list[str]:
         del key, page
         notes = [
             make("li", None, make("span", {"class": "reference"}, note)) for note in record.notes
         ]
         return [make("ul", {"class": "source-notes"}, *notes)]
 
-    def _excerpts(self, key: str, record: Record, page: Page) -> list[Child]:
+    def _excerpts(self, key: str, record: Record, page: Page) -> list[str]:
         del record
         source = self._ledger.library.sources.get(key)
         return [] if source is None else excerpts(source, page, self._ledger)
 
-    def _record(self, key: str, record: Record, page: Page) -> list[Child]:
+    def _record(self, key: str, record: Record, page: Page) -> list[str]:
         del page
-        rows: list[tuple[str, list[Child]]] = [
+        rows: list[tuple[str, list[str]]] = [
             ("Key", [make("code", None, key)]),
             ("Named as", [record.attribution]),
         ]
@@ -243,7 +281,7 @@ class Listings:
             left = [f"lines {_lines(f.first, f.last)}: {f.what}" for f in record.furniture]
             if left:
                 rows.append(("Left out as not the text’s own", ["; ".join(left)]))
-        entries: list[Child] = []
+        entries: list[str] = []
         for label, value in rows:
             entries += [make("dt", None, label), make("dd", {"class": "reference"}, *value)]
         return [make("dl", {"class": "source-record"}, *entries)]
@@ -265,7 +303,7 @@ def _shown(name: str, value: Value) -> str:
     return date(value) if name in {"issued", "event-date", "accessed"} else value or NOT_STATED
 
 
-def _basis(name: str, basis: Basis) -> list[Child]:
+def _basis(name: str, basis: Basis) -> list[str]:
     accessed = f"accessed {basis.accessed}" if basis.accessed else "date of access not recorded"
     text = f" Evidence: {basis.evidence} ({accessed}; confidence: {basis.confidence})."
     added = make("em", None, "Added by the editor.")
@@ -276,7 +314,7 @@ def _lines(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _coded(text: str) -> list[Child]:
+def _coded(text: str) -> list[str]:
     """Return *text* with what stands between backticks as code."""
     parts = text.split("`")
     return [make("code", None, part) if turn % 2 else part for turn, part in enumerate(parts)]

@@ -114,6 +114,7 @@ CLOSING = {
 }
 # Every kind of double mark, also those of other languages: no run in any of them goes unproven.
 DOUBLE = re.compile(r'["“”„‟«»〝〞〟＂❝❞🙶🙷🙸⹂]')
+MARK_OR_BLOCK = re.compile(f"{DOUBLE.pattern}|\0")
 ATOM = "\ufffc"
 """Stands for what is not text: a citation, a picture, the number of a footnote."""
 
@@ -131,7 +132,7 @@ def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
     left: list[int] = []
     open_: list[tuple[str, int]] = []
     closed_at_digit = False
-    for match in re.finditer(f"{DOUBLE.pattern}|\0", text):
+    for match in MARK_OR_BLOCK.finditer(text):
         mark, at = match[0], match.start()
         if mark == "\0":
             # A block inside this one: a quotation does not run across it.

@@ -72,6 +72,8 @@ def fits(span: Span, source: Source, item: Item) -> bool:
 
 def unknown_places(item: Item, source: Source) -> list[str]:
     """Return the paragraphs and lines that *item* names and *source* does not have."""
+    if not item.locator:
+        return []
     wrong: list[str] = []
     for name, ranges, most in (
         ("para.", item.paragraphs, len(source.paragraphs)),
@@ -90,6 +92,8 @@ def boundaries(words: str, span: Span, source: Source, cuts: Sequence[int]) -> l
 
     *cuts* are offsets in *words*, in order; the parts follow each other without a gap.
     """
+    if not cuts:
+        return [span]
     folded = fold(words)
     lead = len(folded.text) - len(folded.text.lstrip())
     first = source.folded.index(span[0]) - lead

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from .cite import date, note
-from .element import make, to_html
+from .element import Html, join, make
 from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
@@ -20,18 +19,16 @@ from .use import Use
 Address = Callable[[str], str]
 """Says at which address, from the site's root, the page of a source stands, by key."""
 
-Directive = Callable[[str, Page], str]
+Directive = Callable[[str, Page], Html]
 """Makes the HTML of a directive from its arguments, on a page."""
 
 
 def relative(url: str, page: Page) -> str:
     """Return *url*, which counts from the site's root, as *page* links to it."""
-    path, _, anchor = url.partition("#")
-    folder = posixpath.dirname(page.url)
-    link = posixpath.relpath(path or ".", folder or ".")
-    if path.endswith("/") or not path:
-        link = link.rstrip("/") + "/"
-    return f"{link}#{anchor}" if anchor else link
+    here, _, anchor = url.partition("#")
+    if here == page.url and anchor:
+        return f"#{anchor}"
+    return "../" * page.url.count("/") + url
 
 
 def ranges(spans: Sequence[Span]) -> str:
@@ -92,23 +89,23 @@ class Renderer:
     def text(self, use: Use, span: Span) -> str:
         """Return as HTML what the source has at *span* of its reading."""
         assert use.source is not None
-        return to_html(use.source.reading[slice(*span)])
+        return join([use.source.reading[slice(*span)]])
 
     def number(self, use: Use) -> str:
         """Return as HTML the number that leads to a use's note."""
         attributes = {"class": "footnote-ref", "href": f"#{use.note}"}
-        return to_html(make("a", attributes, str(use.number)))
+        return make("a", attributes, str(use.number))
 
     def caption(self, use: Use, attribution: str) -> str:
         """Return as HTML who said a block quotation, and through whom it reaches us."""
         speaker = make("span", {"class": "quotation-speaker"}, f"— {attribution}")
-        through: list[str | etree.Element] = [" ", chain(use)] if len(use.chain.links) > 1 else []
-        return to_html(speaker, *through)
+        through: list[str] = [" ", chain(use)] if len(use.chain.links) > 1 else []
+        return join([speaker, *through])
 
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""
         text = f"{problem.severity}: {problem.message} [{problem.rule}]"
-        return to_html(f" {text} ")
+        return join([f" {text} "])
 
     def directive(self, name: str, arguments: str, page: Page) -> str | None:
         """Return as HTML what the directive *name* stands for, or None if there is none."""
@@ -118,7 +115,7 @@ class Renderer:
     def notes(self, page: Page) -> str:
         """Return as HTML the notes of *page*, as the theme has footnotes; nothing without any."""
         named: set[str] = set()
-        notes: list[etree.Element] = []
+        notes: list[Html] = []
         for uses in self._ledger.notes(page):
             # In full where a source is first named, then by its author.
             notes.append(self._note(uses, page, full=uses[0].item.key not in named))
@@ -127,9 +124,9 @@ class Renderer:
             return ""
         attributes = {"class": "footnote", "data-search-exclude": ""}
         first = {"start": str(page.notes_before + 1)} if page.notes_before else None
-        return to_html(make("div", attributes, make("hr"), make("ol", first, *notes)))
+        return make("div", attributes, make("hr"), make("ol", first, *notes))
 
-    def _note(self, uses: Sequence[Use], page: Page, *, full: bool) -> etree.Element:
+    def _note(self, uses: Sequence[Use], page: Page, *, full: bool) -> Html:
         """Return the receipt of a passage: what a reader can open behind its number."""
         use = uses[0]
         record = self._ledger.library.records[use.item.key]
@@ -138,7 +135,7 @@ class Renderer:
             numbers = use.source.paragraphs_of(use.span)
             paragraphs = ((numbers[0], numbers[-1]),)
         cited = note(record, paragraphs, lines, first=full)
-        receipt: list[etree.Element] = [make("p", {"class": "receipt-citation"}, *cited)]
+        receipt: list[Html] = [make("p", {"class": "receipt-citation"}, *cited)]
         if record.accessed and use.source is None:
             receipt[0] = make("p", {"class": "receipt-citation"}, *cited, _accessed(record))
         if use.span is not None and len(use.chain.links) > 1:
@@ -148,7 +145,7 @@ class Renderer:
         receipt.append(make("p", {"class": "receipt-foot"}, *self._foot(uses, page)))
         return make("li", {"id": use.note}, *receipt)
 
-    def _sentence(self, use: Use) -> Iterator[etree.Element]:
+    def _sentence(self, use: Use) -> Iterator[Html]:
         """Yield what may be shown around a quotation, its words lit."""
         around = self._ledger.context(use)
         assert use.source is not None
@@ -156,9 +153,9 @@ class Renderer:
         assert around is not None
         for part in paragraph_spans(around, use.source):
             lit = (max(part[0], use.span[0]), min(part[1], use.span[1]))
-            yield make("p", {"class": "receipt-sentence"}, *excerpt(use.source, part, lit))
+            yield make("p", {"class": "receipt-sentence"}, excerpt(use.source, part, lit))
 
-    def _foot(self, uses: Sequence[Use], page: Page) -> Iterator[str | etree.Element]:
+    def _foot(self, uses: Sequence[Use], page: Page) -> Iterator[str]:
         use = uses[0]
         if use.source is not None:
             address = self._address(use.item.key)
@@ -186,7 +183,9 @@ class Renderer:
             yield " "
 
 
-def excerpt(source: Source, part: Span, lit: Span) -> list[str | etree.Element]:
+# A passage stands in a note and on its source's page, one after the other.
+@lru_cache(maxsize=4096)
+def excerpt(source: Source, part: Span, lit: Span) -> Html:
     """Return *part* of a source's paragraph with *lit* in it lit up; it proves itself."""
     text = source.reading
     attributes = {
@@ -198,14 +197,14 @@ def excerpt(source: Source, part: Span, lit: Span) -> list[str | etree.Element]:
     shown = make("span", attributes, text[part[0] : lit[0]], words, text[lit[1] : part[1]])
     # The dots are ours: the sentence goes on there.
     starts, ends = sentence(text, *part)
-    return ["… " if starts < part[0] else "", shown, " …" if part[1] < ends else ""]
+    return join(["… " if starts < part[0] else "", shown, " …" if part[1] < ends else ""])
 
 
 def _accessed(record: Record) -> str:
     return "" if record.cited else f" Accessed {date(record.accessed)}."
 
 
-def chain(use: Use) -> etree.Element:
+def chain(use: Use) -> Html:
     """Return the chain from mouth to page."""
     return make("span", {"class": "quotation-chain"}, " → ".join(use.chain.links))
 

@@ -16,11 +16,14 @@ from .export import references_bib, references_json
 from .extension import MarkExtension
 from .ledger import Ledger
 from .library import read_library
-from .listing import Listings, rules_page, source_page, sources_page
+from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
 from .page import Page, check_titles, front_matter
 from .problem import Problem
-from .render import Address, Renderer
+from .render import Address, Directive, Renderer
 from .rules import RULES
+
+BIBLIOGRAPHY = "sources/index.md"
+"""The page, below docs/, that lists all sources."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -33,6 +36,7 @@ class Site:
     settings: Settings
     pages: dict[str, Page] = field(default_factory=dict)
     _current: list[Page]
+    _directives: Mapping[str, Directive]
 
     def begin(
         self, path: str, read: Callable[[], str], url: str, data: Mapping[str, object]
@@ -53,15 +57,29 @@ class Site:
         """Return the notes of the page *path* as HTML."""
         return self.renderer.notes(self.pages[path])
 
+    def is_source(self, path: str) -> bool:
+        """Tell whether *path*, below docs/, is the page that the build makes of a source."""
+        return path != BIBLIOGRAPHY and _key(path) in self.ledger.library.records
+
+    def source(self, path: str, shown: str) -> tuple[str, list[Heading]]:
+        """Return the page *path* of a source, in messages *shown*, as HTML, and its headings."""
+        key = _key(path)
+        record = self.ledger.library.records[key]
+        return composed(key, record, self.pages[shown], self._directives)
+
     def generated(self) -> dict[str, str]:
         """Return the files that the build makes, pages as Markdown, by path below docs/."""
         library = self.ledger.library
-        pages = {"sources/index.md": sources_page(self.ledger), "rules.md": rules_page(RULES)}
+        pages = {BIBLIOGRAPHY: sources_page(self.ledger), "rules.md": rules_page(RULES)}
         for key, record in sorted(library.records.items()):
             pages[f"sources/{key}.md"] = source_page(key, record)
         pages["references.json"] = references_json(library)
         pages["references.bib"] = references_bib(library)
         return pages
+
+
+def _key(path: str) -> str:
+    return path.removeprefix("sources/").removesuffix(".md")
 
 
 def begin_site(root: Path, extra: object, site_url: object, address: Address) -> Site:
@@ -93,6 +111,7 @@ def open_site(
         extension=extension,
         settings=settings,
         _current=current,
+        _directives=listings.directives,
     )
 
 

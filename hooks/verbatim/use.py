@@ -14,7 +14,8 @@ from .speech import Chain
 class Use:
     """A mark resolved. *span* is in the source's reading; a bare citation has none.
 
-    *number* is that of the passage on its page, *turn* says which of its uses there this is.
+    *passage* is a slug for what is cited, the same for all its uses; *number* is that of the
+    passage on its page, *turn* says which of its uses there this is.
     """
 
     mark: Mark
@@ -24,19 +25,10 @@ class Use:
     span: Span | None
     chain: Chain
     sensitive: bool = False
+    passage: str
     number: int
     turn: int
     order: int
-
-    @property
-    def passage(self) -> str:
-        """A slug for the passage, the same for all its uses; no key holds two hyphens in a row."""
-        if self.source is None or self.span is None:
-            places = [("p", self.item.paragraphs), ("l", self.item.lines)]
-            ranges = [f"{name}{a}-{b}" for name, pairs in places for a, b in pairs]
-            return "--".join([f"c-{self.item.key}", *ranges])
-        spans = self.source.text_spans(self.span)
-        return f"q-{self.item.key}--{spans[0][0]}-{spans[-1][1]}"
 
     @property
     def id(self) -> str:
@@ -52,3 +44,13 @@ class Use:
     def reference(self) -> str:
         """The id of the number, to which the note leads back."""
         return f"fnref:{self.id}"
+
+
+def passage(item: Item, source: Source | None, span: Span | None) -> str:
+    """Return a slug for what is cited: made from the key, which has no two hyphens in a row."""
+    if source is None or span is None:
+        places = [("p", item.paragraphs), ("l", item.lines)]
+        ranges = [f"{name}{a}-{b}" for name, pairs in places for a, b in pairs]
+        return "--".join([f"c-{item.key}", *ranges])
+    spans = source.text_spans(span)
+    return f"q-{item.key}--{spans[0][0]}-{spans[-1][1]}"
