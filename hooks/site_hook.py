@@ -101,6 +101,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
             files.append(file)
+            _Run.site.made.add(_shown(file))
             if _Run.site.is_source(path):
                 SourcePage(None, file, config)
     return files
@@ -154,14 +155,16 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     return html
 
 
-def on_env(env: Any, **_: Any) -> Any:
+def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Report every problem of the whole site; end a build that has an error."""
     ledger = _Run.site.ledger
     ledger.close()
     problems = ledger.problems
     for problem in [*problems, *ledger.remarks]:
         log.log(LEVELS[problem.severity], "%s", problem)
-    errors = sum(problem.severity == "error" for problem in problems)
+    # Counted here: MkDocs does not see the warnings that -q hides.
+    fatal = {"error", "warning"} if config.strict else {"error"}
+    errors = sum(problem.severity in fatal for problem in problems)
     if errors and not _Run.serving:
         raise PluginError(f"{errors} error{'s' * (errors > 1)} in quotations or sources")
     env.bytecode_cache = env.bytecode_cache or _compiled()

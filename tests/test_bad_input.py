@@ -201,7 +201,7 @@ def test_brackets_in_a_page_do_not_hold_up_the_search_for_a_place(tmp_path: Path
     site = sites.real_site(tmp_path / "site")
     page = site / "docs" / "remark.md"
     text = page.read_bytes().replace(b"absolutely no nego", b"absolutely nego")
-    sites.put(page, text + b"\nThere " + b"[ ] " * 40 + b"it is.\n")
+    sites.put(page, text + b"\nThere " + b"[ ] " * 40 + b"it is [@rt-2016].\n")
 
     # Half a second; if each pair of brackets doubled it, no time would do.
     result = sites.run("verbatim", "check", cwd=site, timeout=30)

@@ -141,7 +141,7 @@ def test_a_record_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert read(site)[1] == []
 
 
-@pytest.mark.parametrize("name", ["a b", "-a", "é", "a.b", ""])
+@pytest.mark.parametrize("name", ["a b", "-a", "é", "a.b", "", "index", "Index", "README"])
 def test_a_key_is_one_word(tmp_path: Path, name: str) -> None:
     site = GOOD.write(tmp_path)
     put(site / f"sources/{name}.yml", record_text(COPY))

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from verbatim.mark import parse_citation
-from verbatim.match import MOST, boundaries, find, fits, paragraph_spans, unknown_places
+from verbatim.match import (
+    MOST,
+    boundaries,
+    find,
+    fits,
+    needle,
+    paragraph_spans,
+    unknown_places,
+)
 from verbatim.source import Source, Span
 
 from .making import read_cases, source_of
@@ -76,6 +84,14 @@ def test_words_stand_where_the_case_says(fields: dict[str, Any]) -> None:
         assert len(places) == int(case.places), spans
 
 
+def test_words_are_those_of_a_block_unless_said_otherwise() -> None:
+    assert find(["‘no’"], source_of("“no”")) == []
+
+
+def test_paragraphs_end_where_the_author_ends_them_and_at_no_sign_of_a_page() -> None:
+    assert needle(["One\0Two", "Three"]) == "One\ufffdTwo\0Three"
+
+
 def test_so_many_places_are_kept_that_a_message_can_say_so() -> None:
     assert len(find(["no"], source_of("no " * (MOST + 5)))) == MOST
 
@@ -133,7 +149,8 @@ def test_words_are_cut_in_the_copy_where_the_author_has_markup(
 
 
 def test_every_case_says_its_rule_once() -> None:
-    titles = [str(case.id).partition(": ")[2] for case in read_cases("match-*.yml")]  # type: ignore[attr-defined]
+    cases = [case for name in ("match-*.yml", "proof-*.yml") for case in read_cases(name)]
+    titles = [str(case.id).partition(": ")[2] for case in cases]  # type: ignore[attr-defined]
 
     assert len(titles) == len(set(titles))
-    assert len(titles) >= 150
+    assert len(titles) >= 500

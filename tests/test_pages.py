@@ -26,11 +26,16 @@ NUMBER = re.compile(r'<sup[^>]*><a class="footnote-ref" href="#fn:[cq]-[^"]*">(\
 
 def _cases(wanted: Callable[[Case], object]) -> list[Any]:
     return [
-        pytest.param(case, id=f"{path.stem.removeprefix('pages-')}: {title}")
+        pytest.param(_ruled(case, path.stem), id=f"{path.stem.removeprefix('pages-')}: {title}")
         for path in sorted(CASES.glob("pages-*.yml"))
         for title, case in yaml.safe_load(path.read_text("utf-8")).items()
         if wanted(case)
     ]
+
+
+def _ruled(case: Case, file: str) -> Case:
+    """Return *case* with the severities of its *file*, unless it has its own."""
+    return {"rules": GROUND["rules"].get(file, GROUND["rules"]["others"]), **case}
 
 
 def _is_right(case: Case) -> bool:
@@ -47,6 +52,7 @@ def _site(case: Case, folder: Path) -> Path:
         records=records,
         people=GROUND["people"],
         extensions=(*sites.EXTENSIONS, *case.get("extensions", ())),
+        settings={"rules": case.get("rules", {})},
     ).write(folder / "site")
 
 

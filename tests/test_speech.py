@@ -67,10 +67,11 @@ def span_of(words: str, source: Source) -> Span:
 
 
 def chain_of(
-    words: str, records: Sequence[Record] = ALL, copy: str = COPY, **fields: object
+    words: str | list[str], records: Sequence[Record] = ALL, copy: str = COPY, **fields: object
 ) -> Chain | None:
     source, voices = read(records, copy, **fields)
-    return chain(span_of(words, source), source, voices)
+    parts = [words] if isinstance(words, str) else words
+    return chain([span_of(part, source) for part in parts], source, voices)
 
 
 @pytest.mark.parametrize("case", read_cases("speech.yml"))
@@ -113,6 +114,43 @@ def test_a_speech_that_names_no_words_is_the_whole_paragraph() -> None:
 
     assert found is not None
     assert found.head == ANN
+
+
+def test_a_voice_of_one_letter_is_a_voice() -> None:
+    records = [speech("ann", 1, "We go", "on,")]
+    copy = "(I) “We go on,” said Ann."
+
+    assert chain_of("(I) “We go", records, copy) is None
+
+
+def test_marks_at_the_end_of_a_copy_are_in_nobody_s_voice() -> None:
+    found = chain_of("”…", [speech("ann", 1, "We go", "on")], "“We go on”…")
+
+    assert found is not None
+    assert found.head == AUTHOR
+
+
+# “He said peace talks begin”, in a script without spaces: two voices, and nothing between them.
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        pytest.param("他说", AUTHOR, id="directly before a speech"),
+        pytest.param("和平", ANN, id="in a speech"),
+        pytest.param("谈判开始", AUTHOR, id="directly behind a speech"),
+    ],
+)
+def test_a_voice_ends_where_the_next_begins(words: str, head: Person) -> None:
+    found = chain_of(words, [speech("ann", 1, "和平", "和平")], "他说和平谈判开始。")
+
+    assert found is not None
+    assert found.head == head
+
+
+def test_words_of_a_speech_are_counted_also_where_they_overlap() -> None:
+    source = source_of("他说和和和。", fields={"speech": [speech("ann", 1, "和和", "。")]})
+    _, (problem,) = voices_of(source, ANN)
+
+    assert "'from: 和和' stands 2 times" in problem
 
 
 # A running speech

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from verbatim.text import count_words, fold, is_edge, sentence
+from verbatim.text import capital, count_words, fold, is_edge, sentence, sentences
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,13 @@ from verbatim.text import count_words, fold, is_edge, sentence
 )
 def test_fold_makes_alike_what_is_equal(raw: str, folded: str) -> None:
     assert fold(raw).text == folded
+
+
+def test_whatever_unicode_calls_white_space_is_a_space() -> None:
+    white = [c for c in map(chr, range(sys.maxunicode + 1)) if c.isspace()]
+
+    assert len(white) >= 25
+    assert [c for c in white if fold(f"a{c}b").text != "a b"] == []
 
 
 @pytest.mark.parametrize("raw", ["so…  “o\ufb03ce\u0301r”\u200b – x", "\ufeff a", "e\u0301\u0323"])
@@ -147,6 +156,10 @@ def test_a_word_has_edges_only_round_it(edges: str) -> None:
         pytest.param(
             "One\nline. Two\n‹lines›. No.", "Two\nlines.", id="the end of a line does not"
         ),
+        pytest.param(
+            "‹One is›\0Two.\0Three.", "One is", id="the first of several ends of paragraphs"
+        ),
+        pytest.param("One.  ‹Two› is.   No.", "Two is.", id="more than one space may part them"),
         pytest.param("One. 3 ‹men› left. No.", "3 men left.", id="a number may begin one"),
         pytest.param("Das Ende. Über ‹alles›. No.", "Über alles.", id="any capital may begin one"),
         pytest.param(
@@ -173,6 +186,30 @@ def test_a_sentence_holds_what_was_asked_for_over_paragraphs() -> None:
     text = "One. Two.\0Three. Four."
 
     assert sentence(text, 5, 16) == (5, 16)
+
+
+def test_a_paragraph_that_ends_at_once_holds_no_sentence_of_the_next() -> None:
+    assert sentence("\0One.", 0, 0) == (0, 0)
+
+
+@pytest.mark.parametrize("behind", ["", " ", "  \n"])
+def test_white_space_behind_the_last_sentence_is_none_of_it(behind: str) -> None:
+    text = f"One. Two.{behind}"
+
+    assert list(sentences(text, 0, len(text))) == [(0, 4), (5, 9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        pytest.param("a review of it", "A review of it", id="a small letter"),
+        pytest.param("émigré", "Émigré", id="one with an accent"),
+        pytest.param("ISIL today", "ISIL today", id="a capital stays"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_a_text_gets_a_capital_letter(text: str, made: str) -> None:
+    assert capital(text) == made
 
 
 @pytest.mark.parametrize(

@@ -2,77 +2,217 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 import click
 
-from .config import ConfigError, read_config
+from .add import AddError, add
+from .config import Config, ConfigError
+from .ledger import Ledger
 from .library import read_library
 from .lock import lock
+from .options import HELP, closing, config_option, configuration, format_option, sources_option
+from .output import (
+    Paint,
+    annotation,
+    coloured,
+    count,
+    document,
+    fields_of,
+    hit_fields,
+    hit_lines,
+    plain,
+    problem_line,
+)
 from .pandoc import PandocError
-from .problem import Problem
+from .problem import Problem, printable
+from .report import make_report
+from .seek import seek
 from .site import check as check_site
+from .site import open_site
+from .summary import report_fields, report_lines
 from .verify import verify as verify_site
 
-CONFIG = "mkdocs.yml"
 
-_sources_option = click.option(
-    "--sources",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="sources",
-    show_default=True,
-    help="The folder of copies and records.",
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=closing(
+        "verbatim add talks.txt --key doe-2024",
+        'verbatim find "never left the table"',
+        "verbatim check",
+        status="0 nothing wrong, 1 problems, 2 wrong use",
+    ),
 )
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="verbatim")
 def main() -> None:
     """Prove every quotation of a site against its sources.
 
-    Run it in the folder that holds mkdocs.yml. Exit status: 0 nothing wrong, 1 problems,
-    2 wrong use.
+    Run it in the folder that holds mkdocs.yml. A usual day: add a source, find the words in it,
+    paste the reference into a page, check.
     """
 
 
-@main.command()
+@main.command("check", **HELP["check"])
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option(
-    "--config",
-    "-f",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=CONFIG,
-    show_default=True,
-    help="The site's configuration.",
-)
+@config_option
+@format_option("text", "json", "github")
 @click.pass_context
-def check(context: click.Context, config: Path, *, strict: bool) -> None:
+def check(context: click.Context, config: Path, form: str, *, strict: bool) -> None:
     """Check every page and source without building.
 
     Finds all that the build finds, except broken links and navigation. Each problem is one
-    line: where, what is wrong with what, what to do.
+    line: where, what is wrong with what, what to do, and the rule. JSON comes as
+    schemas/check.schema.json says.
     """
     try:
-        ledger = check_site(read_config(config))
+        read = configuration(config)
+        ledger = check_site(read)
     except ConfigError as error:
-        _show([error.problem])
+        _say([error.problem], {}, form, bad=True)
         context.exit(1)
     problems = ledger.problems
-    _show(problems)
-    bad = [p for p in problems if p.severity == "error" or (strict and p.severity == "warning")]
-    quotations = len(ledger.quotations())
-    citations = len(ledger.uses) - quotations
-    click.echo(
-        f"{quotations} quotations and {citations} citations checked, "
-        f"{_count(len(problems), 'problem')}",
-        err=bool(bad),
-    )
+    bad = any(p.severity == "error" or (strict and p.severity == "warning") for p in problems)
+    _say(problems, _counts(ledger, read), form, bad=bad)
     context.exit(1 if bad else 0)
 
 
-@main.command()
+def _counts(ledger: Ledger, config: Config) -> dict[str, int]:
+    quotations = len(ledger.quotations())
+    return {
+        "quotations": quotations,
+        "citations": len(ledger.uses) - quotations,
+        "pages": len(config.pages()),
+        "sources": len(ledger.library.records),
+    }
+
+
+def _say(problems: list[Problem], counts: dict[str, int], form: str, *, bad: bool) -> None:
+    """Print what a check has found; only a text's problems go to where errors go."""
+    if form == "json":
+        counts = counts or dict.fromkeys(("quotations", "citations", "pages", "sources"), 0)
+        found = [fields_of(problem) for problem in problems]
+        click.echo(document(passed=not bad, counts=counts, problems=found))
+        return
+    for problem in problems if form == "github" else ():
+        click.echo(annotation(problem))
+    if form == "text":
+        _show(problems)
+    if counts:
+        click.echo(
+            f"{counts['quotations']} quotations and {counts['citations']} citations checked, "
+            f"{count(len(problems), 'problem')}",
+            err=bad,
+        )
+
+
+@main.command("find", **HELP["find"])
+@click.argument("phrase")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Places to show.",
+)
+@config_option
+@format_option("text", "json")
+@click.pass_context
+def find(context: click.Context, phrase: str, limit: int, config: Path, form: str) -> None:
+    """Find where PHRASE stands in the sources, also if it is only half remembered.
+
+    Places where it stands word for word come first, then those most like it: with other words,
+    or in another order. Each comes with who says it, the words in their sentence, and the
+    reference ready to paste into a page. JSON comes as schemas/find.schema.json says.
+    """
+    try:
+        settings = configuration(config)
+        ledger = open_site(settings.sources, settings.settings, settings.problems).ledger
+    except ConfigError as error:
+        _show([error.problem])
+        context.exit(1)
+    # A source with a problem of its own is not searched, and that is said.
+    _show(problem for problem in ledger.problems if problem.severity == "error")
+    hits, number = seek(phrase, ledger.library.sources, ledger.voices, limit)
+    if form == "json":
+        found = [hit_fields(hit) for hit in hits]
+        click.echo(document(phrase=phrase, found=number, hits=found))
+        context.exit(0 if hits else 1)
+    paint = _paint(sys.stdout)
+    for hit in hits:
+        for line in hit_lines(hit, settings.settings.sources, paint):
+            click.echo(line)
+    if number > len(hits):
+        click.echo(f"{number - len(hits)} more; --limit {number} shows all")
+    if not hits:
+        number = len(ledger.library.sources)
+        click.echo(f"nothing like {printable(phrase)!r} in {count(number, 'source')}", err=True)
+    context.exit(0 if hits else 1)
+
+
+@main.command("add", **HELP["add"])
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--key", required=True, help="What pages cite it by, as in [@KEY].")
+@click.option("--attribution", help="How the author is named.  [default: as the copy says]")
+@sources_option
+@click.pass_context
+def add_source(
+    context: click.Context, file: Path, key: str, attribution: str | None, sources: Path
+) -> None:
+    """Add the text FILE as a source: copy it byte for byte, and write its record.
+
+    The record has the copy's fingerprint, and guesses: title, author and date, menus and the
+    like, repeated passages, who speaks. Read over what begins with "# read over:"; lines that
+    are wrongly held for furniture cannot be quoted. Nothing is ever written over.
+    """
+    library, _ = read_library(sources, sources.name)
+    try:
+        added = add(file, key, attribution, sources, library)
+    except AddError as error:
+        _show([error.problem])
+        context.exit(1)
+    click.echo(
+        f"{sources}/{key}.txt: {count(added.bytes, 'byte')}, "
+        f"{count(added.paragraphs, 'paragraph')}, {count(added.words, 'word')} without furniture\n"
+        f"{sources}/{key}.yml: {count(added.furniture, 'range')} of furniture, "
+        f"{count(added.speeches, 'passage')} of speech, {count(added.to_read, 'line')} to read over"
+    )
+
+
+@main.command("report", **HELP["report"])
+@config_option
+@format_option("text", "json")
+@click.pass_context
+def report(context: click.Context, config: Path, form: str) -> None:
+    """Report what is used of each source, by whom the quoted words are, and how pages stand.
+
+    Per source: which paragraphs are quoted, told in our words or never used, and the shares
+    quoted and published with their limits. Per page: quotations, citations, and the lines of
+    paragraphs without a citation. Then accepted warnings with their reasons, and remarks. JSON
+    comes as schemas/report.schema.json says.
+    """
+    try:
+        read = configuration(config)
+        ledger = check_site(read)
+    except ConfigError as error:
+        _show([error.problem])
+        context.exit(1)
+    pages = [path.relative_to(read.root).as_posix() for path in read.pages()]
+    made = make_report(ledger, pages)
+    if form == "json":
+        click.echo(document(**report_fields(made)))
+        return
+    for line in report_lines(made, _paint(sys.stdout)):
+        click.echo(line)
+
+
+@main.command("verify", **HELP["verify"])
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@_sources_option
+@sources_option
 @click.pass_context
 def verify(context: click.Context, site: Path, sources: Path) -> None:
     """Prove the finished site in the folder SITE from its HTML and the sources alone.
@@ -80,19 +220,19 @@ def verify(context: click.Context, site: Path, sources: Path) -> None:
     Every quotation's text must equal its spans of the copy, and no double mark may stand
     outside a quotation, a reference, a term, a receipt or code.
     """
-    report = verify_site(site, sources)
-    _show(report.problems)
+    proven = verify_site(site, sources)
+    _show(proven.problems)
     click.echo(
-        f"{_count(report.quotations, 'quotation')} and {_count(report.receipts, 'receipt')} on "
-        f"{_count(report.pages, 'page')} proven, {_count(len(report.problems), 'problem')}",
-        err=bool(report.problems),
+        f"{count(proven.quotations, 'quotation')} and {count(proven.receipts, 'receipt')} on "
+        f"{count(proven.pages, 'page')} proven, {count(len(proven.problems), 'problem')}",
+        err=bool(proven.problems),
     )
-    context.exit(1 if report.problems else 0)
+    context.exit(1 if proven.problems else 0)
 
 
-@main.command()
+@main.command("cite", **HELP["cite"])
 @click.argument("keys", nargs=-1)
-@_sources_option
+@sources_option
 @click.pass_context
 def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
     """Format the references of KEYS, or of all sources, and lock the result.
@@ -111,14 +251,17 @@ def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
     except PandocError as error:
         click.echo(f"error: {error}", err=True)
         context.exit(1)
-    click.echo(f"{_count(len(changed), 'reference')} formatted: {', '.join(changed) or 'none'}")
+    click.echo(f"{count(len(changed), 'reference')} formatted: {', '.join(changed) or 'none'}")
     context.exit(1 if problems else 0)
 
 
-def _show(problems: list[Problem]) -> None:
+def _show(problems: Iterable[Problem]) -> None:
+    paint = _paint(sys.stderr)
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(problem_line(problem, paint), err=True)
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+def _paint(stream: TextIO) -> Paint:
+    """Return how *stream* shows roles: in colours only on a terminal whose user wants any."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return coloured if wanted and stream.isatty() else plain

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 from pathspec import GitIgnoreSpec
 
+from .meaning import QUALIFIERS
 from .problem import Problem, Severity, page_order, severities
 from .rules import RULES
 
@@ -31,6 +32,10 @@ OWNER = {
 """What only a site's owner knows: the key, and what readers see."""
 
 
+KNOWN = ("rules", "sources", "owner", "qualifiers")
+"""What may stand under `extra.verbatim`."""
+
+
 class ConfigError(Exception):
     """The configuration cannot be read; carries the problem."""
 
@@ -46,6 +51,8 @@ class Settings:
     severities: Mapping[str, Severity]
     sources: str = "sources"
     owner: Mapping[str, str | None] = field(default_factory=dict)
+    qualifiers: tuple[str, ...] = QUALIFIERS
+    """Words whose loss may turn a statement round."""
 
 
 def read_settings(extra: object, site_url: object, path: str) -> tuple[Settings, list[Problem]]:
@@ -54,16 +61,22 @@ def read_settings(extra: object, site_url: object, path: str) -> tuple[Settings,
     values: Mapping[object, object] = given if isinstance(given, Mapping) else {}
     problems: list[Problem] = []
     for key in values:
-        if key not in {"rules", "sources", "owner"}:
-            message = f"unknown key {key!r} in 'extra.verbatim'; known are rules, sources, owner"
+        if key not in KNOWN:
+            message = f"unknown key {key!r} in 'extra.verbatim'; known are {', '.join(KNOWN)}"
             problems.append(Problem(path=path, rule="settings-invalid", message=message))
     rules = values.get("rules") or {}
     chosen, wrong = severities(rules if isinstance(rules, Mapping) else {}, RULES, path)
     owner = values.get("owner") or {}
     known = dict(owner) if isinstance(owner, Mapping) else {}
     known["site_url"] = site_url
+    words = values.get("qualifiers", [*QUALIFIERS])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        message = "'extra.verbatim.qualifiers' must be a list of words"
+        problems.append(Problem(path=path, rule="settings-invalid", message=message))
+        words = [*QUALIFIERS]
     settings = Settings(
         severities=chosen,
+        qualifiers=tuple(words),
         sources=str(values.get("sources") or "sources"),
         owner={label: _text(known.get(key)) for key, label in OWNER.items()},
     )

@@ -6,16 +6,19 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from markdown.util import AtomicString
 
+from .editorial import Sign
 from .inline import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
 from .ledger import Ledger
 from .mark import ATOM, Item, Mark
 from .match import boundaries
 from .page import Page
 from .problem import Problem
+from .proof import Part
 from .source import Span
 from .use import Use
 
@@ -28,6 +31,9 @@ class Writer(Protocol):
 
     def text(self, use: Use, span: Span) -> str:
         """Return as HTML what the source has at *span*."""
+
+    def added(self, sign: Sign) -> str:
+        """Return as HTML an editorial mark."""
 
     def number(self, use: Use) -> str:
         """Return as HTML the number that leads to a use's note."""
@@ -46,6 +52,9 @@ NOTHING = AtomicString(f"{STX}verbatim0q{ETX}")
 """Stands for no text on any shelf."""
 
 ON_SHELF = re.compile(f"{STX}verbatim(\\d+)q{ETX}")
+
+
+STRESS = frozenset({"em", "strong", "b", "i", "mark"})
 
 
 @dataclass
@@ -74,6 +83,8 @@ class Desk:
     page: Page
     stash: Sequence[object]
     """Markdown's raw HTML, by number."""
+    references: frozenset[str]
+    """The names, in small letters, that the page's Markdown reads as links."""
     has_attributes: bool
     """The page's Markdown reads attribute lists."""
 
@@ -100,18 +111,91 @@ class Desk:
         result = self.ledger.cite(mark, item, self.page)
         return self.problem(result) if isinstance(result, Problem) else self.number(result)
 
-    def edit(self, flat: Flat, place: Span, use: Use, span: Span, wrap: etree.Element) -> Edit:
-        """Return the edit that puts the source's *span* into *wrap*, in place of flat[place]."""
+    def edit(self, flat: Flat, place: Span, use: Use, base: int, wrap: etree.Element) -> Edit:
+        """Return the edit that puts proven words into *wrap*, in place of flat[place].
+
+        *base* is where these words begin among those of the proof.
+        """
+        assert use.proof is not None
+        tags = cuts(flat, *place)
+        length = place[1] - place[0]
+        if not tags and len(use.proof.parts) == 1 and len(use.proof.words) == length:
+            # Nearly every quotation: the source's words in one piece.
+            whole = self.shelf.put(self.writer.text(use, use.proof.spans[0]))
+            return Edit(*place, wrap, texts=[whole])
+        parts = use.proof.parts_in(base, base + length + 1)
+        pulls = [part for part in parts if part.sign and part.sign.kind == "pull"]
+        fetched = frozenset(edge for part in pulls for edge in (part.start, part.end))
+        edges = {edge for part in parts for edge in (part.start, part.end)}
+        inner = sorted(edge for edge in edges.union(tags) if 0 < edge < length)
+        words = flat.text[slice(*place)]
+        texts: list[str] = []
+        for start, end in pairwise([0, *inner, length]):
+            part = next((p for p in parts if p.start <= start < p.end), None)
+            if part is None:
+                shown = " " if words[start:end].isspace() else ""
+            else:
+                shown = self._shown(part, (start, end), use, words, fetched)
+            texts.append(self.shelf.put(shown) if shown else NOTHING)
+        return Edit(*place, wrap, texts=texts, cuts=inner)
+
+    def _shown(self, part: Part, at: Span, use: Use, words: str, fetched: frozenset[int]) -> str:
+        """Return as HTML what stands for words[at], all of which is in *part*.
+
+        At the edges that are *fetched* even the space is the source's.
+        """
+        if part.sign is not None:
+            if at[0] > part.start:
+                return ""
+            return (
+                self.writer.text(use, part.span) if part.is_shown else self.writer.added(part.sign)
+            )
         assert use.source is not None
-        edges = cuts(flat, *place)
-        spans = boundaries(flat.text[slice(*place)], span, use.source, edges)
-        texts = [self.shelf.put(self.writer.text(use, part)) for part in spans]
-        return Edit(*place, wrap, texts=texts, cuts=edges)
+        inside = [offset - part.start for offset in at]
+        text = words[part.start : part.end]
+        _, span, _ = boundaries(text, part.span, use.source, inside)
+        shown = self.writer.text(use, span)
+        # Beside a mark of the author's the space is the author's.
+        if at[0] == part.start > 0 and text[0].isspace() and part.start not in fetched:
+            shown = f" {shown}"
+        if at[1] == part.end < len(words) and text[-1].isspace() and part.end not in fetched:
+            shown = f"{shown} "
+        return shown
 
 
 def is_citation(element: etree.Element | None) -> bool:
     """Tell whether *element* stands for a citation."""
     return element is not None and element.get("class") == CITATION_CLASS
+
+
+def stressed(flat: Flat, place: Span, base: int) -> tuple[Span, ...]:
+    """Return what of flat[place] is set in italics or bold, counted from *base* on."""
+    ranges = (
+        (max(token.start, place[0]), min(token.end, place[1]))
+        for token in flat.kinds("open")
+        if token.element is not None and token.element.tag in STRESS
+    )
+    return tuple((a - place[0] + base, b - place[0] + base) for a, b in ranges if a < b)
+
+
+def linked(flat: Flat, place: Span, desk: Desk) -> str | None:
+    """Return the bracket in flat[place] that a reference definition of the page made a link of."""
+    for token in flat.kinds("open") if desk.references else ():
+        text = flat.text[token.start : token.end]
+        is_link = token.element is not None and token.element.tag == "a"
+        if is_link and place[0] <= token.start < place[1] and text.lower() in desk.references:
+            return text
+    return None
+
+
+def bracket_defined(name: str, desk: Desk) -> Problem:
+    """Enter that the bracket *name* in a quotation is read as a link."""
+    message = (
+        f"[{name}] in a quotation is a link, because the page defines [{name}]: as one; "
+        f"give the definition another name"
+    )
+    places = desk.page.literal(f"[{name}]")
+    return desk.ledger.enter(desk.page, places, "bracket-defined", message)
 
 
 def foreign(flat: Flat, place: Span) -> str | None:

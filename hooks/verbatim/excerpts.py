@@ -10,7 +10,7 @@ from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
 from .problem import page_order
-from .render import chain, excerpt, relative
+from .render import chain, excerpt, relative, within
 from .source import Paragraph, Source, Span
 from .use import Use
 
@@ -19,7 +19,7 @@ from .use import Use
 class _Piece:
     """A quoted passage, or one paragraph of it: what is shown around it, and its uses."""
 
-    lit: Span
+    lit: tuple[Span, ...]
     around: Span
     uses: tuple[Use, ...]
     first: bool
@@ -88,23 +88,22 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
 
 def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
     """Return the quoted pieces and the bare citations of *source*, by paragraph."""
-    by_span: dict[Span, list[Use]] = {}
+    by_passage: dict[str, list[Use]] = {}
     cited: dict[int, list[Use]] = {}
     for use in ledger.uses_of(source.key):
-        if use.span is not None:
-            by_span.setdefault(use.span, []).append(use)
+        if use.proof is not None:
+            by_passage.setdefault(use.passage, []).append(use)
             continue
         for number in _numbers(use, source):
             cited.setdefault(number, []).append(use)
     pieces: dict[int, list[_Piece]] = {}
-    for span, uses in sorted(by_span.items()):
-        around = ledger.context(uses[0])
-        assert around is not None
-        parts = paragraph_spans(around, source)
-        for turn, part in enumerate(parts):
-            lit = (max(part[0], span[0]), min(part[1], span[1]))
-            piece = _Piece(lit, part, tuple(uses), first=turn == 0)
-            pieces.setdefault(source.paragraph(lit[0]), []).append(piece)
+    for uses in sorted(by_passage.values(), key=lambda uses: uses[0].spans):
+        first = True
+        for around, lit in ledger.context(uses[0]):
+            for part in paragraph_spans(around, source):
+                piece = _Piece(within(part, lit), part, tuple(uses), first=first)
+                pieces.setdefault(source.paragraph(part[0]), []).append(piece)
+                first = False
     return pieces, cited
 
 
@@ -119,7 +118,7 @@ def _numbers(use: Use, source: Source) -> list[int]:
 
 
 def _is_whole(use: Use) -> bool:
-    return use.span is None and not use.item.paragraphs + use.item.lines
+    return use.proof is None and not use.item.paragraphs + use.item.lines
 
 
 def _state(paragraph: Paragraph, pieces: Mapping[int, object], cited: Mapping[int, object]) -> str:
@@ -140,7 +139,7 @@ def _links(uses: Sequence[Use], page: Page) -> list[str]:
         first = next(iter(numbered.values()))
         children.append(f"{'; ' if children else ''}{first.page.title}, ")
         for turn, (number, use) in enumerate(sorted(numbered.items())):
-            anchor = use.id if use.span else use.reference
+            anchor = use.id if use.proof else use.reference
             link = {"href": relative(f"{use.page.url}#{anchor}", page)}
             label = f"note {number}" if turn == 0 else str(number)
             children += [", " if turn else "", make("a", link, label)]

@@ -13,6 +13,9 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from .accept import Acceptances
+from .copies import Copies
+from .coverage import find_uncited, is_editors, warn_of_uncited
 from .desk import Desk, Shelf, Writer
 from .figure import set_figures
 from .guard import check_attributes, check_raw
@@ -21,12 +24,10 @@ from .ledger import Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
 from .page import Page
 from .prose import set_marks, warn_of_single_marks
+from .unmarked import warn_of_copied
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
 ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
-# An attribute list ends a cell, or is the last line of another block; so Markdown reads them.
-EDITOR = re.compile(r"\{:?[^{}\n]*\.editor\b[^{}\n]*\}[ ]*$")
-CELLS = frozenset({"td", "th", "dt"})
 
 
 class MarkExtension(Extension):
@@ -36,6 +37,7 @@ class MarkExtension(Extension):
         """Enter marks into *ledger*; *page* says which page is being converted."""
         super().__init__()
         self._ledger, self._writer, self._page = ledger, writer, page
+        self._copies = Copies(ledger.library.sources)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register the three steps."""
@@ -44,7 +46,7 @@ class MarkExtension(Extension):
         citations = _CitationProcessor(f"<!--|{CITATION}", md)
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
-        marks = _MarkTreeprocessor(md, lambda: self._desk(md, shelf))
+        marks = _MarkTreeprocessor(md, lambda: self._desk(md, shelf), self._copies)
         md.treeprocessors.register(marks, "verbatim", 17)
         # After everything that makes elements: what attributes show is known only then.
         guard = _AttributeTreeprocessor(md, lambda: self._desk(md, shelf))
@@ -59,6 +61,7 @@ class MarkExtension(Extension):
             shelf=shelf,
             page=self._page(),
             stash=md.htmlStash.rawHtmlBlocks,
+            references=frozenset(name.lower() for name in md.references),
             has_attributes="attr_list" in md.treeprocessors,
         )
 
@@ -92,11 +95,11 @@ class _ShelfPostprocessor(Postprocessor):
 
 
 class _MarkTreeprocessor(Treeprocessor):
-    """Walks the tree block by block, in the order in which a reader meets them."""
+    """Resolves the marks of a page as soon as its tree is there."""
 
-    def __init__(self, md: Markdown, desk: Callable[[], Desk]) -> None:
+    def __init__(self, md: Markdown, desk: Callable[[], Desk], copies: Copies) -> None:
         super().__init__(md)
-        self._open_desk = desk
+        self._open_desk, self._copies = desk, copies
 
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
@@ -107,7 +110,7 @@ class _MarkTreeprocessor(Treeprocessor):
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
-        _walk(root, desk, editor=False)
+        _Walk(root, desk, self._copies).block(root)
 
 
 class _AttributeTreeprocessor(Treeprocessor):
@@ -125,30 +128,37 @@ class _AttributeTreeprocessor(Treeprocessor):
             desk.refuse("quote-misplaced", whole, desk.page.places(text))
 
 
-def _walk(element: etree.Element, desk: Desk, *, editor: bool) -> None:
-    if element.tag in CODE or _directed(element, desk):
-        return
-    editor = editor or "editor" in (element.get("class") or "").split()
-    flat = flatten(element, desk.stash)
-    blocks = [token.element for token in flat.kinds("block") if token.element is not None]
-    if "'" in flat.text or "‘" in flat.text:
-        warn_of_single_marks(flat, desk)
-    if DOUBLE.search(flat.text) or ATOM in flat.text:
-        set_marks(flat, desk, editor=editor or _is_editors(element, flat.text, desk))
-    for block in blocks:
-        if block.tag == "blockquote":
-            set_figures(block, desk, editor=editor)
-        else:
-            _walk(block, desk, editor=editor)
+class _Walk:
+    """Goes through a page's blocks, in the order in which a reader meets them."""
 
+    def __init__(self, root: etree.Element, desk: Desk, copies: Copies) -> None:
+        self._desk, self._copies = desk, copies
+        self._acceptances = Acceptances(root, desk)
+        self._uncited = find_uncited(root, desk)
 
-def _is_editors(element: etree.Element, text: str, desk: Desk) -> bool:
-    """Tell whether the block's attribute list marks it as the editor's own."""
-    match = EDITOR.search(text)
-    if match is None or not desk.has_attributes:
-        return False
-    before = text[: match.start()].rstrip(" ")
-    return element.tag in CELLS or before.endswith("\n") or not before
+    def block(self, element: etree.Element, *, editor: bool = False) -> None:
+        """Resolve every mark in *element*, and see what it rests on."""
+        since = self._desk.ledger.entered
+        if element.tag == "blockquote":
+            set_figures(element, self._desk, editor=editor)
+        elif element.tag not in CODE and not _directed(element, self._desk):
+            self._inside(element, editor=editor)
+        self._acceptances.settle(element, since)
+
+    def _inside(self, element: etree.Element, *, editor: bool) -> None:
+        desk = self._desk
+        editor = editor or "editor" in (element.get("class") or "").split()
+        flat = flatten(element, desk.stash)
+        blocks = [token.element for token in flat.kinds("block") if token.element is not None]
+        if uncited := self._uncited.get(element):
+            warn_of_uncited(uncited, desk)
+        warn_of_copied(flat, desk, self._copies)
+        if "'" in flat.text or "‘" in flat.text:
+            warn_of_single_marks(flat, desk)
+        if DOUBLE.search(flat.text) or ATOM in flat.text:
+            set_marks(flat, desk, editor=editor or is_editors(element, flat.text, desk))
+        for block in blocks:
+            self.block(block, editor=editor)
 
 
 def _directed(element: etree.Element, desk: Desk) -> bool:

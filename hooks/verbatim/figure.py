@@ -6,13 +6,13 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 
-from .desk import Desk, foreign, is_citation
+from .desk import Desk, bracket_defined, foreign, is_citation, linked, stressed
 from .inline import Edit, Flat, flatten, rebuild
 from .ledger import place_of
 from .mark import ATOM, DOUBLE, Mark, parse_citation
-from .match import paragraph_spans
 from .problem import Problem
 from .source import Span
+from .text import capital
 from .use import Use
 
 DASH = re.compile(r"[^\S\n]*(?:[–—―]|--?)")
@@ -31,6 +31,9 @@ def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
             places = desk.page.places(" ".join(child.itertext())[:200])
             figures.append(desk.refuse("raw-quotation", message, places))
+            continue
+        if not paragraphs and (pulled := _pulled(flat, desk, editor=editor)) is not None:
+            figures.append(pulled)
             continue
         paragraphs.append(flat)
         if found:
@@ -81,12 +84,18 @@ def _figure(
     ranges = [_stripped(flat.text, stop) for flat, stop in zip(flats, ends, strict=True)]
     kept = [(f, r) for f, r in zip(flats, ranges, strict=True) if r[0] < r[1]]
     *extras, last = _atoms(flats[-1], end)
+    citation = parse_citation(last.text or "")
     mark = Mark(
         kind="block",
         words=tuple(flat.text[a:b] for flat, (a, b) in kept) or ("",),
-        citation=parse_citation(last.text or ""),
+        citation=citation,
         attribution=who,
         editor=editor,
+        stressed=tuple(
+            span
+            for (flat, place), base in zip(kept, _bases(kept), strict=True)
+            for span in stressed(flat, place, base)
+        ),
     )
     result = _proven(mark, kept, desk)
     figure = etree.Element("figure", {"class": "quotation-figure"})
@@ -102,6 +111,33 @@ def _figure(
     caption.extend([desk.cite(mark, item) for item in others])
     for extra in extras:
         _keep(extra, caption, mark, desk)
+    return figure
+
+
+def _pulled(flat: Flat, desk: Desk, *, editor: bool) -> etree.Element | None:
+    """Return the figure of the paragraph that *flat*, a citation alone, has the build fetch."""
+    atoms = _atoms(flat, 0)
+    if len(atoms) != 1 or flat.text.strip() != ATOM or not is_citation(atoms[0]):
+        return None
+    citation = parse_citation(atoms[0].text or "")
+    numbers = [item.paragraphs for item in citation.items]
+    if len(numbers) != 1 or len(numbers[0]) != 1 or numbers[0][0][0] != numbers[0][0][1]:
+        message = "a citation alone fetches one paragraph; name it, as in [@key, para. 4]"
+        return desk.refuse("quote-uncited", message, desk.page.citation(citation.text))
+    number = numbers[0][0][0]
+    mark = Mark(kind="block", citation=citation, editor=editor, fetch=number)
+    result = desk.ledger.prove(mark, desk.page)
+    figure = etree.Element("figure", {"class": "quotation-figure"})
+    if isinstance(result, Problem):
+        figure.append(desk.problem(result))
+        return figure
+    assert result.span is not None
+    quotation = etree.SubElement(figure, "blockquote", desk.writer.attributes(result))
+    paragraph = etree.SubElement(quotation, "p")
+    paragraph.text = desk.shelf.put(desk.writer.text(result, result.span))
+    caption = etree.SubElement(figure, "figcaption")
+    caption.text = desk.shelf.put(desk.writer.caption(result, capital(result.chain.head.name)))
+    caption.append(desk.number(result))
     return figure
 
 
@@ -125,13 +161,10 @@ def _keep(extra: etree.Element, caption: etree.Element, mark: Mark, desk: Desk) 
 
 
 def _quotation(use: Use, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> etree.Element:
-    assert use.source is not None
-    assert use.span is not None
     quotation = etree.Element("blockquote", desk.writer.attributes(use))
-    spans = paragraph_spans(use.span, use.source)
-    for (flat, place), span in zip(kept, spans, strict=True):
+    for (flat, place), base in zip(kept, _bases(kept), strict=True):
         paragraph = etree.SubElement(quotation, "p")
-        edits = [desk.edit(flat, place, use, span, paragraph)]
+        edits = [desk.edit(flat, place, use, base, paragraph)]
         if place[1] < len(flat.text):
             # The attribution line, told in the caption.
             edits.append(Edit(place[1], len(flat.text), etree.Element("span"), elements=()))
@@ -139,11 +172,21 @@ def _quotation(use: Use, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> etree
     return quotation
 
 
+def _bases(kept: Sequence[tuple[Flat, Span]]) -> list[int]:
+    """Return where each paragraph begins among the words of the whole."""
+    bases = [0]
+    for _, (start, end) in kept[:-1]:
+        bases.append(bases[-1] + end - start + 1)
+    return bases[: len(kept)]
+
+
 def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> Use | Problem:
     if DOUBLE.search(mark.attribution or ""):
         message = "double marks in an attribution; nothing can be proven there"
         return _refused(mark, desk, "quote-misplaced", message)
     for flat, place in kept:
+        if name := linked(flat, place, desk):
+            return bracket_defined(name, desk)
         if what := foreign(flat, place):
             message = f"{what} inside a quotation; put it outside"
             return _refused(mark, desk, "raw-quotation", message)

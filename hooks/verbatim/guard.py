@@ -25,6 +25,15 @@ QUOTING = ("q", "blockquote")
 SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "template"})
 
 
+UNSHOWN = re.compile(
+    rf"<(?P<tag>{'|'.join(sorted(SILENT))})\b.*?</(?P=tag)\s*>|<!--.*?-->",
+    re.DOTALL | re.IGNORECASE,
+)
+# Tags that part no word from the next.
+INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|em|i|mark|s|small|span|strong|sub|u)\b[^<>]*>", re.IGNORECASE
+)
+TAG = re.compile(r"<[^<>]*>")
 CITATION_ELEMENT = re.compile(f'<span class="{CITATION_CLASS}">([^<]*)</span>')
 
 
@@ -116,6 +125,12 @@ class _RawReader(HTMLParser):
             self._wrong("double marks in raw HTML; write the quotation in Markdown", data)
         if _has_citation(data):
             self._wrong("a citation in raw HTML; write the paragraph in Markdown", data)
+
+
+def raw_text(piece: str) -> str:
+    """Return the text that a piece of raw HTML shows, less code."""
+    text = UNSHOWN.sub(" ", piece)
+    return html.unescape(TAG.sub(" ", INLINE_TAG.sub("", text)))
 
 
 def _has_citation(text: str) -> bool:

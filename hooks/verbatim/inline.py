@@ -54,10 +54,14 @@ class Flat:
     element: etree.Element
     text: str
     tokens: list[Token] = field(default_factory=list)
+    _by_kind: dict[Kind, list[Token]] = field(default_factory=dict)
 
     def kinds(self, kind: Kind) -> list[Token]:
-        """Return the tokens of *kind* that show something."""
-        return [token for token in self.tokens if token.kind == kind]
+        """Return the tokens of *kind*, in order."""
+        if not self._by_kind:
+            for token in self.tokens:
+                self._by_kind.setdefault(token.kind, []).append(token)
+        return self._by_kind.get(kind, [])
 
 
 def flatten(element: etree.Element, stash: Sequence[object]) -> Flat:
@@ -167,6 +171,7 @@ def rebuild(flat: Flat, edits: Sequence[Edit], inserts: Sequence[Insert] = ()) -
     inserts = sorted(inserts, key=lambda insert: insert[0])
     edges = {edge for edit in edits for edge in (edit.start, edit.end)}
     edges |= {offset for offset, _ in inserts}
+    edges |= {edit.start + cut for edit in edits for cut in edit.cuts}
     builder = _Builder(flat.element, edits, inserts)
     for token in _split(flat.tokens, sorted(edges)):
         builder.take(token)

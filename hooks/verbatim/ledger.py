@@ -10,12 +10,26 @@ from .cite import check_lock
 from .library import Library
 from .limits import Shares, exceeded, excess, settle
 from .mark import Citation, Item, Mark, parse_citation
-from .match import find, fits, unknown_places
+from .match import unknown_places
+from .meaning import QUALIFIERS, Qualifiers, findings
 from .page import Page
 from .problem import Problem, Severity, in_order, page_order
+from .proof import Proof, fetched, is_emphasis_added, prove
 from .source import Source, Span
 from .speech import Chain, Voices, chain, is_sensitive, read_voices
 from .use import Use, passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A warning that an author accepts at its place, and the reason; *message* is the warning's."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    reason: str
 
 
 @dataclass(kw_only=True, eq=False)
@@ -24,10 +38,14 @@ class Ledger:
 
     library: Library
     severities: Mapping[str, Severity]
+    qualifiers: Qualifiers = field(default_factory=lambda: Qualifiers(QUALIFIERS))
+    """Finds the words that a cut may not drop unseen."""
     uses: list[Use] = field(default_factory=list)
     voices: dict[str, Voices] = field(default_factory=dict)
     shares: dict[str, Shares] = field(default_factory=dict)
     """How much of each source is quoted and published; filled by *close*."""
+    accepted: list[Accepted] = field(default_factory=list)
+    """The warnings that are no problems any more."""
     _problems: list[Problem] = field(default_factory=list)
     _numbers: dict[str, dict[str, list[Use]]] = field(default_factory=dict)
     _by_key: dict[str, list[Use]] = field(default_factory=dict)
@@ -85,26 +103,31 @@ class Ledger:
             return problem
         if not items:
             return self._unproven(page, mark)
-        found: list[tuple[Item, Source, list[Span]]] = []
-        for item in items:
-            source = self.library.sources[item.key]
-            places = find(mark.words, source, inline=mark.kind == "inline")
-            if places := [span for span in places if fits(span, source, item)]:
-                found.append((item, source, places))
+        proven = [(item, _proofs(mark, self.library.sources[item.key], item)) for item in items]
+        found = [(item, proofs) for item, proofs in proven if proofs]
+        if len(found) == 1 and len(found[0][1]) == 1:
+            item, proofs = found[0]
+            return self._spoken(mark, page, item, proofs[0])
+        return self._enter(page, mark, *self._unclear(mark, items, found))
+
+    def _unclear(
+        self, mark: Mark, items: Sequence[Item], found: Sequence[tuple[Item, list[Proof]]]
+    ) -> tuple[str, str]:
+        """Return rule and message for words that stand nowhere or in several places."""
+        sources = self.library.sources
+        if not found and mark.fetch is not None:
+            what = f"para. {mark.fetch} of {items[0].key!r} is furniture"
+            return "quote-not-found", f"{what}; nobody is quoted with it"
         if not found:
-            message = remedy.missing(
-                mark.words, items, self.library.sources, inline=mark.kind == "inline"
-            )
-            return self._enter(page, mark, "quote-not-found", message)
-        item, source, places = found[0]
+            inline = mark.kind == "inline"
+            return "quote-not-found", remedy.missing(mark.words, items, sources, inline=inline)
         if len(found) > 1:
-            keys = " and ".join(repr(item.key) for item, _, _ in found)
+            keys = " and ".join(repr(item.key) for item, _ in found)
             message = f"{remedy.quoted(mark.words)} stands in {keys}; cite the one that is meant"
-            return self._enter(page, mark, "quote-ambiguous", message)
-        if len(places) > 1:
-            message = remedy.ambiguous(mark.words, places, source)
-            return self._enter(page, mark, "quote-ambiguous", message)
-        return self._spoken(mark, page, item, places[0])
+            return "quote-ambiguous", message
+        item, proofs = found[0]
+        places = [(proof.spans[0][0], proof.spans[-1][1]) for proof in proofs]
+        return "quote-ambiguous", remedy.ambiguous(mark.words, places, sources[item.key])
 
     def cite(self, mark: Mark, item: Item, page: Page) -> Use | Problem:
         """Return the use that *item* of a citation is, without a quotation; or why it is none."""
@@ -129,8 +152,9 @@ class Ledger:
         for item in mark.citation.items:
             if found := self._misnamed(item):
                 return self._enter(page, mark, *found)
-            if item.key in self.library.references and (mark.words or not mark.editor):
-                what = "is never quoted" if mark.words else "is cited only in an editor's block"
+            quoting = mark.words or mark.fetch is not None
+            if item.key in self.library.references and (quoting or not mark.editor):
+                what = "is never quoted" if quoting else "is cited only in an editor's block"
                 message = f"{item.key!r} has no copy: it {what}"
                 return self._enter(page, mark, "reference-misused", message)
         return None
@@ -153,11 +177,10 @@ class Ledger:
             return "locator-unknown", message
         return None
 
-    def _spoken(self, mark: Mark, page: Page, item: Item, span: Span) -> Use | Problem:
+    def _spoken(self, mark: Mark, page: Page, item: Item, proof: Proof) -> Use | Problem:
         source = self.library.sources[item.key]
-        voices = self.voices[item.key]
-        spoken = chain(span, source, voices)
-        place = remedy.place(span, source)
+        spoken = chain(proof.spans, source, self.voices[item.key])
+        place = remedy.place((proof.spans[0][0], proof.spans[-1][1]), source)
         if spoken is None:
             message = (
                 f"{remedy.quoted(mark.words)} runs from one voice into another "
@@ -174,15 +197,19 @@ class Ledger:
                     f"({item.key}, {number})"
                 )
                 return self._enter(page, mark, "wrong-speaker", message)
-        if too_long := excess(span, source):
+        if too_long := excess(proof.spans, source):
             self._enter(page, mark, "excerpt-long", too_long)
-        return self._use(mark, page, item, span, spoken)
+        typed = mark.kind == "block" and mark.fetch is None
+        for rule, message in findings(proof, self.qualifiers, block=typed):
+            self._enter(page, mark, rule, message)
+        return self._use(mark, page, item, proof, spoken)
 
-    def _use(self, mark: Mark, page: Page, item: Item, span: Span | None, spoken: Chain) -> Use:
+    def _use(self, mark: Mark, page: Page, item: Item, proof: Proof | None, spoken: Chain) -> Use:
         assert self._contexts is None, "a mark after the ledger was closed"
         source = self.library.sources.get(item.key)
         voices = self.voices.get(item.key)
-        slug = passage(item, source, span)
+        spans = proof.spans if proof else ()
+        slug = passage(item, source, spans)
         passages = self._numbers.setdefault(page.path, {})
         others = passages.setdefault(slug, [])
         use = Use(
@@ -190,9 +217,10 @@ class Ledger:
             item=item,
             page=page,
             source=source,
-            span=span,
+            proof=proof,
             chain=spoken,
-            sensitive=bool(voices and span and is_sensitive(span, voices)),
+            emphasis_added=proof is not None and is_emphasis_added(proof, mark.stressed),
+            sensitive=any(voices and is_sensitive(span, voices) for span in spans),
             passage=slug,
             number=others[0].number if others else page.notes_before + len(passages),
             turn=len(others) + 1,
@@ -221,9 +249,33 @@ class Ledger:
         self._problems.append(problem)
         return replace(problem, severity=self.severities[rule])
 
+    @property
+    def entered(self) -> int:
+        """How many problems there are so far; what a block adds stands behind them."""
+        return len(self._problems)
+
+    def accept(self, rule: str, reason: str, since: int) -> bool:
+        """Accept the first problem of *rule* among those behind *since*; tell if there was one."""
+        there = [problem for problem in self._problems[since:] if problem.rule == rule]
+        if not there:
+            return False
+        first = min(there, key=lambda problem: (problem.line, problem.column))
+        self._problems[since:] = [p for p in self._problems[since:] if p != first]
+        self.accepted.append(
+            Accepted(
+                path=first.path,
+                line=first.line,
+                column=first.column,
+                rule=rule,
+                message=first.message,
+                reason=reason,
+            )
+        )
+        return True
+
     def quotations(self) -> list[Use]:
         """Return the uses that are quotations."""
-        return [use for use in self.uses if use.span]
+        return [use for use in self.uses if use.proof]
 
     def uses_of(self, key: str) -> list[Use]:
         """Return the uses of the source *key*, in page order; the ledger is closed by that."""
@@ -245,24 +297,37 @@ class Ledger:
 
     def _settle(self, key: str, source: Source) -> None:
         assert self._contexts is not None
-        spans = list(dict.fromkeys(use.span for use in self.uses_of(key) if use.span))
-        around, self.shares[key] = settle(spans, source, self.voices[key])
+        spans = list(dict.fromkeys(span for use in self.uses_of(key) for span in use.spans))
+        told = [part.span for use in self.uses_of(key) for part in use.replaced]
+        around, self.shares[key] = settle(spans, source, self.voices[key], told)
         self._contexts.update({(key, span): wider for span, wider in around.items()})
         self.add(exceeded(source, self.shares[key]))
 
-    def context(self, use: Use) -> Span | None:
-        """Return the span that may be shown around a quotation: at least its own."""
+    def context(self, use: Use) -> list[tuple[Span, tuple[Span, ...]]]:
+        """Return the spans that may be shown around a quotation, and what in each it shows."""
         self.close()
         assert self._contexts is not None
-        if use.span is None:
-            return None
-        return self._contexts.get((use.item.key, use.span), use.span)
+        shown: list[tuple[Span, tuple[Span, ...]]] = []
+        for span in use.spans:
+            start, end = self._contexts.get((use.item.key, span), span)
+            if shown and start <= shown[-1][0][1]:
+                (first, last), lit = shown[-1]
+                shown[-1] = ((first, max(last, end)), (*lit, span))
+            else:
+                shown.append(((start, end), (span,)))
+        return shown
+
+
+def _proofs(mark: Mark, source: Source, item: Item) -> list[Proof]:
+    if mark.fetch is not None:
+        return [proof] if (proof := fetched(mark.fetch, source)) else []
+    return prove(mark.words, source, item, inline=mark.kind == "inline")
 
 
 def place_of(mark: Mark, page: Page) -> list[tuple[int, int]]:
     """Return where on *page* an author wrote *mark*: every place that fits."""
     bracket = f"[{mark.citation.text}]"
-    if mark.kind == "citation":
+    if mark.kind == "citation" or mark.fetch is not None:
         return page.citation(mark.citation.text)
     if mark.kind == "inline":
         return page.marked(mark.words[0], mark.marks)

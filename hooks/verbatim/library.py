@@ -14,7 +14,7 @@ from pathlib import Path
 from .data import DataError, parse_data
 from .people import People, Person, comparable, read_people
 from .problem import Problem
-from .record import KEY, Record, parse_record
+from .record import Record, parse_record, wrong_key
 from .source import Source, make_source
 
 # Unicode's Bidi_Control: they make a text read in another order than it is stored in.
@@ -46,7 +46,7 @@ class Library:
         return next(iter(difflib.get_close_matches(key, known, n=1)), None)
 
 
-class _FileError(Exception):
+class FileError(Exception):
     """A file that is not there or not text; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
@@ -102,7 +102,7 @@ def _people(
     path = f"{shown}/{PEOPLE}"
     try:
         people, found = read_people(parse_data(_text(folder, PEOPLE, shown), path), path)
-    except (DataError, _FileError) as error:
+    except (DataError, FileError) as error:
         problems.append(error.problem)
         return None
     problems += found
@@ -112,13 +112,12 @@ def _people(
 def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Record | None:
     path = f"{shown}/{name}"
     key = name.removesuffix(".yml")
-    if not KEY.fullmatch(key):
-        message = f"{key!r} cannot be a key; use letters, digits, single hyphens"
+    if message := wrong_key(key):
         problems.append(Problem(path=path, rule="record-invalid", message=message))
         return None
     try:
         record, found = parse_record(_text(folder, name, shown), path)
-    except (DataError, _FileError) as error:
+    except (DataError, FileError) as error:
         problems.append(error.problem)
         return None
     problems += found
@@ -154,8 +153,8 @@ def _source(
     name = f"{key}.txt"
     try:
         content = _content(folder, name, shown)
-        text = _decoded(content, f"{shown}/{name}")
-    except _FileError as error:
+        text = decoded(content, f"{shown}/{name}")
+    except FileError as error:
         problems.append(error.problem)
         return None
     sha256 = hashlib.sha256(content).hexdigest()
@@ -183,7 +182,7 @@ def _about_copy(record: Record, rule: str, message: str) -> Problem:
 
 
 def _text(folder: Path, name: str, shown: str) -> str:
-    return _decoded(_content(folder, name, shown), f"{shown}/{name}").removeprefix("\ufeff")
+    return decoded(_content(folder, name, shown), f"{shown}/{name}").removeprefix("\ufeff")
 
 
 def _content(folder: Path, name: str, shown: str) -> bytes:
@@ -194,23 +193,24 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
         if stat.S_ISLNK(mode):
             if not path.resolve().is_relative_to(folder.resolve()):
                 message = f"links out of {shown}/; put the file itself there"
-                raise _FileError(Problem(path=place, rule="copy-outside", message=message))
+                raise FileError(Problem(path=place, rule="copy-outside", message=message))
             mode = path.stat().st_mode
         # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
         if not stat.S_ISREG(mode):
             message = "not a file; put the text itself there"
-            raise _FileError(Problem(path=place, rule="copy-unreadable", message=message))
+            raise FileError(Problem(path=place, rule="copy-unreadable", message=message))
         return path.read_bytes()
     except FileNotFoundError as error:
         message = f"missing; put the file there, or remove {shown}/{name.removesuffix('.txt')}.yml"
-        raise _FileError(Problem(path=place, rule="copy-missing", message=message)) from error
+        raise FileError(Problem(path=place, rule="copy-missing", message=message)) from error
     except (OSError, RuntimeError) as error:
         # RuntimeError: before Python 3.13, a link that leads to itself.
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise _FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
+        raise FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
 
 
-def _decoded(content: bytes, place: str) -> str:
+def decoded(content: bytes, place: str) -> str:
+    """Return the text that *content*, the file *place*, is, or raise FileError."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -220,7 +220,7 @@ def _decoded(content: bytes, place: str) -> str:
             f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
             f"save the file as UTF-8"
         )
-        raise _FileError(
+        raise FileError(
             Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
         ) from error
     match = FORBIDDEN.search(text)
@@ -229,6 +229,6 @@ def _decoded(content: bytes, place: str) -> str:
     line = text.count("\n", 0, match.start()) + 1
     column = match.start() - text.rfind("\n", 0, match.start())
     message = f"U+{ord(match[0]):04X} at line {line}: a text with it may read other than it is"
-    raise _FileError(
+    raise FileError(
         Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
     )

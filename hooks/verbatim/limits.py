@@ -97,26 +97,29 @@ def longest(span: Span, source: Source) -> int | None:
     return limits.excerpt_words
 
 
-def excess(span: Span, source: Source) -> str | None:
-    """Say by how much an excerpt at *span* is too long, if it is."""
-    most = longest(span, source)
-    words = count_words(source.reading[slice(*span)])
+def excess(spans: Sequence[Span], source: Source) -> str | None:
+    """Say by how much an excerpt made of *spans* is too long, if it is."""
+    most = longest((spans[0][0], spans[-1][1]), source)
+    words = sum(count_words(source.reading[slice(*span)]) for span in spans)
     if most is None or words <= most:
         return None
     return f"{words} words of {source.key!r} in one excerpt; its record allows {most}"
 
 
 def settle(
-    spans: Sequence[Span], source: Source, voices: Voices
+    spans: Sequence[Span], source: Source, voices: Voices, told: Sequence[Span] = ()
 ) -> tuple[dict[Span, Span], Shares]:
     """Return what is shown around each of the quoted *spans*, in their order, and the shares.
 
-    Context is given while the published share allows; the first come first.
+    Context is given while the published share allows; the first come first. What receipts tell
+    of the source besides, *told*, is published, too.
     """
     counter = Counter(source.reading)
     for span in spans:
         counter.add(span)
     quoted = counter.count
+    for span in told:
+        counter.add(span)
     share = source.record.limits.published_share
     most = None if source.record.full or share is None else share * source.words
     around: dict[Span, Span] = {}

@@ -59,6 +59,10 @@ class Mark:
     attribution: str | None = None
     editor: bool = False
     """Stands in a block of the editor's own."""
+    stressed: tuple[tuple[int, int], ...] = ()
+    """Where the author set words in italics or bold: [start, end) in the words joined to one."""
+    fetch: int | None = None
+    """The paragraph whose words the build fetches, where the author typed none."""
 
 
 def cites(body: str) -> bool:

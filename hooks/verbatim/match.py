@@ -25,30 +25,38 @@ def find(words: Sequence[str], source: Source, *, inline: bool = False) -> list[
     In an *inline* quotation a single mark also equals the source's double one.
     """
     wanted = needle(words)
-    if not wanted:
-        return []
-    folded = source.folded.text
-    if not inline or "'" not in wanted:
-        return list(_places(wanted, folded, source))
-    doubles = [i for i, c in enumerate(wanted) if c == '"']
+    folded = source.folded
     return [
-        span
-        for span in _places(wanted.replace('"', "'"), folded.replace('"', "'"), source)
-        if all(folded[source.folded.index(span[0]) + i] == '"' for i in doubles)
+        (folded.start(at), folded.end(at + len(wanted)))
+        for at in places(wanted, source, inline=inline)
     ]
 
 
-def _places(wanted: str, text: str, source: Source) -> Iterator[Span]:
+def places(wanted: str, source: Source, *, inline: bool) -> Iterator[int]:
+    """Yield where in the folded reading of *source* the folded *wanted* stands, whole words."""
+    if not wanted:
+        return
+    text = source.folded.text
+    if not inline or "'" not in wanted:
+        yield from _places(wanted, text, source)
+        return
+    doubles = [i for i, c in enumerate(wanted) if c == '"']
+    for at in _places(wanted.replace('"', "'"), text.replace('"', "'"), source):
+        if all(text[at + i] == '"' for i in doubles):
+            yield at
+
+
+def _places(wanted: str, text: str, source: Source) -> Iterator[int]:
     folded = source.folded
     at = text.find(wanted)
     kept = 0
     while at >= 0 and kept < MOST:
         end = at + len(wanted)
         if is_whole(folded, at) and is_whole(folded, end):
-            span = (folded.start(at), folded.end(end))
-            if is_edge(source.reading, span[0]) and is_edge(source.reading, span[1]):
+            first, last = folded.start(at), folded.end(end)
+            if is_edge(source.reading, first) and is_edge(source.reading, last):
                 kept += 1
-                yield span
+                yield at
         at = text.find(wanted, at + 1)
 
 

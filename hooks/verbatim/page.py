@@ -26,6 +26,8 @@ BETWEEN = (
 GAP = BETWEEN.replace("{1,200}?", "{0,200}?")
 OPENS = r"(?:[\"“„‟«〝＂]|&(?:ldquo|quot|bdquo|laquo|#8220|#34);)"
 CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
+# Before the first word of a block: marks of lists and tables, no letter.
+NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
@@ -45,6 +47,8 @@ class Page:
     """The title to show, once it is known."""
     notes_before: int = 0
     """How many footnotes of the author's own come before the notes."""
+    made: bool = False
+    """The build made the page: nobody wrote it."""
 
     @property
     def title(self) -> str:
@@ -85,6 +89,14 @@ class Page:
         see.
         """
         return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
+
+    def openings(self, text: str) -> list[tuple[int, int]]:
+        """Return where the first line of *text* begins a line, or where its words stand."""
+        line = text.strip().partition("\n")[0].rstrip()
+        found = [m.start() for m in re.finditer(re.escape(line), self.text)] if line else []
+        starts = [(self._line_from[self.position(at)[0] - 1], at) for at in found]
+        begun = [at for start, at in starts if NO_WORD.fullmatch(self.text, start, at)]
+        return [self.position(at) for at in begun if at >= self.body_from] or self.places(text)
 
     def citation(self, body: str) -> list[tuple[int, int]]:
         """Return where the first key of a citation stands, which has *body* in its brackets."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .data import Node, Reader
 from .problem import Problem
+
+WORD = re.compile(r"\w+")
+NAME_GOES_ON = re.compile(r"\w|-\w")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -49,16 +53,56 @@ class People:
                 return person
         return None
 
+    def mentioned(self, text: str) -> Iterator[tuple[int, Person]]:
+        """Yield who is named in *text*, and where, in order; of several names the longest."""
+        # Sign for sign, so that what is found stands there in *text*.
+        text = _straight(text).replace("\n", " ")
+        if self._by_word.keys().isdisjoint(WORD.findall(text)):
+            return
+        behind = 0
+        for match in WORD.finditer(text):
+            start = match.start()
+            if start < behind or (start and text[start - 1] == "-"):
+                continue
+            for rest, person in self._by_word.get(match[0], ()):
+                end = match.end() + len(rest)
+                if text.startswith(rest, match.end()) and not NAME_GOES_ON.match(text, end):
+                    behind = end
+                    yield start, person
+                    break
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[str, Person]]]:
+        """What follows the first word of every name, by that word, the longest first.
+
+        A name may begin a sentence.
+        """
+        index: dict[str, list[tuple[str, Person]]] = {}
+        pairs = [(" ".join(_straight(n).split()), p) for p in self.by_id.values() for n in p.names]
+        for name, person in sorted(pairs, key=lambda pair: -len(pair[0])):
+            first = WORD.search(name)
+            for word in {first[0], first[0][:1].upper() + first[0][1:]} if first else ():
+                index.setdefault(word, []).append((name[first.end() :] if first else "", person))
+        return index
+
     def exactly(self, name: str) -> Person | None:
         """Return the person who goes by just this *name*, or None."""
         wanted = comparable(name)
-        return next((person for known, person in self._names if known == wanted), None)
+        return self._by_name.get(wanted)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Person]:
+        return dict(reversed(self._names))
 
 
 def comparable(name: str) -> str:
     """Return *name* with straight marks, single spaces and a small first letter."""
-    text = " ".join(name.replace("’", "'").replace("‘", "'").split())
+    text = " ".join(_straight(name).split())
     return text[:1].lower() + text[1:]
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'")
 
 
 def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:

@@ -7,10 +7,12 @@ import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .desk import Desk, foreign, is_citation
+from .desk import Desk, bracket_defined, foreign, is_citation, linked, stressed
+from .editorial import FOR
 from .inline import Edit, Flat, Insert, rebuild
 from .mark import ATOM, DOUBLE, Citation, Mark, Pair, pair_marks, parse_citation
 from .match import find
+from .naming import misnamed
 from .problem import Problem
 from .text import count_words
 from .use import Use
@@ -20,6 +22,7 @@ QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
+REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
 SHOWN = 60
 """Code points of a quotation that a message repeats."""
@@ -47,6 +50,7 @@ class _Block:
     def __init__(self, flat: Flat, desk: Desk, *, editor: bool) -> None:
         self._flat, self._desk, self._editor = flat, desk, editor
         self._cited = [_Cited(at, parse_citation(body)) for at, body in _citations(flat)]
+        self._prose = ""
         self.edits: list[Edit] = []
         self.inserts: list[Insert] = []
 
@@ -64,6 +68,10 @@ class _Block:
         if element.tag not in QUOTABLE or is_title:
             self._misplaced(pairs)
             return
+        text = list(self._flat.text)
+        for pair in pairs:
+            text[pair.start : pair.end] = " " * (pair.end - pair.start)
+        self._prose = "".join(text)
         for pair in pairs:
             cited = next((c for c in self._cited if c.at >= pair.end), None)
             if cited is None:
@@ -92,10 +100,10 @@ class _Block:
                 self.inserts.append((pair.end + 1, self._desk.problem(result)))
                 continue
             proven.add(result.item.key)
-            assert result.span is not None
+            self._name(result, pair)
             wrap = etree.Element("span", self._desk.writer.attributes(result))
             place = (pair.start, pair.end)
-            self.edits.append(self._desk.edit(self._flat, place, result, result.span, wrap))
+            self.edits.append(self._desk.edit(self._flat, place, result, 0, wrap))
             # Of several quotations with one citation, each but the last has its number at once.
             last = turn == len(cited.runs)
             self.inserts.append((behind if last else pair.end + 1, self._desk.number(result)))
@@ -104,6 +112,16 @@ class _Block:
             others = [item for item in cited.citation.items if item.key not in proven]
             self.inserts += [(behind, self._desk.cite(mark, item)) for item in others]
         self._remove(cited)
+
+    def _name(self, use: Use, pair: Pair) -> None:
+        """Warn if the block does not say whose words a quotation has."""
+        ledger = self._desk.ledger
+        if not ledger.library.people_read:
+            return
+        if found := misnamed(use, self._prose, pair.start, ledger.library.people):
+            words = self._flat.text[pair.start : pair.end]
+            places = self._desk.page.marked(words, self._marks(pair))
+            ledger.enter(self._desk.page, places, *found)
 
     def _remove(self, cited: _Cited) -> None:
         """Take the citation out, and the space before it."""
@@ -124,6 +142,8 @@ class _Block:
 
     def _proven(self, pair: Pair, citation: Citation) -> Use | Problem:
         words = self._flat.text[pair.start : pair.end]
+        if name := linked(self._flat, (pair.start, pair.end), self._desk):
+            return bracket_defined(name, self._desk)
         if what := foreign(self._flat, (pair.start, pair.end)):
             message = f"{what} inside a quotation; put it outside the marks"
             page = self._desk.page
@@ -135,6 +155,7 @@ class _Block:
             citation=citation,
             marks=self._marks(pair),
             editor=self._editor,
+            stressed=stressed(self._flat, (pair.start, pair.end), 0),
         )
         return self._desk.ledger.prove(mark, self._desk.page)
 
@@ -196,6 +217,8 @@ def _masked(flat: Flat) -> str:
     for token in flat.tokens:
         if token.kind in {"code", "escape"}:
             text[token.start : token.start + len(token.shown)] = "x" * len(token.shown)
+    for match in REPLACEMENT.finditer(flat.text):
+        text[match.start() : match.end()] = "x" * len(match[0])
     return "".join(text)
 
 

@@ -14,6 +14,13 @@ from .problem import Problem
 KEY = re.compile(r"(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 """A source's key: the stem of its two files, and a word in addresses and ids."""
 
+RESERVED = {
+    "index": "that is the page of all sources",
+    "readme": "that is the page of all sources",
+    "people": "people.yml is the list of people",
+}
+"""Keys whose files or pages are something else, and what."""
+
 NUMBER = re.compile(r"[1-9]\d{0,8}")
 
 Value = str | list["Value"] | dict[str, "Value"] | None
@@ -136,6 +143,16 @@ class Record:
     full: bool = False
     limits: Limits = field(default_factory=Limits)
     cited: Cited | None = None
+
+
+def wrong_key(key: str) -> str | None:
+    """Say why *key* cannot be a source's key, or nothing."""
+    if not KEY.fullmatch(key):
+        return f"{key!r} cannot be a key; use letters, digits, single hyphens"
+    # In small letters: some file systems do not tell capitals apart.
+    if taken := RESERVED.get(key.lower()):
+        return f"{key!r} cannot be a key: {taken}; choose another"
+    return None
 
 
 def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:

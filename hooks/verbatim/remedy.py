@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from .editorial import SIGN
 from .mark import Item
+from .match import MOST as MOST_PLACES
 from .match import find, needle
+from .misread import lost, marked
+from .proof import MOST, joined, prove
 from .source import Source, Span
-from .text import PARAGRAPH, WORDS, fold
+from .text import PARAGRAPH, WORDS, Folded, fold
 
 NEAR = 60
 """The least likeness (rapidfuzz, 0 to 100) of a passage that is worth showing."""
 
 ALIKE = 80
 """The least likeness of a passage that has not one word the same."""
+
+UNBRACKETED = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
+"""Dots by which an author may mean words left out."""
 
 MARGIN = 60
 """Code points around a passage that is nearly the author's, among which its words are sought."""
@@ -49,7 +57,9 @@ def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> s
     more = f" and {len(places) - 5} more" if len(places) > 5 else ""
     numbers = [source.paragraph(span[0]) for span in places]
     lines = [source.line(span[0]) for span in places]
-    begin = f"{quoted(words)} stands in {len(places)} places of {source.key!r} ({shown}{more})"
+    # Of more than these nobody has counted all.
+    count = f"{len(places)}" if len(places) not in {MOST, MOST_PLACES} else f"{len(places)} or more"
+    begin = f"{quoted(words)} stands in {count} places of {source.key!r} ({shown}{more})"
     for name, found in (("para.", numbers), ("line", lines)):
         if found.count(found[0]) == 1:
             example = f"[@{source.key}, {name} {found[0]}]"
@@ -65,19 +75,46 @@ def missing(
     begin = f"not in {names} word for word: {quoted(words)}"
     if not needle(words):
         return f"{begin}; there are no words to prove"
-    for item in items:
-        if hint := _near_miss(words, sources[item.key], inline=inline):
-            return f"{begin}; {hint}"
-    elsewhere = [key for key in sources if key not in {item.key for item in items}]
-    for key in elsewhere:
+    hint = next(_hints(words, items, sources, inline=inline), None)
+    return f"{begin}; {hint}" if hint else begin
+
+
+def _hints(
+    words: Sequence[str], items: Sequence[Item], sources: Mapping[str, Source], *, inline: bool
+) -> Iterator[str]:
+    """Yield what may be wrong, the likeliest first."""
+    text = joined(words)
+    cited = [sources[item.key] for item in items]
+    for source in cited:
+        if hint := _near_miss(words, source, inline=inline):
+            yield hint
+    for key in [key for key in sources if key not in {item.key for item in items}]:
         if places := find(words, sources[key], inline=inline):
-            return f"{begin}; it stands in {key!r}, {place(places[0], sources[key])}"
-    found = [_nearest(words, sources[item.key]) for item in items]
-    nearest = [near for near in found if near is not None]
+            yield f"it stands in {key!r}, {place(places[0], sources[key])}"
+    for source in cited:
+        if proofs := prove(words, source, Item(source.key), inline=inline):
+            spans = [(proof.spans[0][0], proof.spans[-1][1]) for proof in proofs[:3]]
+            there = "; ".join(place(span, source) for span in spans)
+            yield f"it stands in {there}; cite that place"
+        if hint := marked(text, source, inline=inline):
+            yield hint
+    if dots := UNBRACKETED.search(SIGN.sub("", text)):
+        yield f"'{dots[0]}' is not there; for words left out write […], to fetch them write .."
+    yield from _nearest_of(words, cited, inline=inline)
+
+
+def _nearest_of(words: Sequence[str], cited: Sequence[Source], *, inline: bool) -> Iterator[str]:
+    """Yield the nearest passage to *words*, or to the part of them that stands nowhere."""
+    text = joined(words)
+    parts = [lost(text, source, inline=inline) for source in cited]
+    found = [_nearest((p,) if p else words, s) for p, s in zip(parts, cited, strict=True)]
+    nearest = [(*near, p) for near, p in zip(found, parts, strict=True) if near is not None]
     if nearest:
-        source = "" if len(items) == 1 else f"{max(nearest)[2]!r} "
-        return f"{begin}; nearest, {source}{max(nearest)[1]}"
-    return begin
+        _, differs, key, part = max(nearest, key=lambda near: near[0])
+        where = "" if len(cited) == 1 else f"{key!r} "
+        yield f"{f'to {quoted([part])} ' if part else ''}nearest, {where}{differs}"
+    elif parts[0]:
+        yield f"{quoted([parts[0]])} does not stand there"
 
 
 def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | None:
@@ -90,7 +127,7 @@ def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | N
     at = folded.text.find(wanted)
     if at >= 0:
         span = (folded.start(at), folded.end(at + len(wanted)))
-        whole = _whole_words(span, source.reading)
+        whole = source.reading[slice(*whole_words(span, source.reading))]
         return (
             f"there it is only part of {quoted([whole])} ({place(span, source)}); quote whole words"
         )
@@ -122,38 +159,47 @@ def _in_furniture(wanted: str, source: Source) -> bool:
     return any(f.first <= last and first <= f.last for f in source.record.furniture)
 
 
-def _whole_words(span: Span, text: str) -> str:
+def whole_words(span: Span, text: str) -> Span:
+    """Return *span* of *text* made wider where it cuts a word."""
     start, end = span
     while start > 0 and not text[start - 1].isspace() and text[start - 1] != PARAGRAPH:
         start -= 1
     while end < len(text) and not text[end].isspace() and text[end] != PARAGRAPH:
         end += 1
-    return text[start:end]
+    return start, end
 
 
 def _nearest(words: Sequence[str], source: Source) -> tuple[float, str, str] | None:
     """Return how near the most similar passage is, where and what it is, and in which source."""
-    wanted = needle(words).replace(PARAGRAPH, " ")
-    folded = source.folded
-    if not folded.text:
+    found = nearest(needle(words).replace(PARAGRAPH, " "), source.folded.text, source.folded)
+    if found is None:
         return None
-    found = fuzz.partial_ratio_alignment(wanted, folded.text, score_cutoff=NEAR)
+    score, span = found
+    compared = _compared(" ".join(words), span, source)
+    if compared is None and score < ALIKE:
+        return None
+    whole = source.reading[slice(*whole_words(span, source.reading))]
+    shown, differs = compared or (span, f"'…{whole}…'")
+    return score, f"para. {source.paragraph(shown[0])}: {differs}", source.key
+
+
+def nearest(wanted: str, text: str, folded: Folded) -> tuple[float, Span] | None:
+    """Return how like *wanted* the most similar passage is, from NEAR to 100, and where it stands.
+
+    *text* is that of *folded*, or as long: capitals may have been made small.
+    """
+    found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=NEAR) if text else None
     if found is None:
         return None
     first, last = found.dest_start, found.dest_end
-    if len(wanted) > len(folded.text):
-        first, last = 0, len(folded.text)
+    if len(wanted) > len(text):
+        first, last = 0, len(text)
     # An alignment may reach over the end of a paragraph: its longer part is meant.
-    pieces = folded.text[first:last].split(PARAGRAPH)
+    pieces = text[first:last].split(PARAGRAPH)
     longest = max(pieces, key=len)
-    first += folded.text[first:last].index(longest)
+    first += text[first:last].index(longest)
     last = first + len(longest)
-    span = (folded.start(first), folded.end(max(last, first + 1)))
-    compared = _compared(" ".join(words), span, source)
-    if compared is None and found.score < ALIKE:
-        return None
-    shown, differs = compared or (span, f"'…{_whole_words(span, source.reading)}…'")
-    return found.score, f"para. {source.paragraph(shown[0])}: {differs}", source.key
+    return found.score, (folded.start(first), folded.end(max(last, first + 1)))
 
 
 def _compared(words: str, span: Span, source: Source) -> tuple[Span, str] | None:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from .cite import date, note
+from .editorial import Kind, Sign
 from .element import Html, join, make
 from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
 from .problem import Problem
+from .proof import Part, Proof
 from .record import Record
 from .source import Source, Span
-from .text import sentence
+from .text import count_words, sentence
 from .use import Use
 
 Address = Callable[[str], str]
 """Says at which address, from the site's root, the page of a source stands, by key."""
+
+SPOKEN: dict[Kind, str] = {
+    "elision": "editor: words left out",
+    "addition": "editor adds:",
+    "replacement": "editor, in place of the source’s words:",
+    "case": "editor, first letter changed:",
+    "sic": "editor: so in the source",
+}
+"""What screen readers say before an editorial mark; what is seen stands behind it."""
 
 Directive = Callable[[str, Page], Html]
 """Makes the HTML of a directive from its arguments, on a page."""
@@ -31,7 +42,7 @@ def relative(url: str, page: Page) -> str:
     return "../" * page.url.count("/") + url
 
 
-def ranges(spans: Sequence[Span]) -> str:
+def ranges(spans: Iterable[Span]) -> str:
     """Return *spans* as the attribute data-spans has them: `1843-1926 1990-2009`."""
     return " ".join(f"{start}-{end}" for start, end in spans)
 
@@ -76,7 +87,7 @@ class Renderer:
         attributes = {
             "class": "quotation",
             "data-source": use.item.key,
-            "data-spans": ranges(use.source.text_spans(use.span)),
+            "data-spans": ranges(p for span in use.spans for p in use.source.text_spans(span)),
             "data-paragraphs": " ".join(map(str, numbers)),
             "data-speaker": use.chain.head.id,
             "id": use.id,
@@ -89,7 +100,16 @@ class Renderer:
     def text(self, use: Use, span: Span) -> str:
         """Return as HTML what the source has at *span* of its reading."""
         assert use.source is not None
-        return join([use.source.reading[slice(*span)]])
+        parts = [
+            join([use.source.reading[slice(*part)]]) for part in paragraph_spans(span, use.source)
+        ]
+        # Only what the build fetches runs over a paragraph's end.
+        return ("</p>\n<p>" if use.mark.kind == "block" else " ").join(parts)
+
+    def added(self, sign: Sign) -> str:
+        """Return as HTML an editorial mark, for eye and ear told apart from the source's words."""
+        spoken = make("span", {"class": "for-screen-readers"}, f"{SPOKEN[sign.kind]} ")
+        return make("ins", {"class": "editor"}, spoken, sign.shown)
 
     def number(self, use: Use) -> str:
         """Return as HTML the number that leads to a use's note."""
@@ -98,8 +118,9 @@ class Renderer:
 
     def caption(self, use: Use, attribution: str) -> str:
         """Return as HTML who said a block quotation, and through whom it reaches us."""
-        speaker = make("span", {"class": "quotation-speaker"}, f"— {attribution}")
-        through: list[str] = [" ", chain(use)] if len(use.chain.links) > 1 else []
+        stressed = " (emphasis added)" if use.emphasis_added else ""
+        speaker = make("span", {"class": "quotation-speaker"}, f"— {attribution}{stressed}")
+        through = [" ", chain(use)] if len(use.chain.links) > 1 else []
         return join([speaker, *through])
 
     def problem(self, problem: Problem) -> str:
@@ -138,22 +159,23 @@ class Renderer:
         receipt: list[Html] = [make("p", {"class": "receipt-citation"}, *cited)]
         if record.accessed and use.source is None:
             receipt[0] = make("p", {"class": "receipt-citation"}, *cited, _accessed(record))
-        if use.span is not None and len(use.chain.links) > 1:
-            receipt.append(make("p", {"class": "receipt-chain"}, chain(use)))
-        if use.span is not None:
-            receipt += self._sentence(use)
+        if use.proof is not None and len(use.chain.links) > 1:
+            note_ = f". {use.chain.note}" if use.chain.note else ""
+            receipt.append(make("p", {"class": "receipt-chain"}, chain(use), note_))
+        if use.proof is not None:
+            receipt += self._sentences(use)
+            stressed = any(other.emphasis_added for other in uses)
+            receipt += _edited(use.proof, stressed=stressed, hidden=use.sensitive)
         receipt.append(make("p", {"class": "receipt-foot"}, *self._foot(uses, page)))
         return make("li", {"id": use.note}, *receipt)
 
-    def _sentence(self, use: Use) -> Iterator[Html]:
+    def _sentences(self, use: Use) -> Iterator[Html]:
         """Yield what may be shown around a quotation, its words lit."""
-        around = self._ledger.context(use)
         assert use.source is not None
-        assert use.span is not None
-        assert around is not None
-        for part in paragraph_spans(around, use.source):
-            lit = (max(part[0], use.span[0]), min(part[1], use.span[1]))
-            yield make("p", {"class": "receipt-sentence"}, excerpt(use.source, part, lit))
+        for around, lit in self._ledger.context(use):
+            for part in paragraph_spans(around, use.source):
+                shown = excerpt(use.source, part, within(part, lit))
+                yield make("p", {"class": "receipt-sentence"}, shown)
 
     def _foot(self, uses: Sequence[Use], page: Page) -> Iterator[str]:
         use = uses[0]
@@ -183,9 +205,15 @@ class Renderer:
             yield " "
 
 
+def within(part: Span, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what of *spans* lies in *part*."""
+    cut = ((max(part[0], start), min(part[1], end)) for start, end in spans)
+    return tuple((start, end) for start, end in cut if start < end)
+
+
 # A passage stands in a note and on its source's page, one after the other.
 @lru_cache(maxsize=4096)
-def excerpt(source: Source, part: Span, lit: Span) -> Html:
+def excerpt(source: Source, part: Span, lit: tuple[Span, ...]) -> Html:
     """Return *part* of a source's paragraph with *lit* in it lit up; it proves itself."""
     text = source.reading
     attributes = {
@@ -193,11 +221,59 @@ def excerpt(source: Source, part: Span, lit: Span) -> Html:
         "data-source": source.key,
         "data-spans": ranges(source.text_spans(part)),
     }
-    words = make("mark", None, text[slice(*lit)])
-    shown = make("span", attributes, text[part[0] : lit[0]], words, text[lit[1] : part[1]])
+    shown: list[str] = []
+    done = part[0]
+    for start, end in lit:
+        shown += [text[done:start], make("mark", None, text[start:end])]
+        done = end
     # The dots are ours: the sentence goes on there.
     starts, ends = sentence(text, *part)
-    return join(["… " if starts < part[0] else "", shown, " …" if part[1] < ends else ""])
+    return join(
+        [
+            "… " if starts < part[0] else "",
+            make("span", attributes, *shown, text[done : part[1]]),
+            " …" if part[1] < ends else "",
+        ]
+    )
+
+
+def _replaced(part: Part, source: Source, *, hidden: bool) -> list[str]:
+    """Return the words of the source that an editor's stand for."""
+    if hidden:
+        return ["other words"]
+    attributes = {
+        "class": "receipt",
+        "data-source": source.key,
+        "data-spans": ranges(source.text_spans(part.span)),
+    }
+    return ["“", make("span", attributes, source.reading[slice(*part.span)]), "”"]
+
+
+def _edited(proof: Proof, *, stressed: bool, hidden: bool) -> Iterator[Html]:
+    """Yield what a receipt says of the author's changes to a quotation."""
+    said: list[str] = []
+    for part in proof.changes:
+        assert part.sign is not None
+        if part.sign.kind == "elision":
+            count = count_words(proof.source.reading[slice(*part.span)])
+            said.append(f"[…] leaves out {count} {'word' if count == 1 else 'words'}.")
+        elif part.sign.kind == "replacement":
+            said += [
+                f"{part.sign.shown} stands for ",
+                *_replaced(part, proof.source, hidden=hidden),
+                ".",
+            ]
+        elif part.sign.kind == "case":
+            said.append(f"{part.sign.shown}: {part.sign.theirs} in the source.")
+        elif part.sign.kind == "addition":
+            said.append(f"{part.sign.shown} is added by the editor.")
+        elif part.sign.kind == "sic":
+            said.append("[sic]: so in the source.")
+        said.append(" ")
+    if stressed:
+        said.append("Emphasis added.")
+    if said:
+        yield make("p", {"class": "receipt-edits"}, make("span", {"class": "reference"}, *said))
 
 
 def _accessed(record: Record) -> str:

@@ -35,12 +35,109 @@ _ALL = (
         "or italics. A block quotation ends in a line such as `— Owen Smith [@rt-2016]`.",
     ),
     Rule(
+        name="elision-qualifier",
+        severity="warning",
+        means="The words that `[…]` leaves out hold a negation or a hedge, such as *not* or "
+        "*unless*: without it the sentence may say something else.",
+        example="They “should […] negotiate” [@rt-2016]; the source has: should not negotiate",
+        remedy="Keep the word; or accept the warning behind the block, with the reason: "
+        "`<!-- verbatim: accept elision-qualifier: why it changes nothing -->`.",
+    ),
+    Rule(
+        name="clip-qualifier",
+        severity="warning",
+        means="Within three words of where a quotation begins or ends, in the same clause, stands "
+        "a negation or a hedge.",
+        example="Talks “are useful” [@rt-2016], where the source goes on: if they stop",
+        remedy="Quote the word too; or tell it in your own sentence, and accept the warning behind "
+        "the block with the reason.",
+    ),
+    Rule(
+        name="clip-distant",
+        severity="info",
+        means="Further than three words from where a quotation begins or ends, in the same clause, "
+        "stands a negation or a hedge.",
+        example="“all actors” [@rt-2016], where the clause begins: eventually, if we are to",
+        remedy="Read the clause again; nothing else is asked.",
+    ),
+    Rule(
+        name="parts-apart",
+        severity="warning",
+        means="Two parts of one quotation stand more than two paragraphs apart in the source.",
+        example="“some of the actors […] a peaceful settlement” [@rt-2016]",
+        remedy="Make two quotations of it.",
+    ),
+    Rule(
+        name="quotation-short",
+        severity="warning",
+        means="A block quotation has under three words.",
+        example="> all actors",
+        remedy="Quote the words inside a sentence.",
+    ),
+    Rule(
+        name="speaker-unnamed",
+        severity="warning",
+        means="A quotation of five words or more stands in a paragraph, list item or cell that "
+        "names neither who said the words nor who reports them.",
+        example="He said “all of the actors do need to be involved” [@rt-2016].",
+        remedy="Name the speaker in the same paragraph, by a name that `people.yml` has.",
+    ),
+    Rule(
+        name="speaker-other",
+        severity="warning",
+        means="Nearest before a quotation of five words or more, another known person is named "
+        "than the one who said or reports it: a reader may take the words for theirs.",
+        example="Smith answered Corbyn: “all of the actors do need to be involved” [@rt-2016].",
+        remedy="Name the speaker next to the words; where no reader could be misled, accept the "
+        "warning behind the block with the reason.",
+    ),
+    Rule(
+        name="bracket-defined",
+        severity="error",
+        fixed=True,
+        means="A bracket in a quotation, such as `[sic]`, is also the name of a link that the page "
+        "defines: Markdown makes a link of it.",
+        example="[sic]: https://example.org/",
+        remedy="Give the definition another name.",
+    ),
+    Rule(
         name="single-marks",
         severity="warning",
         means="Five words or more in single marks stand in a source word for word: single marks "
         "are for terms and titles, and nothing in them is proven.",
         example="Smith said ‘all of the actors do need to be involved’.",
         remedy="Put the words in double marks and cite them, or say it in your own words.",
+    ),
+    Rule(
+        name="words-unmarked",
+        severity="warning",
+        means="Eight words or more in a row stand in a source too, and on the page without marks "
+        "round them. Case and punctuation make no difference, and neither do emphasis, links and "
+        "code that begin or end among the words; furniture of a copy is not compared.",
+        example="For Smith all of the actors do need to be involved [@rt-2016].",
+        remedy="Put the words in double marks and cite them, or say it in other words. A long name "
+        "or title cannot be told apart: accept the warning behind the block, with the reason.",
+    ),
+    Rule(
+        name="paragraph-uncited",
+        severity="warning",
+        means="A paragraph, or a list item or table row of eight words or more, has no citation. "
+        "Free are headings, header rows, first columns, what consists of links, items and rows "
+        "under a lead-in that ends in a colon and carries the citation, blocks marked `.editor`, "
+        "and the pages that the build makes.",
+        example="Smith was challenging Jeremy Corbyn for the Labour leadership.",
+        remedy="Cite what the paragraph rests on, once, as in `[@rt-2016, para. 2]`; or mark it as "
+        "the editor's own: `{.editor}` on a line below it, or a box `!!! editor`.",
+    ),
+    Rule(
+        name="accept-unused",
+        severity="error",
+        means="A comment that is to accept a warning accepts none: the block before it has no such "
+        "warning (any more), or the comment names no reason, no rule that there is, or a rule "
+        "whose problems are errors.",
+        example="<!-- verbatim: accept paragraph-uncited -->",
+        remedy="Write `<!-- verbatim: accept RULE: reason -->` directly behind the block, one "
+        "comment a warning; take it out where it is not needed.",
     ),
     Rule(
         name="quote-misplaced",
@@ -177,7 +274,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A record is not plain YAML, or has an unknown or repeated key or a value of the "
-        "wrong kind.",
+        "wrong kind, or its file has a name that cannot be a source's key.",
         example="attribution: Seth Cantey\nattribution: S. Cantey",
         remedy="Correct the line that the message names.",
     ),

@@ -17,6 +17,7 @@ from .extension import MarkExtension
 from .ledger import Ledger
 from .library import read_library
 from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
+from .meaning import Qualifiers
 from .page import Page, check_titles, front_matter
 from .problem import Problem
 from .render import Address, Directive, Renderer
@@ -35,6 +36,8 @@ class Site:
     extension: MarkExtension
     settings: Settings
     pages: dict[str, Page] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    """The pages that the build makes, by path as shown."""
     _current: list[Page]
     _directives: Mapping[str, Directive]
 
@@ -42,7 +45,7 @@ class Site:
         self, path: str, read: Callable[[], str], url: str, data: Mapping[str, object]
     ) -> None:
         """Begin the page *path*, whose front matter is *data*."""
-        page = Page(path=path, read=read, url=url)
+        page = Page(path=path, read=read, url=url, made=path in self.made)
         self.pages[path] = page
         self._current[:] = [page]
         self.ledger.add(check_titles(page, data))
@@ -96,7 +99,8 @@ def open_site(
 ) -> Site:
     """Return a new build over the folder *sources*; *address* is that of a source's page."""
     library, found = read_library(sources, settings.sources)
-    ledger = Ledger(library=library, severities=settings.severities)
+    qualifiers = Qualifiers(settings.qualifiers)
+    ledger = Ledger(library=library, severities=settings.severities, qualifiers=qualifiers)
     ledger.add([*problems, *found])
     ledger.read_voices()
     ledger.read_people()

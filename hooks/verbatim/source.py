@@ -68,6 +68,11 @@ class Source:
         piece = bisect_right(self.reading_from, index) - 1
         return self.text_from[piece] + index - self.reading_from[piece]
 
+    def follows_seam(self, index: int) -> bool:
+        """Tell whether the character before the reading's *index* is none of the copy's."""
+        piece = bisect_right(self.reading_from, index) - 1
+        return piece in self.seams and self.reading_from[piece] == index
+
     def line(self, index: int) -> int:
         """Return the line of the copy, from 1, on which the reading's *index* stands."""
         return bisect_right(self.line_from, self.offset(index))
@@ -101,6 +106,16 @@ class Source:
             if first < last:
                 yield piece, first, last
             piece += 1
+
+    def is_emphasised(self, span: Span) -> bool:
+        """Tell whether the copy has marks of emphasis where *span* of the reading begins."""
+        if self.record.copy is None or not self.record.copy.markdown or span[0] >= span[1]:
+            return False
+        piece = bisect_right(self.reading_from, span[0]) - 1
+        if self.reading_from[piece] != span[0] or piece == 0:
+            return False
+        between = self.text[self.text_to[piece - 1] : self.text_from[piece]]
+        return "*" in between or "_" in between
 
     def read(self, span: Span) -> str:
         """Return what stands at *span* of the copy, markup and furniture dropped."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -112,8 +113,23 @@ def _running(speeches: list[Speech], source: Source) -> list[Speech]:
     return runs
 
 
-def chain(span: Span, source: Source, voices: Voices) -> Chain | None:
-    """Return who says what stands at *span*, or None if it runs from one voice into another."""
+def chain(spans: Sequence[Span], source: Source, voices: Voices) -> Chain | None:
+    """Return who says what stands at *spans*, or None if one runs from one voice into another.
+
+    Between two spans words are left out: where the voice changes there, whoever speaks in all of
+    them says it.
+    """
+    common: list[Speech] | None = None
+    for span in spans:
+        around = _around(span, source, voices)
+        if around is None:
+            return None
+        common = around if common is None else [s for s in common if s in around]
+    return _chain(common or [], voices.author)
+
+
+def _around(span: Span, source: Source, voices: Voices) -> list[Speech] | None:
+    """Return the speeches that hold *span*, the innermost first, or None if it crosses one."""
     inner = _inner(span, source)
     around: list[Speech] = []
     crossed: list[Speech] = []
@@ -133,7 +149,7 @@ def chain(span: Span, source: Source, voices: Voices) -> Chain | None:
         holder = next((other for other in around if _holds(other.span, speech.span)), None)
         if holder is None or holder.speaker != speech.speaker:
             return None
-    return _chain(around, voices.author)
+    return around
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -249,18 +249,27 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     last = text.find(PARAGRAPH, end)
     last = len(text) if last < 0 else last
     begin, finish = first, last
+    for one in sentences(text, first, last):
+        if one[0] <= start:
+            begin = one[0]
+        if one[1] >= end:
+            finish = one[1]
+            break
+    return begin, finish
+
+
+def sentences(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences of one paragraph, *text* from *first* to *last*."""
+    begin = first
     for match in SENTENCE_END.finditer(text, first, last):
         after = match.end() + 1
         while after < last and text[after].isspace():
             after += 1
-        if not _ends_sentence(text, match, after, last):
-            continue
-        if after <= start:
+        if _ends_sentence(text, match, after, last):
+            yield begin, match.end()
             begin = after
-        elif match.end() >= end:
-            finish = match.end()
-            break
-    return begin, finish
+    if begin < last:
+        yield begin, last
 
 
 def _ends_sentence(text: str, match: re.Match[str], after: int, last: int) -> bool:

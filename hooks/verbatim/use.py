@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .mark import Item, Mark
 from .page import Page
+from .proof import Part, Proof
 from .source import Source, Span
 from .speech import Chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A mark resolved. *span* is in the source's reading; a bare citation has none.
+    """A mark resolved. A bare citation has no *proof*.
 
     *passage* is a slug for what is cited, the same for all its uses; *number* is that of the
     passage on its page, *turn* says which of its uses there this is.
@@ -22,13 +24,33 @@ class Use:
     item: Item
     page: Page
     source: Source | None
-    span: Span | None
+    proof: Proof | None
     chain: Chain
+    emphasis_added: bool = False
+    """The author set words in italics or bold that the source does not."""
     sensitive: bool = False
     passage: str
     number: int
     turn: int
     order: int
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of the source's reading that are shown, in order; none of a citation."""
+        return self.proof.spans if self.proof else ()
+
+    @property
+    def replaced(self) -> tuple[Part, ...]:
+        """The editor's words whose receipt shows those of the source that they stand for."""
+        if self.proof is None or self.sensitive:
+            return ()
+        changes = self.proof.changes
+        return tuple(part for part in changes if part.sign and part.sign.kind == "replacement")
+
+    @property
+    def span(self) -> Span | None:
+        """The span from the first word shown to the last."""
+        return (self.spans[0][0], self.spans[-1][1]) if self.proof else None
 
     @property
     def id(self) -> str:
@@ -46,11 +68,17 @@ class Use:
         return f"fnref:{self.id}"
 
 
-def passage(item: Item, source: Source | None, span: Span | None) -> str:
-    """Return a slug for what is cited: made from the key, which has no two hyphens in a row."""
-    if source is None or span is None:
-        places = [("p", item.paragraphs), ("l", item.lines)]
-        ranges = [f"{name}{a}-{b}" for name, pairs in places for a, b in pairs]
+def passage(item: Item, source: Source | None, spans: Sequence[Span]) -> str:
+    """Return a slug for what is cited: made from the key, which has no two hyphens in a row.
+
+    Of several spans, each edge is named: other words left out make another passage.
+    """
+    if source is None or not spans:
+        named = [("p", item.paragraphs), ("l", item.lines)]
+        ranges = [f"{name}{a}-{b}" for name, pairs in named for a, b in pairs]
         return "--".join([f"c-{item.key}", *ranges])
-    spans = source.text_spans(span)
-    return f"q-{item.key}--{spans[0][0]}-{spans[-1][1]}"
+    edges: list[int] = []
+    for span in spans:
+        places = source.text_spans(span)
+        edges += (places[0][0], places[-1][1])
+    return f"q-{item.key}--{'-'.join(map(str, edges))}"

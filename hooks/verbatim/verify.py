@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +35,7 @@ INLINE = frozenset(
     "a abbr b bdi bdo cite code em i ins kbd label mark s samp small span strong sub sup "
     "time u var wbr button".split()
 )
+EDITORIAL = re.compile(r"\[[^\[\]]+\]")
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 
 
@@ -128,6 +129,7 @@ class _Prover:
         inner = self._begin(node, classes, outer=open_) if proven else open_
         if tag == "ins" and "editor" in classes:
             inner = None
+            self._editorial(node)
         quiet = silent or proven or tag in SILENT or not ALLOWED.isdisjoint(classes)
         self._children(node, silent=quiet, open_=inner)
         if proven and inner is not None:
@@ -137,6 +139,13 @@ class _Prover:
         if tag == "sup":
             # The number of a note is no number that a mark behind it could measure.
             self._before = ""
+
+    def _editorial(self, node: LexborNode) -> None:
+        """Refuse what claims to be the editor's own and does not look so."""
+        seen = node.text(deep=False)
+        if not EDITORIAL.fullmatch(seen.strip()):
+            message = f"'{seen[:40]}' in a quotation as the editor's own, without brackets"
+            self._wrong("proof-text", message, node)
 
     def _children(self, node: LexborNode, *, silent: bool, open_: _Open | None) -> None:
         child = node.child
@@ -243,9 +252,9 @@ class _Prover:
     def _facts(self, node: LexborNode, source: Source, places: list[Span]) -> None:
         """Check what a quotation says of itself: paragraphs, speaker, address, id."""
         key = source.key
-        span = (source.index(places[0][0]), source.index(places[-1][1] - 1) + 1)
-        numbers = source.paragraphs_of(span)
-        spoken = chain(span, source, self._voices[key])
+        spans = _without_seams(places, source)
+        numbers = source.paragraphs_of((spans[0][0], spans[-1][1]))
+        spoken = chain(spans, source, self._voices[key])
         wanted = {
             "data-paragraphs": " ".join(map(str, numbers)),
             "data-speaker": spoken.head.id if spoken else None,
@@ -256,7 +265,8 @@ class _Prover:
             if node.attributes.get(name) != value:
                 message = f"{name} is {node.attributes.get(name)!r}, but {key!r} says {value!r}"
                 self._wrong("proof-text", message, node)
-        name = f"q-{key}--{places[0][0]}-{places[-1][1]}"
+        edges = [edge for span in spans for edge in _edges(span, source)]
+        name = f"q-{key}--{'-'.join(map(str, edges))}"
         if not re.fullmatch(rf"{re.escape(name)}(?:--\d+)?", node.id or ""):
             self._wrong("proof-text", f"id {node.id!r} is not that of its place, {name!r}", node)
         cite = node.attributes.get("cite")
@@ -289,6 +299,22 @@ def _places(spans: str, length: int) -> list[Span] | None:
             return None
         places.append((start, end))
     return places
+
+
+def _without_seams(places: Sequence[Span], source: Source) -> list[Span]:
+    """Return *places* of the copy as spans of the reading, joined where the reading joins them."""
+    spans: list[Span] = []
+    for first, last in places:
+        start, end = source.index(first), source.index(last - 1) + 1
+        if spans and spans[-1][1] == start - 1 and source.follows_seam(start):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _edges(span: Span, source: Source) -> tuple[int, int]:
+    return source.offset(span[0]), source.offset(span[1] - 1) + 1
 
 
 def _even(text: str) -> str:

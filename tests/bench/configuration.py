@@ -11,9 +11,11 @@ OURS = frozenset({"hooks", "watch"})
 
 
 def configuration(
-    base: str, nav: object, plugins: Sequence[Mapping[str, object]], *, engine: bool
+    base: str, nav: object, plugins: Sequence[Mapping[str, object]], *, engine: bool, pruned: bool
 ) -> str:
     """Return *base* with *nav* and with *plugins* behind its own; hooks only for our *engine*.
+
+    A *pruned* menu shows of the parts but the open one no more than their names.
 
     It is changed as a tree and written again, so that tags keep their meaning for MkDocs.
     """
@@ -23,6 +25,12 @@ def configuration(
     root.value = [(key, value) for key, value in root.value if key.value not in dropped]
     if not engine:
         _without(root, "theme", "custom_dir")
+    if pruned:
+        theme = _value(root, "theme")
+        assert isinstance(theme, yaml.MappingNode)
+        features = _value(theme, "features")
+        assert isinstance(features, yaml.SequenceNode)
+        features.value += _node(["navigation.prune"]).value
     listed = _value(root, "plugins")
     assert isinstance(listed, yaml.SequenceNode)
     listed.value += _node(list(plugins)).value if plugins else []

@@ -79,7 +79,6 @@ class Article:
 
     path: str
     title: str
-    lead: str
     parts: Sequence[tuple[str, Sequence[Block]]]
 
 
@@ -131,7 +130,6 @@ def _article(number: int, copies: Sequence[Copy], written: Voice, chance: Random
     return Article(
         path="index.md" if number == 0 else f"{section}/topic-{number + 1:04}.md",
         title=written.title(),
-        lead=written.sentence(),
         parts=[(written.title(), share) for share in shares],
     )
 

@@ -47,6 +47,8 @@ class Variant:
     sources: bool = False
     """Whether the copies lie beside the pages."""
     plugins: Sequence[Mapping[str, object]] = ()
+    pruned: bool = False
+    """Whether a menu opens its own part alone."""
     program: str = "mkdocs"
     about: str
     files: Callable[[Corpus], Mapping[str, str]] = field(default=lambda _: {})
@@ -80,6 +82,9 @@ def _styled(corpus: Corpus) -> dict[str, str]:
 VARIANTS = {
     "ours": Variant(cite=_cited, engine=True, sources=True, about="this project"),
     "plain": Variant(cite=_cited, about="MkDocs with Material, citations left as text"),
+    "pruned": Variant(
+        cite=_cited, pruned=True, about="plain, its menu pruned as this project does on large sites"
+    ),
     "footnotes": Variant(cite=_footnoted, notes=True, about="plain, footnotes written by hand"),
     "bibtex": Variant(
         cite=_keyed,
@@ -122,7 +127,7 @@ def write_site(folder: Path, name: str, pages: int) -> None:
         (folder / added).write_text(text, "utf-8")
     base = (ROOT / "mkdocs.yml").read_text("utf-8")
     nav = _nav(corpus.articles, generated=variant.engine)
-    config = configuration(base, nav, variant.plugins, engine=variant.engine)
+    config = configuration(base, nav, variant.plugins, engine=variant.engine, pruned=variant.pruned)
     (folder / "mkdocs.yml").write_text(config, "utf-8")
 
 
@@ -135,7 +140,7 @@ def _nav(articles: Sequence[Article], *, generated: bool) -> list[object]:
 
 
 def _page(article: Article, variant: Variant) -> str:
-    parts = [f"---\ntitle: {article.title}\n---\n\n# {article.title}\n\n{article.lead}"]
+    parts = [f"---\ntitle: {article.title}\n---\n\n# {article.title}"]
     for heading, blocks in article.parts:
         parts += [f"## {heading}", *(_block(block, variant) for block in blocks)]
     if variant.notes:

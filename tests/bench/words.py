@@ -19,7 +19,7 @@ VERBS = (
     "held kept built mapped traced watched counted sorted weighed framed guided drafted"
 ).split()
 ADVERBS = (
-    "slowly quickly openly quietly later earlier twice often rarely together apart abroad "
+    "slowly quickly openly quietly later earlier twice often softly together apart abroad "
     "locally briefly fully partly largely mainly again soon widely closely gently firmly"
 ).split()
 LINKS = "while because although after before since whereas as".split()

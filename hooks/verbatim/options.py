@@ -1,0 +1,110 @@
+"""Options: what the commands have in common, and the lines that end their help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from .config import Config, read_config
+
+CONFIG = "mkdocs.yml"
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+sources_option = click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default="sources",
+    show_default=True,
+    help="The folder of copies and records.",
+)
+config_option = click.option(
+    "--config",
+    "-f",
+    type=click.Path(path_type=Path),
+    default=CONFIG,
+    show_default=True,
+    help="The site's configuration.",
+)
+
+
+def format_option(*formats: str) -> Callable[[Function], Function]:
+    """Return the option that chooses one of *formats*, the first unless told otherwise."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="text for people, json for programs"
+        + (", github for annotations." if "github" in formats else "."),
+    )
+
+
+def closing(*examples: str, status: str) -> str:
+    """Return what a command's help ends with: *examples*, and what its exit *status* means."""
+    lines = "\n".join(f"  {example}" for example in examples)
+    # Click keeps the lines of a paragraph that begins with a backspace.
+    return f"\b\nExample:\n{lines}\n\nExit status: {status}."
+
+
+HELP = {
+    "check": {
+        "short_help": "Check every page and source, without building.",
+        "epilog": closing(
+            "verbatim check --strict",
+            "verbatim check --format json | jq '.problems[].rule'",
+            status="0 nothing wrong, 1 problems, 2 wrong use",
+        ),
+    },
+    "find": {
+        "short_help": "Find a phrase in the sources, and what to paste.",
+        "epilog": closing(
+            'verbatim find "absolutely negotiation with any terrorist"',
+            status="0 something found, 1 nothing, 2 wrong use",
+        ),
+    },
+    "add": {
+        "short_help": "Add a text as a source, with a record to read over.",
+        "epilog": closing(
+            'verbatim add ~/talks.txt --key doe-2024 --attribution "Jane Doe"',
+            status="0 added, 1 problems, 2 wrong use",
+        ),
+    },
+    "report": {
+        "short_help": "Report what is used, and how far limits are.",
+        "epilog": closing(
+            "verbatim report",
+            "verbatim report --format json | jq '.speakers'",
+            status="0 whatever it reports, 1 if the site cannot be read, 2 wrong use",
+        ),
+    },
+    "verify": {
+        "short_help": "Prove a finished site from its HTML.",
+        "epilog": closing("verbatim verify site/", status="0 proven, 1 problems, 2 wrong use"),
+    },
+    "cite": {
+        "short_help": "Format references and lock them in the records.",
+        "epilog": closing("verbatim cite doe-2024", status="0 formatted, 1 problems, 2 wrong use"),
+    },
+}
+"""What the list of commands says of each, and how its own help ends."""
+
+
+class WrongUse(click.ClickException):
+    """The command was used wrongly; one line says how."""
+
+    exit_code = 2
+
+
+def configuration(path: Path) -> Config:
+    """Return the configuration in the file *path*; raise WrongUse if there is none."""
+    if not path.is_file():
+        message = (
+            f"no configuration {str(path)!r}; run this where {CONFIG} is, or name the file with -f"
+        )
+        raise WrongUse(message)
+    return read_config(path)

@@ -1,0 +1,126 @@
+"""Report: how much of each source is used and how, by whom words are, what each page rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .ledger import Accepted, Ledger
+from .limits import Counter, Shares
+from .problem import Problem
+from .record import Limits
+from .source import Source
+from .use import Use
+
+UNCITED = "paragraph-uncited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """How each paragraph of a source is used, by number; each is in one of the four lists.
+
+    *told* are cited and not quoted. A source that may be published whole has no *limits*.
+    """
+
+    key: str
+    quoted: tuple[int, ...]
+    told: tuple[int, ...]
+    unused: tuple[int, ...]
+    furniture: tuple[int, ...]
+    whole: int
+    """How often the source is cited without a place."""
+    shares: Shares
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReport:
+    """What a page quotes and cites, and the lines of its paragraphs without a citation."""
+
+    path: str
+    quotations: int
+    citations: int
+    uncited: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a site's owner may ask of a ledger; *words* are those quoted, by who says them."""
+
+    sources: tuple[SourceReport, ...]
+    references: Mapping[str, int]
+    """How often each record without a copy is cited."""
+    words: Mapping[str, int]
+    pages: tuple[PageReport, ...]
+    accepted: tuple[Accepted, ...]
+    remarks: tuple[Problem, ...]
+
+
+def make_report(ledger: Ledger, pages: Sequence[str]) -> Report:
+    """Return the report on the closed *ledger* of a site of *pages*."""
+    problems = [*ledger.problems, *ledger.remarks]
+    return Report(
+        sources=tuple(
+            _source(source, ledger) for _, source in sorted(ledger.library.sources.items())
+        ),
+        references={key: len(ledger.uses_of(key)) for key in sorted(ledger.library.references)},
+        words=_words(ledger),
+        pages=tuple(_page(path, ledger.uses, problems) for path in pages),
+        accepted=tuple(ledger.accepted),
+        remarks=tuple(problem for problem in ledger.remarks if problem.rule != UNCITED),
+    )
+
+
+def _source(source: Source, ledger: Ledger) -> SourceReport:
+    uses = ledger.uses_of(source.key)
+    quoted = {n for use in uses for span in use.spans for n in source.paragraphs_of(span)}
+    told = {n for use in uses if not use.spans for n in _told(use, source)} - quoted
+    own = {paragraph.number for paragraph in source.paragraphs if paragraph.reading}
+    every = {paragraph.number for paragraph in source.paragraphs}
+    return SourceReport(
+        key=source.key,
+        quoted=tuple(sorted(quoted)),
+        told=tuple(sorted(told)),
+        unused=tuple(sorted(own - quoted - told)),
+        furniture=tuple(sorted(every - own)),
+        whole=sum(1 for use in uses if not (use.spans or use.item.paragraphs or use.item.lines)),
+        shares=ledger.shares[source.key],
+        limits=Limits() if source.record.full else source.record.limits,
+    )
+
+
+def _told(use: Use, source: Source) -> Iterator[int]:
+    """Yield the paragraphs that a bare citation names, less furniture: nobody tells that."""
+    ends = [paragraph.line for paragraph in source.paragraphs[1:]]
+    for paragraph, end in zip(source.paragraphs, [*ends, len(source.line_from) + 1], strict=True):
+        named = [first <= paragraph.number <= last for first, last in use.item.paragraphs]
+        named += [first < end and paragraph.line <= last for first, last in use.item.lines]
+        if paragraph.reading and any(named):
+            yield paragraph.number
+
+
+def _words(ledger: Ledger) -> dict[str, int]:
+    """Return how many words of each speaker are quoted, those quoted twice once; the most first."""
+    counters: dict[tuple[str, str], Counter] = {}
+    for use in ledger.quotations():
+        assert use.source is not None, "a quotation has a source"
+        place = (use.chain.head.name, use.item.key)
+        counter = counters.setdefault(place, Counter(use.source.reading))
+        for span in use.spans:
+            counter.add(span)
+    words: dict[str, int] = {}
+    for (name, _), counter in counters.items():
+        words[name] = words.get(name, 0) + counter.count
+    return dict(sorted(words.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _page(path: str, uses: Sequence[Use], problems: Sequence[Problem]) -> PageReport:
+    own = [use for use in uses if use.page.path == path]
+    quotations = sum(1 for use in own if use.spans)
+    lines = [p.line for p in problems if p.path == path and p.rule == UNCITED]
+    return PageReport(
+        path=path,
+        quotations=quotations,
+        citations=len(own) - quotations,
+        uncited=tuple(lines),
+    )

@@ -1,0 +1,108 @@
+"""Coverage and acceptance: check and build say the same, strictly or not; words compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verbatim.config import read_config
+from verbatim.copies import places, words
+from verbatim.ledger import Accepted
+from verbatim.site import check
+from verbatim.text import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHITE, fold
+
+from . import sites
+
+COPIED = "\nHe holds that there can be absolutely no negotiation with any terrorist group.\n"
+ACCEPTS = (
+    "\n<!-- verbatim: accept words-unmarked: for\nthe test -->"
+    "\n<!-- verbatim: accept paragraph-uncited: so too -->\n"
+)
+RULES = ("words-unmarked", "paragraph-uncited")
+
+
+def _site(folder: Path, text: str) -> Path:
+    site = sites.real_site(folder / "site")
+    page = site / "docs" / "remark.md"
+    sites.put(page, page.read_text("utf-8") + text)
+    return site
+
+
+def _warned(said: str) -> list[str]:
+    """Return the warnings of our rules in *said*, without what MkDocs puts before them."""
+    lines = [line.removeprefix("WARNING -  ") for line in said.splitlines()]
+    return [line for line in lines if line.endswith(tuple(f"[{rule}]" for rule in RULES))]
+
+
+def test_check_and_build_warn_of_the_same(tmp_path: Path) -> None:
+    site = _site(tmp_path, COPIED)
+
+    checked = sites.run("verbatim", "check", cwd=site)
+    built = sites.run("mkdocs", "build", cwd=site)
+    assert (checked.returncode, built.returncode) == (0, 0)
+    assert len(_warned(checked.stderr + checked.stdout)) == len(RULES)
+    assert _warned(built.stderr) == _warned(checked.stderr + checked.stdout)
+
+
+def test_strict_makes_errors_of_warnings(tmp_path: Path) -> None:
+    site = _site(tmp_path, COPIED)
+
+    assert sites.run("verbatim", "check", "--strict", cwd=site).returncode == 1
+    assert sites.run("mkdocs", "build", "--strict", cwd=site).returncode == 1
+
+
+def test_an_accepted_warning_stays_accepted_under_strict(tmp_path: Path) -> None:
+    site = _site(tmp_path, COPIED + ACCEPTS)
+
+    for program in (("verbatim", "check"), ("mkdocs", "build", "--quiet")):
+        result = sites.run(*program, "--strict", cwd=site)
+        assert (result.returncode, result.stderr) == (0, ""), result.stderr
+    html = (site / "site" / "remark" / "index.html").read_text("utf-8")
+    assert "absolutely no negotiation with any terrorist group.</p>" in html
+    assert "verbatim: accept" not in html
+    assert sites.run("verbatim", "verify", "site", cwd=site).returncode == 0
+
+
+def test_the_ledger_keeps_what_was_accepted_and_why(tmp_path: Path) -> None:
+    site = _site(tmp_path, COPIED + ACCEPTS)
+    line = (site / "docs" / "remark.md").read_text("utf-8").splitlines().index(COPIED.strip()) + 1
+
+    ledger = check(read_config(site / "mkdocs.yml"))
+    copied, uncited = ledger.accepted
+    assert copied == Accepted(
+        path="docs/remark.md",
+        line=line,
+        column=15,
+        rule="words-unmarked",
+        message=copied.message,
+        reason="for the test",
+    )
+    assert copied.message.startswith("10 words in a row outside marks that 'rt-2016' has too")
+    assert (uncited.line, uncited.column, uncited.reason) == (line, 1, "so too")
+    assert ledger.problems == []
+
+
+SIGNS = "aZé\u0301ßİŉ9_ .,'-\0\n" + SINGLE_MARKS + HYPHENS + DASHES + IGNORED + WHITE
+LETTERS = st.sampled_from([*SIGNS, *LIGATURES, "…", "न", "\u093f", "가", "\u1100\u1161"])
+
+
+@given(st.lists(LETTERS | st.characters(), max_size=40).map("".join))
+def test_each_word_that_is_compared_has_its_place(text: str) -> None:
+    spans = places(fold(text))
+
+    assert len(spans) == len(words(text))
+    for (start, end), word in zip(spans, words(text), strict=True):
+        assert words(text[start:end]) == [word]
+
+
+def test_a_name_that_is_eight_words_long_is_found_in_either_case(tmp_path: Path) -> None:
+    title = "The League of Very Many Words of Old"
+    site = sites.SmallSite(
+        pages={"index.md": f"# {title.upper()}\n\nIt is “so” [@a].\n"},
+        copies={"a": f"It is so; {title} met.\n"},
+    ).write(tmp_path / "site")
+
+    (line,) = sites.problems(site)
+    assert line.startswith("docs/index.md:1:3: warning: 8 words in a row outside marks")
