@@ -2,6 +2,7 @@
 # make test    everything that must pass: format, lint, types, tests, the build
 # make serve   the site on http://127.0.0.1:8000, rebuilt on every change
 # make check   the quotations alone, without building
+# make mutants change the matching code a thousand times and see what no test tells; takes minutes
 # make lock    renew the two lock files from pyproject.toml
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
 # make clean   remove what the other commands made
@@ -17,7 +18,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --p
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check lock bench clean format
+.PHONY: build test serve check mutants lock bench clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -45,6 +46,15 @@ check: $(VENV)/site.stamp
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+# In a copy, so that nothing here changes; a module's path there is its name, as mutmut has it.
+# One at a time: what a busy machine is slow to fail would count as told.
+mutants: $(VENV)/dev.stamp
+	@rm -rf .cache/mutants && mkdir -p .cache/mutants
+	@cp -r hooks .cache/mutants/src
+	@cp -r pyproject.toml sources tests .cache/mutants
+	@cd .cache/mutants && nice ../../$(BIN)/mutmut run --max-children 1
+	@cd .cache/mutants && ../../$(BIN)/mutmut results
 
 lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --output-file requirements.txt

@@ -8,8 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from verbatim.limits import Counter
-from verbatim.match import is_whole
+from verbatim.match import find, is_whole, needle
+from verbatim.source import Source
 from verbatim.text import IGNORED, PARAGRAPH, WORDS, fold, is_edge, sentence
+
+from .making import made
 
 some = settings(derandomize=True, max_examples=100, deadline=None)
 # What folding is about, beside any character at all.
@@ -125,3 +128,57 @@ def test_each_word_that_a_span_touches_counts_once(text: str, data: st.DataObjec
         counter.add(span)
 
         assert counter.count == expected == len(seen)
+
+
+LINES = st.lists(
+    st.text("ab éé\u0301…“”’-–ﬁ\u200b\u00ad*_[](u).1 ", max_size=14).map(lambda line: line + "\n"),
+    min_size=1,
+    max_size=8,
+)
+
+
+@st.composite
+def copies(draw: st.DrawFn) -> Source:
+    """Return a source of any copy, with furniture and joins, some of which do not fit it."""
+    lines = draw(LINES)
+    blank = draw(st.lists(st.booleans(), min_size=len(lines), max_size=len(lines)))
+    copy = "".join("\n" * before + line for line, before in zip(lines, blank, strict=True))
+    hidden = draw(st.lists(st.integers(1, copy.count("\n")), unique=True, max_size=2))
+    joins = [[at, at + draw(st.integers(1, 2))] for at in draw(st.sets(st.integers(1, 6)))]
+    fields = {
+        "furniture": [{"lines": f"{line}", "what": "menu"} for line in hidden],
+        "joins": joins,
+    }
+    return made(copy, markup=draw(st.sampled_from(["plain", "markdown"])), fields=fields)[0]
+
+
+@settings(some, max_examples=200)
+@given(copies())
+def test_every_character_of_a_reading_leads_to_its_own_and_back(source: Source) -> None:
+    own = [at for at in range(len(source.reading)) if not source.follows_seam(at + 1)]
+
+    assert [source.text[source.offset(at)] for at in own] == [source.reading[at] for at in own]
+    assert [source.index(source.offset(at)) for at in own] == own
+    assert len(source.reading) - len(own) == len(source.seams)
+
+
+@settings(some, max_examples=200)
+@given(copies(), st.data())
+def test_where_words_stand_the_copy_has_them(source: Source, data: st.DataObject) -> None:
+    reading = source.reading
+    edges = [at for at in range(len(reading) + 1) if is_edge(reading, at)]
+    start = data.draw(st.sampled_from(edges))
+    end = data.draw(st.sampled_from([at for at in edges if at >= start]))
+    words = reading[start:end].split(PARAGRAPH)
+    folded = [fold(paragraph).text for paragraph in words]
+    # White space at an edge is not quoted, and no copy that ends a paragraph with it is looked at.
+    assume(all(text.strip() for text in folded))
+    assume(needle(words) == PARAGRAPH.join(folded).strip())
+    places = find(words, source)
+    low, high = source.folded.index(start), source.folded.index(end)
+    low += len(source.folded.text[low:high]) - len(source.folded.text[low:high].lstrip())
+
+    assert low in [source.folded.index(first) for first, _ in places]
+    for place in places:
+        there = " ".join(source.read(span) for span in source.text_spans(place))
+        assert " ".join(fold(there).text.split()) == " ".join(fold(" ".join(words)).text.split())

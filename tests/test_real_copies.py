@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from functools import cache
 from random import Random
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from verbatim.mark import Item
 from verbatim.match import find, needle
+from verbatim.proof import prove
 from verbatim.source import Source, Span
 from verbatim.text import PARAGRAPH, fold, is_edge
 
@@ -67,14 +70,38 @@ def places_of(words: str, source: Source, *, inline: bool = False) -> list[Span]
     return places
 
 
-@pytest.mark.parametrize("key", REAL_KEYS)
-def test_every_word_and_every_three_words_stand_at_their_own_place(key: str) -> None:
-    source = real(key)
+def in_paragraphs(key: str) -> Iterator[Span]:
+    """Yield every slice of a paragraph from the beginning of a word to the end of one."""
+    for words in words_of(key):
+        for turn, (start, _) in enumerate(words):
+            yield from ((start, end) for _, end in words[turn:])
 
-    for paragraph in words_of(key):
-        threes = zip(paragraph, paragraph[2:], strict=False)
-        for start, end in [*paragraph, *((first[0], last[1]) for first, last in threes)]:
-            assert (start, end) in find([source.reading[start:end]], source)
+
+def between_edges(key: str, most: int = 12) -> Iterator[Span]:
+    """Yield every slice over up to *most* word edges, from paragraph to paragraph too."""
+    text = real(key).reading
+    edges = [at for at in range(len(text) + 1) if is_edge(text, at)]
+    for turn, start in enumerate(edges):
+        for end in edges[turn + 1 : turn + 1 + most]:
+            if not {text[start], text[end - 1]} & {" ", "\n", PARAGRAPH}:
+                yield start, end
+
+
+@pytest.mark.parametrize("slices_of", [in_paragraphs, between_edges])
+@pytest.mark.parametrize("key", REAL_KEYS)
+def test_every_slice_of_a_copy_stands_at_its_own_place(
+    key: str, slices_of: Callable[[str], Iterator[Span]]
+) -> None:
+    source = real(key)
+    text = source.folded.text
+
+    for start, end in slices_of(key):
+        words = source.reading[start:end].split(PARAGRAPH)
+        found = find(words, source)
+        assert (start, end) in found
+        wanted = needle(words)
+        if text.find(wanted, text.index(wanted) + 1) < 0:
+            assert found == [(start, end)]
 
 
 @settings(some, max_examples=200)
@@ -154,6 +181,66 @@ def test_a_slice_with_one_edit_does_not_stand_there(
     assert not inline or alike(edited).replace('"', "'") == alike(words).replace('"', "'")
 
 
+LETTERS = "aeinorstzETé"
+DIGITS = "0123459"
+POINTS = ".,;:!?’'\"“–-()"
+UNITS = {"letter": r"[^\W\d_]", "digit": r"\d", "point": r"[^\w\s]", "word": r"\S+"}
+NEW = {
+    "letter": st.sampled_from(LETTERS),
+    "digit": st.sampled_from(DIGITS),
+    "point": st.sampled_from(POINTS),
+    "word": st.sampled_from(["not ", "never ", "the ", "talks ", "may ", "and, "]),
+}
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[str, str, str]:
+    """Return a source, a slice of it, and that slice with one thing in it changed."""
+    key, start, end = draw(slices())
+    words = real(key).reading[start:end]
+    unit = draw(st.sampled_from([*UNITS]))
+    there = [match.span() for match in re.finditer(UNITS[unit], words)]
+    ways = [
+        "insert",
+        *["delete", "replace", "case"][: 3 * len(there)],
+        *["swap"][: len(there) // 2],
+    ]
+    way = draw(st.sampled_from(ways))
+    new = draw(NEW[unit])
+    if way == "insert":
+        anywhere = range(len(words) + 1)
+        at = draw(st.sampled_from([a for a, _ in there] if unit == "word" else anywhere))
+        return key, words, words[:at] + new + words[at:]
+    turn = draw(st.integers(0, len(there) - (2 if way == "swap" else 1)))
+    first, last = there[turn]
+    if way == "swap":
+        second, behind = there[turn + 1]
+        new = words[second:behind] + words[last:second] + words[first:last]
+        return key, words, words[:first] + new + words[behind:]
+    new = {"delete": "", "replace": new.strip(), "case": words[first:last].swapcase()}[way]
+    return key, words, words[:first] + new + words[last:]
+
+
+@settings(some, max_examples=1000)
+@given(edits(), st.booleans())
+def test_every_single_edit_of_a_slice_is_refused(edit: tuple[str, str, str], inline: bool) -> None:  # noqa: FBT001
+    key, words, edited = edit
+    source = real(key)
+
+    def even(text: str) -> str:
+        return alike(text).replace('"', "'") if inline else alike(text)
+
+    assume(even(edited) != even(words))
+    # In brackets an author may say more; they have their own cases.
+    assume("[" not in edited)
+    for proof in prove([edited], source, Item(key), inline=inline):
+        # What is left over of a slice may stand there by itself, and then it is no other's words.
+        assert proof.changes == ()
+        assert [even(source.reading[slice(*span)]) for span in proof.spans] == [even(edited)]
+        assert even(edited) in even(source.reading.replace(PARAGRAPH, " | "))
+        assert all(is_edge(source.reading, edge) for span in proof.spans for edge in span)
+
+
 @few
 @given(slices(), st.data())
 def test_a_slice_without_one_of_its_words_does_not_stand_there(
@@ -169,8 +256,21 @@ def test_a_slice_without_one_of_its_words_does_not_stand_there(
     assert all(not (a <= start and end <= b) for a, b in places_of(others, source))
 
 
-@few
-@given(slices(most=8))
+@pytest.mark.parametrize("key", REAL_KEYS)
+def test_every_character_of_a_reading_is_one_of_its_copy_and_leads_back(key: str) -> None:
+    source = real(key)
+    own = [at for at in range(len(source.reading)) if not source.follows_seam(at + 1)]
+
+    assert [source.text[source.offset(at)] for at in own] == [source.reading[at] for at in own]
+    assert [source.index(source.offset(at)) for at in own] == own
+    # What else there is parts paragraphs, or joins two.
+    seams = {*range(len(source.reading))}.difference(own)
+    assert {source.reading[at] for at in seams} <= {PARAGRAPH, " "}
+    assert len(seams) == len(source.seams)
+
+
+@settings(some, max_examples=200)
+@given(slices(most=60))
 def test_where_a_slice_stands_is_what_the_copy_has_there(slice_: tuple[str, int, int]) -> None:
     key, start, end = slice_
     source = real(key)

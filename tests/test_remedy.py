@@ -13,6 +13,7 @@ from verbatim.remedy import LONGEST, ambiguous, missing, quoted
 from verbatim.source import Source
 
 from .making import REAL_KEYS, read_cases, real_source, source_of
+from .measure_nearest import measure
 
 REAL = {key: real_source(key) for key in REAL_KEYS}
 
@@ -120,3 +121,10 @@ def test_a_place_that_tells_nothing_is_not_proposed(copy: str) -> None:
     assert "quote more words" in message
     assert "[@a, line 1]" not in message
     assert "[@a, para. 1]" not in message
+
+
+def test_the_nearest_passage_of_a_large_copy_is_the_right_one() -> None:
+    wrong, times = measure(1_000_000, 50, seed=1)
+
+    assert wrong == []
+    assert len(times) == 50

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .mark import ATOM
+from .mark import ATOM, Pair
 
 STX, ETX = "\x02", "\x03"
 STASHED = rf"{STX}wzxhzdk:(?P<stash>\d+){ETX}"
@@ -54,6 +54,8 @@ class Flat:
     element: etree.Element
     text: str
     tokens: list[Token] = field(default_factory=list)
+    pairs: tuple[list[Pair], list[int]] | None = None
+    """The runs in double marks and the marks left over, once somebody has asked."""
     _by_kind: dict[Kind, list[Token]] = field(default_factory=dict)
 
     def kinds(self, kind: Kind) -> list[Token]:

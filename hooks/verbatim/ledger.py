@@ -180,21 +180,21 @@ class Ledger:
     def _spoken(self, mark: Mark, page: Page, item: Item, proof: Proof) -> Use | Problem:
         source = self.library.sources[item.key]
         spoken = chain(proof.spans, source, self.voices[item.key])
-        place = remedy.place((proof.spans[0][0], proof.spans[-1][1]), source)
         if spoken is None:
+            there = remedy.place((proof.spans[0][0], proof.spans[-1][1]), source)
             message = (
                 f"{remedy.quoted(mark.words)} runs from one voice into another "
-                f"({item.key}, {place}); make two quotations"
+                f"({item.key}, {there}); make two quotations"
             )
             return self._enter(page, mark, "voices-mixed", message)
         if mark.attribution is not None and self.library.people_read:
             named = self.library.people.named(mark.attribution)
             if named is None or named.id != spoken.head.id:
                 who = named.name if named else mark.attribution
-                number = place.partition(",")[0]
+                there = remedy.place((proof.spans[0][0], proof.spans[-1][1]), source)
                 message = (
                     f"attributed to '{who}', but these are {_possessive(spoken.head.name)} "
-                    f"({item.key}, {number})"
+                    f"({item.key}, {there.partition(',')[0]})"
                 )
                 return self._enter(page, mark, "wrong-speaker", message)
         if too_long := excess(proof.spans, source):

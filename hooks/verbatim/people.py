@@ -57,16 +57,12 @@ class People:
         """Yield who is named in *text*, and where, in order; of several names the longest."""
         # Sign for sign, so that what is found stands there in *text*.
         text = _straight(text).replace("\n", " ")
-        if self._by_word.keys().isdisjoint(WORD.findall(text)):
-            return
+        index = self._by_word
         behind = 0
-        for match in WORD.finditer(text):
-            start = match.start()
-            if start < behind or (start and text[start - 1] == "-"):
-                continue
-            for rest, person in self._by_word.get(match[0], ()):
-                end = match.end() + len(rest)
-                if text.startswith(rest, match.end()) and not NAME_GOES_ON.match(text, end):
+        for start, word in sorted(_places(text, index.keys() & set(WORD.findall(text)))):
+            for rest, person in index[word] if start >= behind else ():
+                end = start + len(word) + len(rest)
+                if text.startswith(rest, start + len(word)) and not NAME_GOES_ON.match(text, end):
                     behind = end
                     yield start, person
                     break
@@ -93,6 +89,17 @@ class People:
     @cached_property
     def _by_name(self) -> dict[str, Person]:
         return dict(reversed(self._names))
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield where each of *words* stands in *text*, whole and not behind a hyphen."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+            if not (before.isalnum() or behind.isalnum() or before in {"-", "_"} or behind == "_"):
+                yield at, word
+            at = text.find(word, at + 1)
 
 
 def comparable(name: str) -> str:

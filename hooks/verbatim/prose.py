@@ -60,7 +60,7 @@ class _Block:
         for token in self._flat.kinds("escape"):
             if DOUBLE.match(token.shown):
                 self._hidden(token.start)
-        pairs, left = pair_marks(_masked(self._flat))
+        pairs, left = pairs_in(self._flat)
         for at in left:
             self._unpaired(at)
         pairs = [pair for pair in pairs if not self._is_term(pair)]
@@ -211,6 +211,13 @@ class _Block:
         return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
 
 
+def pairs_in(flat: Flat) -> tuple[list[Pair], list[int]]:
+    """Return the outermost runs in double marks, and where a mark is left over."""
+    if flat.pairs is None:
+        flat.pairs = pair_marks(_masked(flat))
+    return flat.pairs
+
+
 def _masked(flat: Flat) -> str:
     """Return the text of *flat* with code and escaped characters hidden: no mark is read there."""
     text = list(flat.text)
@@ -239,7 +246,7 @@ MOST_SINGLE = 4
 def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
     """Warn of each longer run in single marks that stands in a source."""
     masked = _masked(flat)
-    pairs, _ = pair_marks(masked)
+    pairs, _ = pairs_in(flat)
     for match in SINGLE.finditer(masked):
         words = match["words"]
         nested = any(pair.start <= match.start() < pair.end for pair in pairs)

@@ -84,6 +84,8 @@ class Source:
     def paragraphs_of(self, span: Span) -> list[int]:
         """Return the numbers of the paragraphs that *span* of the reading touches."""
         first, last = self.paragraph(span[0]), self.paragraph(span[1] - 1)
+        if first == last:
+            return [first]
         return [p.number for p in self.paragraphs[first - 1 : last] if p.reading]
 
     def text_spans(self, span: Span) -> list[Span]:

@@ -8,7 +8,8 @@ from .copies import LEAST, Copies, Run
 from .coverage import blank, count, cut, plain, raw_texts
 from .desk import Desk
 from .inline import Flat
-from .mark import DOUBLE, pair_marks
+from .mark import DOUBLE
+from .prose import pairs_in
 
 # Eight words of one letter, with seven spaces, are no shorter.
 STRETCH = re.compile(r"[^\0]{15,}")
@@ -46,11 +47,7 @@ def _outside(flat: Flat, desk: Desk) -> str:
     text = plain(flat, desk)
     if not DOUBLE.search(text):
         return text
-    masked = text
-    for token in flat.tokens:
-        if token.kind in {"code", "escape"}:
-            masked = blank(masked, token.start, token.start + len(token.shown), "x")
-    for pair in pair_marks(masked)[0]:
+    for pair in pairs_in(flat)[0]:
         text = blank(text, pair.start, pair.end, "\0")
     return text
 
