@@ -9,6 +9,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from verbatim.config import read_config
+from verbatim.site import check
+
 from . import sites
 
 PAGES = ("index", "remark/index", "objections/index", "dialogue/index")
@@ -230,3 +233,26 @@ def test_another_build_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
         folders.append(sites.tree(site / "site"))
 
     assert folders[0] == folders[1]
+
+
+def test_check_and_build_fill_the_same_ledger(
+    site: Path, pages: dict[str, LexborHTMLParser]
+) -> None:
+    ledger = check(read_config(site / "mkdocs.yml"))
+    entered: dict[str, list[tuple[str, ...]]] = {}
+    for use in ledger.uses:
+        name = use.page.path.removeprefix("docs/").removesuffix(".md")
+        file = "index.html" if name == "index" else f"{name}/index.html"
+        speaker = use.chain.head.id if use.proof else ""
+        entered.setdefault(file, []).append((use.reference, use.note, str(use.number), speaker))
+    for file, uses in entered.items():
+        tree = pages[file]
+        built = []
+        for number in tree.css("sup[id^='fnref:']"):
+            (link,) = number.css("a")
+            quoted = tree.css(f"[id='{(number.id or '').removeprefix('fnref:')}']")
+            speaker = (quoted[0].attributes["data-speaker"] or "") if quoted else ""
+            built.append((number.id, (link.attributes["href"] or "")[1:], link.text(), speaker))
+
+        assert sorted(built) == sorted(uses), file
+    assert len(entered) == 4

@@ -44,6 +44,10 @@ class Writer(Protocol):
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all directives."""
+
     def directive(self, name: str, arguments: str, page: Page) -> str | None:
         """Return as HTML what a directive stands for, or None if there is none of the name."""
 

@@ -94,7 +94,7 @@ def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict
         if use.proof is not None:
             by_passage.setdefault(use.passage, []).append(use)
             continue
-        for number in _numbers(use, source):
+        for number in use.told:
             cited.setdefault(number, []).append(use)
     pieces: dict[int, list[_Piece]] = {}
     for uses in sorted(by_passage.values(), key=lambda uses: uses[0].spans):
@@ -105,16 +105,6 @@ def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict
                 pieces.setdefault(source.paragraph(part[0]), []).append(piece)
                 first = False
     return pieces, cited
-
-
-def _numbers(use: Use, source: Source) -> list[int]:
-    """Return the paragraphs that a bare citation names, less furniture: nobody tells that."""
-    ranges = use.item.paragraphs
-    numbers = {n for first, last in ranges for n in range(first, last + 1)}
-    if not ranges:
-        for first, last in use.item.lines:
-            numbers |= {p.number for p in source.paragraphs if first <= p.line <= last}
-    return [p.number for p in source.paragraphs if p.number in numbers and p.reading]
 
 
 def _is_whole(use: Use) -> bool:

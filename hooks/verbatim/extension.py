@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from .prose import set_marks, warn_of_single_marks
 from .unmarked import warn_of_copied
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
+NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
 ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 
 
@@ -107,6 +109,7 @@ class _MarkTreeprocessor(Treeprocessor):
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
+        _refuse_directives(desk)
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
@@ -150,15 +153,34 @@ class _Walk:
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = flatten(element, desk.stash)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
-        if uncited := self._uncited.get(element):
-            warn_of_uncited(uncited, desk)
+        since = desk.ledger.entered
         warn_of_copied(flat, desk, self._copies)
         if "'" in flat.text or "‘" in flat.text:
             warn_of_single_marks(flat, desk)
         if DOUBLE.search(flat.text) or ATOM in flat.text:
             set_marks(flat, desk, editor=editor or is_editors(element, flat.text, desk))
+        uncited = self._uncited.get(element)
+        # Words in marks without a citation are told of already.
+        if uncited and not desk.ledger.has_entered("quote-uncited", since):
+            warn_of_uncited(uncited, desk)
         for block in blocks:
             self.block(block, editor=editor)
+
+
+def _refuse_directives(desk: Desk) -> None:
+    """Refuse each comment to the engine that it does not understand."""
+    known = {*desk.writer.names, "accept"}
+    for piece in desk.stash:
+        for match in (
+            NAMED.finditer(piece) if isinstance(piece, str) and "verbatim:" in piece else ()
+        ):
+            if match["name"] in known:
+                continue
+            near = difflib.get_close_matches(match["name"], sorted(known), n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            message = f"no directive {match['name']!r}{hint}"
+            places = desk.page.literal(match[0])
+            desk.ledger.enter(desk.page, places, "directive-unknown", message)
 
 
 def _directed(element: etree.Element, desk: Desk) -> bool:

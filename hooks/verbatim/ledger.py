@@ -254,6 +254,10 @@ class Ledger:
         """How many problems there are so far; what a block adds stands behind them."""
         return len(self._problems)
 
+    def has_entered(self, rule: str, since: int) -> bool:
+        """Tell whether a problem of *rule* is among those behind *since*."""
+        return any(problem.rule == rule for problem in self._problems[since:])
+
     def accept(self, rule: str, reason: str, since: int) -> bool:
         """Accept the first problem of *rule* among those behind *since*; tell if there was one."""
         there = [problem for problem in self._problems[since:] if problem.rule == rule]

@@ -128,6 +128,11 @@ class Renderer:
         text = f"{problem.severity}: {problem.message} [{problem.rule}]"
         return join([f" {text} "])
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all directives."""
+        return frozenset(self._directives)
+
     def directive(self, name: str, arguments: str, page: Page) -> str | None:
         """Return as HTML what the directive *name* stands for, or None if there is none."""
         directive = self._directives.get(name)

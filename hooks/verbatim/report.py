@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .ledger import Accepted, Ledger
@@ -74,7 +74,7 @@ def make_report(ledger: Ledger, pages: Sequence[str]) -> Report:
 def _source(source: Source, ledger: Ledger) -> SourceReport:
     uses = ledger.uses_of(source.key)
     quoted = {n for use in uses for span in use.spans for n in source.paragraphs_of(span)}
-    told = {n for use in uses if not use.spans for n in _told(use, source)} - quoted
+    told = {n for use in uses if not use.spans for n in use.told} - quoted
     own = {paragraph.number for paragraph in source.paragraphs if paragraph.reading}
     every = {paragraph.number for paragraph in source.paragraphs}
     return SourceReport(
@@ -87,16 +87,6 @@ def _source(source: Source, ledger: Ledger) -> SourceReport:
         shares=ledger.shares[source.key],
         limits=Limits() if source.record.full else source.record.limits,
     )
-
-
-def _told(use: Use, source: Source) -> Iterator[int]:
-    """Yield the paragraphs that a bare citation names, less furniture: nobody tells that."""
-    ends = [paragraph.line for paragraph in source.paragraphs[1:]]
-    for paragraph, end in zip(source.paragraphs, [*ends, len(source.line_from) + 1], strict=True):
-        named = [first <= paragraph.number <= last for first, last in use.item.paragraphs]
-        named += [first < end and paragraph.line <= last for first, last in use.item.lines]
-        if paragraph.reading and any(named):
-            yield paragraph.number
 
 
 def _words(ledger: Ledger) -> dict[str, int]:

@@ -92,6 +92,14 @@ _ALL = (
         "warning behind the block with the reason.",
     ),
     Rule(
+        name="directive-unknown",
+        severity="error",
+        means="A comment speaks to the build, `<!-- verbatim: … -->`, and the build does not "
+        "understand it.",
+        example="<!-- verbatim: acept words-unmarked: a title -->",
+        remedy="Write a name that the build knows, such as *accept*, or take the comment out.",
+    ),
+    Rule(
         name="bracket-defined",
         severity="error",
         fixed=True,

@@ -40,6 +40,23 @@ class Use:
         return self.proof.spans if self.proof else ()
 
     @property
+    def told(self) -> list[int]:
+        """The paragraphs that a bare citation names, less furniture: nobody tells that."""
+        if self.source is None or self.proof is not None:
+            return []
+        paragraphs = self.source.paragraphs
+        ends = [*(paragraph.line for paragraph in paragraphs[1:]), len(self.source.line_from) + 1]
+        return [
+            paragraph.number
+            for paragraph, end in zip(paragraphs, ends, strict=True)
+            if paragraph.reading
+            and (
+                any(a <= paragraph.number <= b for a, b in self.item.paragraphs)
+                or any(a < end and paragraph.line <= b for a, b in self.item.lines)
+            )
+        ]
+
+    @property
     def replaced(self) -> tuple[Part, ...]:
         """The editor's words whose receipt shows those of the source that they stand for."""
         if self.proof is None or self.sensitive:
