@@ -188,6 +188,33 @@ def test_a_sentence_holds_what_was_asked_for_over_paragraphs() -> None:
     assert sentence(text, 5, 16) == (5, 16)
 
 
+@pytest.mark.parametrize(
+    "short",
+    "cf vs etc Mr Mrs Ms Dr Prof Sen Rep Gen Lt Sgt St No no para paras vol ed eds pp approx ca Jr "
+    "Sr p J e.g i.e U.S U.K U.N D.C".split(),
+)
+def test_no_sentence_ends_behind_a_short_form(short: str) -> None:
+    text = f"Of this {short}. Smith spoke. Then we go."
+
+    assert sentence(text, 0, 1) == (0, text.index(" Then"))
+
+
+@pytest.mark.parametrize(
+    "end", [*".!?…", "...", "?!", ".”", ".“", '."', ".„", ".'", ".‘", ".’", ".)"]
+)
+@pytest.mark.parametrize("start", ["", *"\"“„'‘(["])
+def test_a_sentence_ends_with_its_marks_and_begins_with_its_marks(end: str, start: str) -> None:
+    text = f"So we talk{end} {start}Then we go."
+
+    assert sentence(text, 0, 1) == (0, len(f"So we talk{end}"))
+    assert sentence(text, len(text) - 1, len(text))[0] == len(f"So we talk{end} ")
+
+
+@pytest.mark.parametrize("end", [".]", ".”)", "?’”"])
+def test_several_marks_may_close_a_sentence(end: str) -> None:
+    assert sentence(f"So we talk{end} Then we go.", 0, 1) == (0, len(f"So we talk{end}"))
+
+
 def test_a_paragraph_that_ends_at_once_holds_no_sentence_of_the_next() -> None:
     assert sentence("\0One.", 0, 0) == (0, 0)
 

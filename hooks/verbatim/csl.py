@@ -43,13 +43,18 @@ ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 Item = dict[str, object]
 
 
+# Of http or https, or without its beginning, as people write it; never of another kind.
+ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s\"<>]*)?")
+CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
+
+
 def wrong(name: str, value: object) -> str | None:
     """Say what is wrong with the field *name* of a reference, or nothing."""
     if name == "type":
         known = isinstance(value, str) and value in TYPES
         return None if known else f"type {value!r} is not one of CSL's"
     if name in TEXTS:
-        return None if value is None or isinstance(value, str) else f"{name!r} must be text"
+        return _wrong_text(name, value)
     if name in DATES:
         return (
             None
@@ -64,6 +69,17 @@ def wrong(name: str, value: object) -> str | None:
             else f"{name!r} must be a list such as [{{family: Doe, given: Jane}}]"
         )
     return f"unknown field {name!r}; a reference has the fields of CSL"
+
+
+def _wrong_text(name: str, value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        return f"{name!r} must be text"
+    # A browser drops control characters before it looks at an address.
+    if name == "URL" and value and not ADDRESS.fullmatch(CONTROL.sub("", value)):
+        return (
+            f"'URL' must be an address on the web, such as https://example.org/, not {value[:60]!r}"
+        )
+    return None
 
 
 def _is_name(value: object) -> bool:
