@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import islice
 
 from .source import Source, Span
 from .text import EQUAL, Folded, fold
@@ -48,24 +48,40 @@ class Copies:
     def __init__(self, sources: Mapping[str, Source]) -> None:
         """Read nothing yet: the index is made when the first text is looked at."""
         self._sources = tuple(sources.values())
-        self._places: dict[int, list[Span]] = {}
+        self._spans: dict[int, list[Span]] = {}
 
     @cached_property
     def _words(self) -> list[list[str]]:
-        return [words(source.folded.text) for source in self._sources]
+        # Each word once: a language has few.
+        known: dict[str, str] = {}
+        found = (words(source.folded.text) for source in self._sources)
+        return [list(map(known.setdefault, each, each)) for each in found]
 
     @cached_property
-    def _index(self) -> dict[Gram, list[Place]]:
-        """Where each five words that begin at a fourth one stand."""
-        index: dict[Gram, list[Place]] = {}
+    def _index(self) -> tuple[dict[Gram, int], set[Gram]]:
+        """In which source each five words stand that begin at a fourth one; which are in several.
+
+        Where in it is looked up for the few that a page has too: all that would take long.
+        """
+        index: dict[Gram, int] = {}
+        several: set[Gram] = set()
         for number, found in enumerate(self._words):
-            grams = zip(*(found[first::STEP] for first in range(GRAM)), strict=False)
-            for at, gram in zip(count(0, STEP), grams, strict=False):
-                if gram not in index:
-                    index[gram] = [(number, at)]
-                elif len(index[gram]) < MOST:
-                    index[gram].append((number, at))
-        return index
+            here = dict.fromkeys(_grams(found), number)
+            several |= index.keys() & here.keys()
+            index |= here
+        return index, several
+
+    def _places(self, gram: Gram) -> Iterator[Place]:
+        """Yield where *gram* stands, which is in the index."""
+        index, several = self._index
+        numbers = range(len(self._words)) if gram in several else [index[gram]]
+        every = (
+            (number, at * STEP)
+            for number in numbers
+            for at, there in enumerate(_grams(self._words[number]))
+            if there == gram
+        )
+        yield from islice(every, MOST)
 
     def runs(self, text: str) -> list[Run]:
         """Return what *text* has in common with a source, each word in one run at most."""
@@ -79,13 +95,14 @@ class Copies:
     def _shared(self, found: list[str]) -> Iterator[tuple[Span, int, int]]:
         """Yield each run of the words *found*: from and to which, in which source, from which."""
         done = 0
-        index = self._index
         grams = zip(*(found[n:] for n in range(GRAM)), strict=False)
-        for at, gram in [(at, gram) for at, gram in enumerate(grams) if gram in index]:
+        index, _ = self._index
+        shared = [(at, gram) for at, gram in enumerate(grams) if gram in index]
+        for at, gram in shared:
             if at < done:
                 continue
             best = (0, 0, 0, 0)
-            for number, place in index[gram]:
+            for number, place in self._places(gram):
                 start, end = _stretched(found, at, self._words[number], place, done)
                 if end - start > best[0]:
                     best = (end - start, start, number, place - at + start)
@@ -96,13 +113,18 @@ class Copies:
 
     def _run(self, spans: list[Span], run: Span, number: int, first: int) -> Run:
         source = self._sources[number]
-        if number not in self._places:
-            self._places[number] = places(source.folded)
-        there = self._places[number]
+        if number not in self._spans:
+            self._spans[number] = places(source.folded)
+        there = self._spans[number]
         last = first + run[1] - run[0] - 1
         return Run(
             (spans[run[0]][0], spans[run[1] - 1][1]), source, (there[first][0], there[last][1])
         )
+
+
+def _grams(found: list[str]) -> Iterator[Gram]:
+    """Return each five words of *found* that begin at a fourth one."""
+    return zip(*(found[first::STEP] for first in range(GRAM)), strict=False)
 
 
 def _stretched(ours: list[str], at: int, theirs: list[str], place: int, low: int) -> Span:

@@ -48,6 +48,10 @@ class Writer(Protocol):
     def names(self) -> frozenset[str]:
         """The names of all directives."""
 
+    @property
+    def late(self) -> frozenset[str]:
+        """The names of those that need every use of the site."""
+
     def directive(self, name: str, arguments: str, page: Page) -> str | None:
         """Return as HTML what a directive stands for, or None if there is none of the name."""
 

@@ -175,12 +175,22 @@ def _refuse_directives(desk: Desk) -> None:
             NAMED.finditer(piece) if isinstance(piece, str) and "verbatim:" in piece else ()
         ):
             if match["name"] in known:
+                if _too_early(match["name"], desk):
+                    message = f"{match['name']!r} counts over the whole site"
+                    message += "; it stands only on pages that the build makes"
+                    places = desk.page.literal(match[0])
+                    desk.ledger.enter(desk.page, places, "directive-misplaced", message)
                 continue
             near = difflib.get_close_matches(match["name"], sorted(known), n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             message = f"no directive {match['name']!r}{hint}"
             places = desk.page.literal(match[0])
             desk.ledger.enter(desk.page, places, "directive-unknown", message)
+
+
+def _too_early(name: str, desk: Desk) -> bool:
+    """Tell whether the directive *name* asks for uses of pages that are still to come."""
+    return name in desk.writer.late and not desk.page.made
 
 
 def _directed(element: etree.Element, desk: Desk) -> bool:
@@ -191,7 +201,7 @@ def _directed(element: etree.Element, desk: Desk) -> bool:
     if match is None:
         return False
     found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
-    if found is None:
+    if found is None or _too_early(found["name"], desk):
         return False
     shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
     if shown is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
@@ -17,6 +17,7 @@ from .page import Page
 from .problem import Rule
 from .record import Basis, Record, Value
 from .render import Address, Directive, relative
+from .tally import words_by_speaker
 from .text import capital
 
 NOT_STATED = "not stated in our copy"
@@ -43,7 +44,8 @@ def _sections(record: Record) -> list[tuple[str, str]]:
         sections.append(("What is quoted", "excerpts"))
     sections.append(("How to cite it", "styles"))
     if record.notes:
-        sections.append(("About our copy", "notes"))
+        about = "About our copy" if record.copy is not None else "What we have read"
+        sections.append((about, "notes"))
     return [*sections, ("The record", "record")]
 
 
@@ -85,6 +87,12 @@ def sources_page(ledger: Ledger) -> str:
     """Return the list of all sources as Markdown."""
     count = len(ledger.library.sources)
     words = "one text" if count == 1 else f"{count} texts"
+    others = (
+        "## Cited by the editor alone\n\n"
+        "The editor’s own boxes cite these for what is in none of the texts.\n"
+        "We hold no copy of them and quote nothing from them.\n\n"
+        "<!-- verbatim: references -->\n\n"
+    )
     return (
         f"{_head('Sources')}\n\n"
         f"This site rests on {words}.\n"
@@ -98,6 +106,9 @@ def sources_page(ledger: Ledger) -> str:
         "<!-- verbatim: shares -->\n\n"
         "Shown are the quotations and, around each, at most its own sentence.\n"
         "The [rules of the build](../rules.md) say what it refuses.\n\n"
+        "## Whose words are quoted\n\n"
+        "<!-- verbatim: speakers -->\n\n"
+        f"{others if ledger.library.references else ''}"
         "## Who is behind this site\n\n"
         "<!-- verbatim: owner -->\n"
     )
@@ -154,7 +165,9 @@ class Listings:
         }
         directives: dict[str, Directive] = {
             "bibliography": lambda _, page: join(self._bibliography(page)),
+            "references": lambda _, page: join(self._references(page)),
             "shares": lambda _, page: join(self._shares(page)),
+            "speakers": lambda *_: join(self._speakers()),
             "rule": lambda name, _: join(self._rule(name)),
             "owner": lambda *_: join(self._owned()),
         }
@@ -170,10 +183,17 @@ class Listings:
         return directive
 
     def _bibliography(self, page: Page) -> list[str]:
-        library = self._ledger.library
+        sources = self._ledger.library.sources
+        records = {key: source.record for key, source in sources.items()}
+        return self._listed(records, "what is quoted from it", page)
+
+    def _references(self, page: Page) -> list[str]:
+        return self._listed(self._ledger.library.references, "its record", page)
+
+    def _listed(self, records: Mapping[str, Record], leads: str, page: Page) -> list[str]:
         items = []
-        for key, record in sorted(library.records.items(), key=_by_heading):
-            link = make("a", {"href": relative(self._address(key), page)}, "what is quoted from it")
+        for key, record in sorted(records.items(), key=_by_heading):
+            link = make("a", {"href": relative(self._address(key), page)}, leads)
             items.append(make("li", {"id": f"source-{key}"}, *listed(record), " ", link, "."))
         return [make("ul", {"class": "bibliography"}, *items)]
 
@@ -196,20 +216,16 @@ class Listings:
             ]
             row = [make("th", {"scope": "row"}, link), *(make("td", None, c) for c in cells)]
             rows.append(make("tr", None, *row))
-        header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
-        table = make("table", None, make("thead", None, header), make("tbody", None, *rows))
-        return [
-            make(
-                "div",
-                {
-                    "class": "source-table",
-                    "tabindex": "0",
-                    "role": "region",
-                    "aria-label": "Shares",
-                },
-                table,
-            )
+        return [_table("Shares", head, rows)]
+
+    def _speakers(self) -> list[str]:
+        words = words_by_speaker(self._ledger)
+        rows = [
+            make("tr", None, make("th", {"scope": "row"}, capital(name)), make("td", None, f"{n}"))
+            for name, n in words.items()
         ]
+        caption = "Words quoted on the pages of this site; words quoted twice count once."
+        return [_table("Words by speaker", ("Speaker", "Words quoted"), rows, caption)]
 
     def _owned(self) -> list[str]:
         entries: list[str] = []
@@ -234,7 +250,8 @@ class Listings:
         del key, page
         parts: list[str] = [make("p", {"class": "source-reference"}, *listed(record))]
         if record.copy is None:
-            note = f"Cited by the editor alone; we hold no copy. Accessed {record.accessed}."
+            read = f"Accessed {date(record.accessed)}."
+            note = f"Cited by the editor alone; we hold no copy. {read}"
             parts.append(make("p", None, note))
         return parts
 
@@ -261,12 +278,13 @@ class Listings:
 
     def _record(self, key: str, record: Record, page: Page) -> list[str]:
         del page
+        missing = NOT_STATED if record.copy is not None else "not stated in what we read"
         rows: list[tuple[str, list[str]]] = [
             ("Key", [make("code", None, key)]),
             ("Named as", [record.attribution]),
         ]
         rows += [
-            (_label(name), [_shown(name, value) if value is not None else NOT_STATED])
+            (_label(name), [_shown(name, value) if value is not None else missing])
             for name, value in record.reference.items()
             if not (value is None and name in record.basis)
         ]
@@ -285,6 +303,15 @@ class Listings:
         for label, value in rows:
             entries += [make("dt", None, label), make("dd", {"class": "reference"}, *value)]
         return [make("dl", {"class": "source-record"}, *entries)]
+
+
+def _table(label: str, head: Sequence[str], rows: Sequence[str], caption: str = "") -> Html:
+    """Return a table that scrolls by itself where a screen is narrow; *label* is its name."""
+    header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
+    parts = [make("thead", None, header), make("tbody", None, *rows)]
+    above = [make("caption", None, caption)] if caption else []
+    scrolled = {"class": "source-table", "tabindex": "0", "role": "region", "aria-label": label}
+    return make("div", scrolled, make("table", None, *above, *parts))
 
 
 def _by_heading(item: tuple[str, Record]) -> str:

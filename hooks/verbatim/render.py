@@ -34,6 +34,10 @@ Directive = Callable[[str, Page], Html]
 """Makes the HTML of a directive from its arguments, on a page."""
 
 
+LATE = frozenset({"excerpts", "shares", "speakers"})
+"""The directives that read the complete ledger, which there is on the pages the build makes."""
+
+
 def relative(url: str, page: Page) -> str:
     """Return *url*, which counts from the site's root, as *page* links to it."""
     here, _, anchor = url.partition("#")
@@ -133,6 +137,11 @@ class Renderer:
         """The names of all directives."""
         return frozenset(self._directives)
 
+    @property
+    def late(self) -> frozenset[str]:
+        """The names of those that need every use of the site."""
+        return LATE
+
     def directive(self, name: str, arguments: str, page: Page) -> str | None:
         """Return as HTML what the directive *name* stands for, or None if there is none."""
         directive = self._directives.get(name)
@@ -162,8 +171,10 @@ class Renderer:
             paragraphs = ((numbers[0], numbers[-1]),)
         cited = note(record, paragraphs, lines, first=full)
         receipt: list[Html] = [make("p", {"class": "receipt-citation"}, *cited)]
-        if record.accessed and use.source is None:
-            receipt[0] = make("p", {"class": "receipt-citation"}, *cited, _accessed(record))
+        # A style names the day of access only where a reference has no date of its own.
+        if record.accessed and use.source is None and full and "ccessed " not in "".join(cited):
+            accessed = f" Accessed {date(record.accessed)}."
+            receipt[0] = make("p", {"class": "receipt-citation"}, *cited, accessed)
         if use.proof is not None and len(use.chain.links) > 1:
             note_ = f". {use.chain.note}" if use.chain.note else ""
             receipt.append(make("p", {"class": "receipt-chain"}, chain(use), note_))
@@ -279,10 +290,6 @@ def _edited(proof: Proof, *, stressed: bool, hidden: bool) -> Iterator[Html]:
         said.append("Emphasis added.")
     if said:
         yield make("p", {"class": "receipt-edits"}, make("span", {"class": "reference"}, *said))
-
-
-def _accessed(record: Record) -> str:
-    return "" if record.cited else f" Accessed {date(record.accessed)}."
 
 
 def chain(use: Use) -> Html:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .ledger import Accepted, Ledger
-from .limits import Counter, Shares
+from .limits import Shares
 from .problem import Problem
 from .record import Limits
 from .source import Source
+from .tally import words_by_speaker
 from .use import Use
 
 UNCITED = "paragraph-uncited"
@@ -64,7 +65,7 @@ def make_report(ledger: Ledger, pages: Sequence[str]) -> Report:
             _source(source, ledger) for _, source in sorted(ledger.library.sources.items())
         ),
         references={key: len(ledger.uses_of(key)) for key in sorted(ledger.library.references)},
-        words=_words(ledger),
+        words=words_by_speaker(ledger),
         pages=tuple(_page(path, ledger.uses, problems) for path in pages),
         accepted=tuple(ledger.accepted),
         remarks=tuple(problem for problem in ledger.remarks if problem.rule != UNCITED),
@@ -87,21 +88,6 @@ def _source(source: Source, ledger: Ledger) -> SourceReport:
         shares=ledger.shares[source.key],
         limits=Limits() if source.record.full else source.record.limits,
     )
-
-
-def _words(ledger: Ledger) -> dict[str, int]:
-    """Return how many words of each speaker are quoted, those quoted twice once; the most first."""
-    counters: dict[tuple[str, str], Counter] = {}
-    for use in ledger.quotations():
-        assert use.source is not None, "a quotation has a source"
-        place = (use.chain.head.name, use.item.key)
-        counter = counters.setdefault(place, Counter(use.source.reading))
-        for span in use.spans:
-            counter.add(span)
-    words: dict[str, int] = {}
-    for (name, _), counter in counters.items():
-        words[name] = words.get(name, 0) + counter.count
-    return dict(sorted(words.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _page(path: str, uses: Sequence[Use], problems: Sequence[Problem]) -> PageReport:

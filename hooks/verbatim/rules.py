@@ -100,6 +100,15 @@ _ALL = (
         remedy="Write a name that the build knows, such as *accept*, or take the comment out.",
     ),
     Rule(
+        name="directive-misplaced",
+        severity="error",
+        fixed=True,
+        means="A comment asks for what is counted over the whole site, such as how much of each "
+        "text is shown, on a page that an author wrote: pages still to come would be left out.",
+        example="<!-- verbatim: shares -->",
+        remedy="Link to `sources/index.md`, which the build makes last and which has these tables.",
+    ),
+    Rule(
         name="bracket-defined",
         severity="error",
         fixed=True,
