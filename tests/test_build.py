@@ -11,11 +11,28 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from verbatim.config import read_config
 from verbatim.site import check
+from verbatim.tally import words_by_speaker
+from verbatim.text import capital
 
 from . import sites
 
-PAGES = ("index", "remark/index", "objections/index", "dialogue/index")
+PAGES = (
+    *("index", "remark/index", "objections/index", "dialogue/index", "compare/index"),
+    *("people/index", "glossary/index", "context/index"),
+)
+"""The pages that rest on something, and therefore have notes."""
+
+OWN = ("method/index", "corrections/index")
+"""The pages about the site itself."""
+
 KEYS = ("cantey-2018", "opinion-2016", "rt-2016")
+REFERENCES = (
+    *("afp-2019", "ap-2014", "ap-2016", "bbc-2016", "bbc-2022", "cityam-2024", "guardian-2014"),
+    *("kshb-2014", "labourlist-2016", "newser-2014", "org-vision", "reuters-2019"),
+    *("reuters-2022", "saferworld-2020"),
+)
+"""What the editor alone cites: records without a copy."""
+
 # Marks of emphasis and links in the copy that is Markdown; it has no other markup.
 MARKUP = re.compile(r"\*+|\[([^\]]*)\]\(#\)")
 SPEAKERS = {
@@ -59,9 +76,10 @@ def _even(text: str) -> str:
 
 
 def test_the_pages_of_the_site_are_there(pages: dict[str, LexborHTMLParser]) -> None:
-    made = {"sources/index.html", "rules/index.html", *(f"sources/{k}/index.html" for k in KEYS)}
+    keys = (*KEYS, *REFERENCES)
+    made = {"sources/index.html", "rules/index.html", *(f"sources/{k}/index.html" for k in keys)}
 
-    assert {*(f"{name}.html" for name in PAGES), *made, "404.html"} == set(pages)
+    assert {*(f"{name}.html" for name in (*PAGES, *OWN)), *made, "404.html"} == set(pages)
 
 
 def test_a_quotation_is_what_its_spans_have_in_the_copy(
@@ -147,7 +165,7 @@ def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
 
 
 def test_no_id_stands_twice_on_a_page(site: Path) -> None:
-    for name in (*PAGES, *(f"sources/{key}/index" for key in KEYS)):
+    for name in (*PAGES, *OWN, *(f"sources/{key}/index" for key in (*KEYS, *REFERENCES))):
         outline = sites.Outline((site / "site" / f"{name}.html").read_text("utf-8"))
 
         assert [fault for fault in outline.faults if fault.startswith(("two ids", "no id"))] == []
@@ -255,4 +273,27 @@ def test_check_and_build_fill_the_same_ledger(
             built.append((number.id, (link.attributes["href"] or "")[1:], link.text(), speaker))
 
         assert sorted(built) == sorted(uses), file
-    assert len(entered) == 4
+    assert set(entered) == {f"{name}.html" for name in PAGES}
+
+
+def test_the_list_of_sources_says_whose_words_are_quoted(
+    site: Path, pages: dict[str, LexborHTMLParser]
+) -> None:
+    (table,) = pages["sources/index.html"].css('[aria-label="Words by speaker"] table')
+    rows = [[cell.text() for cell in row.css("th, td")] for row in table.css("tbody tr")]
+    words = words_by_speaker(check(read_config(site / "mkdocs.yml")))
+
+    assert rows == [[capital(name), str(count)] for name, count in words.items()]
+    assert table.css("caption")
+
+
+def test_what_the_editor_alone_cites_says_when_it_was_read(
+    pages: dict[str, LexborHTMLParser],
+) -> None:
+    notes = pages["context/index.html"].css("article .footnote > ol > li")
+    assert len(notes) == len(REFERENCES)
+    for note in notes:
+        assert "ccessed" in note.text(), note.text()
+    listed = [node.id or "" for node in pages["sources/index.html"].css(".bibliography > li")]
+    assert sorted(listed[: len(KEYS)]) == [f"source-{key}" for key in KEYS]
+    assert sorted(listed[len(KEYS) :]) == [f"source-{key}" for key in REFERENCES]

@@ -15,15 +15,17 @@ def test_references_json_is_valid_csl_json(built_site: Path) -> None:
     items = json.loads((built_site / "references.json").read_text("utf-8"))
     jsonschema.validate(items, json.loads((DATA / "csl-data.json").read_text("utf-8")))
 
-    assert [item["id"] for item in items] == ["cantey-2018", "opinion-2016", "rt-2016"]
-    assert items[0]["issued"] == {"date-parts": [[2018, 7, 16]]}
-    assert "title" not in items[1]
+    found = {item["id"]: item for item in items}
+    assert list(found) == sorted(found)
+    assert {"cantey-2018", "opinion-2016", "rt-2016"} <= set(found)
+    assert found["cantey-2018"]["issued"] == {"date-parts": [[2018, 7, 16]]}
+    assert "title" not in found["opinion-2016"]
 
 
 def test_references_bib_is_read_back(built_site: Path) -> None:
     found = bibtexparser.loads((built_site / "references.bib").read_text("utf-8")).entries_dict
 
-    assert set(found) == {"cantey-2018", "opinion-2016", "rt-2016"}
+    assert set(found) >= {"cantey-2018", "opinion-2016", "rt-2016"}
     assert found["cantey-2018"]["author"] == "Cantey, Seth"
     assert found["cantey-2018"]["year"] == "2018"
 

@@ -42,6 +42,7 @@ ORDER = (
     "element",
     "cite",
     "ledger",
+    "tally",
     "render",
     "inline",
     "desk",

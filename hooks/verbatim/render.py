@@ -13,7 +13,6 @@ from .match import paragraph_spans
 from .page import Page
 from .problem import Problem
 from .proof import Part, Proof
-from .record import Record
 from .source import Source, Span
 from .text import count_words, sentence
 from .use import Use
