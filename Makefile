@@ -63,7 +63,7 @@ lock: $(VENV)/dev.stamp
 		--output-file tests/bench/requirements.txt
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
-	$(BIN)/python -m tests.bench.run_bench --out BENCHMARK.md
+	$(BIN)/python -m tests.bench.run_bench --out bench.md
 
 # The other tools' own environment: none of them touches ours.
 .venv-bench/bench.stamp: $(VENV)/made.stamp tests/bench/requirements.txt
@@ -72,7 +72,7 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench bench.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

@@ -25,9 +25,9 @@ def rules_of(folder: Path, copy: str, paragraphs: list[str]) -> list[tuple[int, 
     site = sites.SmallSite(pages={"index.md": page}, copies={"a": copy}).write(folder / "site")
     result = sites.run("verbatim", "check", cwd=site, timeout=TIMEOUT)
     assert "Traceback" not in result.stderr
-    assert result.returncode == 1
     found = [match.group("line", "rule") for match in ERROR.finditer(result.stderr)]
     assert len(found) == result.stderr.count(": error: "), result.stderr
+    assert result.returncode == bool(found)
     return [(int(line) // 2 + 1, rule) for line, rule in found]
 
 
@@ -102,3 +102,31 @@ def test_a_page_with_three_thousand_brackets_is_read(tmp_path: Path) -> None:
     ]
 
     assert rules_of(tmp_path, "So we talk.", page) == [(2, NOT_FOUND)]
+
+
+def test_a_long_quotation_that_stands_nowhere_is_told_in_time(tmp_path: Path) -> None:
+    copy = "\n\n".join(" ".join(f"word{n * 7 + m}" for m in range(30)) for n in range(400))
+    page = [
+        quoted("word0 word1"),
+        quoted("no " * 5_000 + "yes"),
+        quoted(" ".join(f"other{n}" for n in range(2_000))),
+    ]
+
+    assert rules_of(tmp_path, copy, page) == [(2, NOT_FOUND), (3, NOT_FOUND)]
+
+
+def test_a_paragraph_behind_a_thousand_others_is_found(tmp_path: Path) -> None:
+    copy = "\n\n".join(["We hold the talks."] * 1_500) + "\n\nNothing stops it, or it."
+    page = [
+        "Author A wrote “We hold the talks” [@a, para. 1400].",
+        quoted("Nothing […] or it."),
+    ]
+
+    assert rules_of(tmp_path, copy, page) == []
+
+
+def test_more_marks_than_anybody_reads_are_refused(tmp_path: Path) -> None:
+    copy = " ".join(f"word{n} and" for n in range(2_000)) + "."
+    page = [quoted("word0 and"), quoted(" […] ".join(f"word{n}" for n in range(1_200)))]
+
+    assert rules_of(tmp_path, copy, page) == [(2, NOT_FOUND)]

@@ -19,36 +19,51 @@ def needle(words: Sequence[str]) -> str:
     return PARAGRAPH.join(fold(p.replace(PARAGRAPH, "\ufffd")).text.strip() for p in words)
 
 
-def find(words: Sequence[str], source: Source, *, inline: bool = False) -> list[Span]:
+def find(
+    words: Sequence[str], source: Source, *, inline: bool = False, within: Span | None = None
+) -> list[Span]:
     """Return every place in the reading of *source* where *words* stand word for word.
 
-    In an *inline* quotation a single mark also equals the source's double one.
+    In an *inline* quotation a single mark also equals the source's double one. *within* is a span
+    of the reading, by default all of it.
     """
     wanted = needle(words)
     folded = source.folded
     return [
         (folded.start(at), folded.end(at + len(wanted)))
-        for at in places(wanted, source, inline=inline)
+        for at in places(wanted, source, inline=inline, within=within)
     ]
 
 
-def places(wanted: str, source: Source, *, inline: bool) -> Iterator[int]:
+def places(
+    wanted: str, source: Source, *, inline: bool, within: Span | None = None
+) -> Iterator[int]:
     """Yield where in the folded reading of *source* the folded *wanted* stands, whole words."""
     if not wanted:
         return
     text = source.folded.text
+    low, high = (source.folded.index(edge) for edge in within) if within else (0, len(text))
     if not inline or "'" not in wanted:
-        yield from _places(wanted, text, source)
+        yield from _places(wanted, text, source, (low, high))
         return
     doubles = [i for i, c in enumerate(wanted) if c == '"']
-    for at in _places(wanted.replace('"', "'"), text.replace('"', "'"), source):
+    for at in _places(wanted.replace('"', "'"), text.replace('"', "'"), source, (low, high)):
         if all(text[at + i] == '"' for i in doubles):
             yield at
 
 
-def _places(wanted: str, text: str, source: Source) -> Iterator[int]:
+def named(item: Item, source: Source) -> Span | None:
+    """Return the span of the reading from the first paragraph that *item* names to the last."""
+    numbers = [number for pair in item.paragraphs for number in pair]
+    if not numbers:
+        return None
+    spans = [p.reading for p in source.paragraphs[min(numbers) - 1 : max(numbers)] if p.reading]
+    return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+
+def _places(wanted: str, text: str, source: Source, within: Span) -> Iterator[int]:
     folded = source.folded
-    at = text.find(wanted)
+    at = text.find(wanted, *within)
     kept = 0
     while at >= 0 and kept < MOST:
         end = at + len(wanted)
@@ -57,7 +72,7 @@ def _places(wanted: str, text: str, source: Source) -> Iterator[int]:
             if is_edge(source.reading, first) and is_edge(source.reading, last):
                 kept += 1
                 yield at
-        at = text.find(wanted, at + 1)
+        at = text.find(wanted, at + 1, within[1])
 
 
 def is_whole(folded: Folded, index: int) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .editorial import Reading, Sign, readings, refused
+from .editorial import Reading, Sign, read_signs, readings, refused
 from .mark import Item
-from .proof import SKIPPED, has_sign, place, place_run
+from .proof import MOST_SIGNS, SKIPPED, has_sign, place, place_run
 from .source import Source
 from .text import PARAGRAPH
 
 
 def marked(words: str, source: Source, *, inline: bool) -> str | None:
     """Return what is wrong with the marks in *words*, or None if it is not the marks."""
+    if len(read_signs(words)) > MOST_SIGNS:
+        return f"more than {MOST_SIGNS} editorial marks; make several quotations of it"
     wrong = refused(words, lambda sign: has_sign(sign, words, source))
     if wrong:
         bracket = words[wrong[0].start : wrong[0].end]
@@ -57,6 +59,8 @@ def lost(words: str, source: Source, *, inline: bool) -> str | None:
 
     Words without editorial marks have no parts.
     """
+    if len(read_signs(words)) > MOST_SIGNS:
+        return None
     reading = list(readings(words, lambda sign: has_sign(sign, words, source)))
     for run in reading[-1].runs if reading and not reading[-1].is_literal else ():
         shown = "".join(piece.raw for piece in run).strip(SKIPPED).replace(PARAGRAPH, " ")

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 
-from .editorial import Piece, Reading, Run, Sign, readings
+from .editorial import Piece, Reading, Run, Sign, read_signs, readings
 from .mark import Item, pair_marks
-from .match import boundaries, find, fits, paragraph_spans, places
+from .match import boundaries, find, fits, named, paragraph_spans, places
 from .source import Source, Span
 from .text import PARAGRAPH, fold, is_edge, sentence
+
+MOST_SIGNS = 500
+"""Editorial marks in one quotation; nobody reads more, and to place them takes long."""
 
 MOST = 50
 """Readings of one quotation that are told apart; more only make a message longer."""
@@ -101,10 +104,11 @@ def prove(words: Sequence[str], source: Source, item: Item, *, inline: bool) -> 
     Words are read as they are first: the source's own brackets and dots are the source's.
     """
     text = joined(words)
-    spans = [span for span in find(words, source, inline=inline) if fits(span, source, item)]
+    every = find(words, source, inline=inline, within=named(item, source))
+    spans = [span for span in every if fits(span, source, item)]
     if spans:
         return [Proof(text, source, (Part(0, len(text), span),)) for span in spans]
-    if "[" not in text and ".." not in text:
+    if ("[" not in text and ".." not in text) or len(read_signs(text)) > MOST_SIGNS:
         return []
     for reading in readings(text, lambda sign: has_sign(sign, text, source)):
         if not reading.is_literal and (found := place(reading, text, source, item, inline=inline)):
@@ -121,15 +125,18 @@ def has_sign(sign: Sign, words: str, source: Source) -> bool:
 def place(reading: Reading, words: str, source: Source, item: Item, *, inline: bool) -> list[Proof]:
     """Return every way to place the runs of *reading* in their order, where *item* says."""
     found: list[list[list[Part]]] = []
+    low, high = named(item, source) or (0, len(source.reading))
     if not any(piece.raw.strip(SKIPPED) for run in reading.runs for piece in run):
         return []
     for turn, run in enumerate(reading.runs):
         if any(piece.raw.strip(SKIPPED) for piece in run):
-            options = [*place_run(run, source, inline=inline)]
+            options = [*place_run(run, source, inline=inline, within=(low, high))]
             placed = [parts for parts in options if _fits(parts, source, item, first=turn == 0)]
             if not placed:
                 return []
             found.append(placed)
+            # The next stands behind the first place at which this one can.
+            low = min(parts[-1].span[1] for parts in placed)
         elif not _is_edge(turn, reading):
             return []
         else:
@@ -152,12 +159,14 @@ def _fits(parts: Sequence[Part], source: Source, item: Item, *, first: bool) -> 
     return fits(span, source, item if first else Item(item.key, paragraphs=item.paragraphs))
 
 
-def place_run(run: Run, source: Source, *, inline: bool) -> Iterator[list[Part]]:
+def place_run(
+    run: Run, source: Source, *, inline: bool, within: Span | None = None
+) -> Iterator[list[Part]]:
     """Yield every place where a run stands without a gap, in parts."""
     folded = fold("".join(piece.raw for piece in run))
     wanted = folded.text.strip(SKIPPED)
     lead = len(folded.text) - len(folded.text.lstrip(SKIPPED))
-    for at in places(wanted, source, inline=inline):
+    for at in places(wanted, source, inline=inline, within=within):
         parts: list[Part] = []
         offset = 0
         for piece in run:

@@ -28,6 +28,12 @@ ALIKE = 80
 UNBRACKETED = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
 """Dots by which an author may mean words left out."""
 
+MOST_SOUGHT = 600
+"""Code points that are compared with a copy: the time grows with the square of more."""
+
+AROUND = 30
+"""Words before and behind the first that leaves the source."""
+
 MARGIN = 60
 """Code points around a passage that is nearly the author's, among which its words are sought."""
 
@@ -171,6 +177,7 @@ def whole_words(span: Span, text: str) -> Span:
 
 def _nearest(words: Sequence[str], source: Source) -> tuple[float, str, str] | None:
     """Return how near the most similar passage is, where and what it is, and in which source."""
+    words = _telling(words, source)
     found = nearest(needle(words).replace(PARAGRAPH, " "), source.folded.text, source.folded)
     if found is None:
         return None
@@ -183,11 +190,29 @@ def _nearest(words: Sequence[str], source: Source) -> tuple[float, str, str] | N
     return score, f"para. {source.paragraph(shown[0])}: {differs}", source.key
 
 
+def _telling(words: Sequence[str], source: Source) -> Sequence[str]:
+    """Return *words*, or of many those around the first that leaves the source."""
+    listed = " ".join(words).split()
+    if len(" ".join(listed)) <= MOST_SOUGHT:
+        return words
+    text = source.folded.text.replace(PARAGRAPH, " ")
+    there, beyond = 0, len(listed)
+    while there < beyond - 1:
+        middle = (there + beyond) // 2
+        if fold(" ".join(listed[:middle])).text in text:
+            there = middle
+        else:
+            beyond = middle
+    around = " ".join(listed[max(0, there - AROUND) : there + AROUND])
+    return (around[:MOST_SOUGHT],)
+
+
 def nearest(wanted: str, text: str, folded: Folded) -> tuple[float, Span] | None:
     """Return how like *wanted* the most similar passage is, from NEAR to 100, and where it stands.
 
     *text* is that of *folded*, or as long: capitals may have been made small.
     """
+    wanted = wanted[:MOST_SOUGHT]
     found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=NEAR) if text else None
     if found is None:
         return None

@@ -12,10 +12,13 @@ from functools import cached_property
 from .markup import markup
 from .problem import Problem
 from .record import Record
-from .text import PARAGRAPH, Folded, count_words, fold
+from .text import IGNORED, PARAGRAPH, WHITE, Folded, count_words, fold
 
 Span = tuple[int, int]
 """[start, end) in code points."""
+
+UNSEEN = f" {WHITE}{IGNORED}"
+"""What a paragraph neither begins nor ends with."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -232,8 +235,8 @@ def _kept(lines: Sequence[Span], first: int, hidden: set[int]) -> list[Span]:
 def _trimmed(text: str, span: Span) -> Span:
     start, end = span
     inner = text[start:end]
-    start += len(inner) - len(inner.lstrip())
-    return start, start + len(inner.strip())
+    start += len(inner) - len(inner.lstrip(UNSEEN))
+    return start, start + len(inner.strip(UNSEEN))
 
 
 def _unmarked(text: str, span: Span, *, markdown: bool) -> Iterator[Span]:

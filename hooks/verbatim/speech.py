@@ -124,7 +124,8 @@ def chain(spans: Sequence[Span], source: Source, voices: Voices) -> Chain | None
         around = _around(span, source, voices)
         if around is None:
             return None
-        common = around if common is None else [s for s in common if s in around]
+        speakers = {speech.speaker.id for speech in around}
+        common = around if common is None else [s for s in common if s.speaker.id in speakers]
     return _chain(common or [], voices.author)
 
 
