@@ -155,9 +155,12 @@ class Desk:
         if part.sign is not None:
             if at[0] > part.start:
                 return ""
-            return (
-                self.writer.text(use, part.span) if part.is_shown else self.writer.added(part.sign)
-            )
+            if part.is_shown:
+                return self.writer.text(use, part.span)
+            around = words[part.start - 1 : part.start] + words[part.end : part.end + 1]
+            # The spans on both sides are joined by a space: the page has one there, too.
+            joined = len(around) < 2 or part.span[0] == part.span[1] or " " in around
+            return ("" if joined else " ") + self.writer.added(part.sign)
         assert use.source is not None
         inside = [offset - part.start for offset in at]
         text = words[part.start : part.end]

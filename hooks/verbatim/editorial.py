@@ -22,6 +22,9 @@ SIGN = re.compile(
 )
 """A bracket, or two dots between spaces."""
 
+BLANK = f" \t\r\n{PARAGRAPH}"
+"""What may stand before a first letter whose case is changed."""
+
 MOST_DOUBTFUL = 6
 """Signs that may be the source's or the author's; of more, the last are the source's."""
 
@@ -86,7 +89,7 @@ def _sign(match: re.Match[str], words: str) -> Sign:
     theirs = ""
     if inner.strip().lower() == "sic":
         kind = "sic"
-    elif len(inner) == 1 and after.isalpha() and not before.isalnum() and _other_case(inner):
+    elif len(inner) == 1 and after.isalpha() and not before.strip(BLANK) and _other_case(inner):
         kind, theirs = "case", _other_case(inner)
     elif (before.isalnum() or after.isalnum()) and any(map(str.isalnum, inner)):
         kind = "refused"
