@@ -140,13 +140,7 @@ def _shown(file: File) -> str:
     """Return the path of *file* as messages name it: from the site's root."""
     if not file.abs_src_path:
         return f"docs/{file.src_uri}"
-    root = f"{_Run.root}{os.sep}"
-    inside = file.abs_src_path.startswith(root)
-    return (
-        file.abs_src_path.removeprefix(root).replace(os.sep, "/")
-        if inside
-        else str(file.abs_src_path)
-    )
+    return file.abs_src_path.removeprefix(f"{_Run.root}{os.sep}").replace(os.sep, "/")
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:

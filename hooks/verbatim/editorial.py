@@ -23,7 +23,7 @@ SIGN = re.compile(
 """A bracket, or two dots between spaces."""
 
 BLANK = f" \t\r\n{PARAGRAPH}"
-"""What may stand before a first letter whose case is changed."""
+"""What parts words and paragraphs, and is none of a run's."""
 
 MOST_DOUBTFUL = 6
 """Signs that may be the source's or the author's; of more, the last are the source's."""

@@ -126,7 +126,7 @@ class Ledger:
             message = f"{remedy.quoted(mark.words)} stands in {keys}; cite the one that is meant"
             return "quote-ambiguous", message
         item, proofs = found[0]
-        places = [(proof.spans[0][0], proof.spans[-1][1]) for proof in proofs]
+        places = [proof.span for proof in proofs]
         return "quote-ambiguous", remedy.ambiguous(mark.words, places, sources[item.key])
 
     def cite(self, mark: Mark, item: Item, page: Page) -> Use | Problem:
@@ -181,7 +181,7 @@ class Ledger:
         source = self.library.sources[item.key]
         spoken = chain(proof.spans, source, self.voices[item.key])
         if spoken is None:
-            there = remedy.place((proof.spans[0][0], proof.spans[-1][1]), source)
+            there = remedy.place(proof.span, source)
             message = (
                 f"{remedy.quoted(mark.words)} runs from one voice into another "
                 f"({item.key}, {there}); make two quotations"
@@ -191,7 +191,7 @@ class Ledger:
             named = self.library.people.named(mark.attribution)
             if named is None or named.id != spoken.head.id:
                 who = named.name if named else mark.attribution
-                there = remedy.place((proof.spans[0][0], proof.spans[-1][1]), source)
+                there = remedy.place(proof.span, source)
                 message = (
                     f"attributed to '{who}', but these are {_possessive(spoken.head.name)} "
                     f"({item.key}, {there.partition(',')[0]})"

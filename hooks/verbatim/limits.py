@@ -100,7 +100,7 @@ def longest(span: Span, source: Source) -> int | None:
 def excess(spans: Sequence[Span], source: Source) -> str | None:
     """Say by how much an excerpt made of *spans* is too long, if it is."""
     most = longest((spans[0][0], spans[-1][1]), source)
-    words = sum(count_words(source.reading[slice(*span)]) for span in spans)
+    words = source.count(spans)
     if most is None or words <= most:
         return None
     return f"{words} words of {source.key!r} in one excerpt; its record allows {most}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from .proof import Part, Proof
 from .source import Source
-from .text import SINGLE_MARKS, WORDS, count_words
+from .text import SINGLE_MARKS, WORDS
 
 QUALIFIERS = (
     "not",
@@ -101,7 +101,7 @@ def findings(proof: Proof, qualifiers: Qualifiers, *, block: bool) -> Iterator[F
         if apart > APART:
             message = f"parts {apart} paragraphs apart ({source.key}); make two quotations"
             yield "parts-apart", message
-    if block and sum(count_words(source.reading[slice(*span)]) for span in proof.spans) < SHORT:
+    if block and source.count(proof.spans) < SHORT:
         yield "quotation-short", "a block quotation of under three words; quote it in the sentence"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .editorial import Reading, Sign, read_signs, readings, refused
+from .editorial import BLANK, Reading, Sign, read_signs, readings, refused
 from .mark import Item
-from .proof import MOST_SIGNS, SKIPPED, has_sign, place, place_run
+from .proof import MOST_SIGNS, has_sign, place, place_run
 from .source import Source
 from .text import PARAGRAPH
 
@@ -63,7 +63,7 @@ def lost(words: str, source: Source, *, inline: bool) -> str | None:
         return None
     reading = list(readings(words, lambda sign: has_sign(sign, words, source)))
     for run in reading[-1].runs if reading and not reading[-1].is_literal else ():
-        shown = "".join(piece.raw for piece in run).strip(SKIPPED).replace(PARAGRAPH, " ")
+        shown = "".join(piece.raw for piece in run).strip(BLANK).replace(PARAGRAPH, " ")
         if shown and not any(place_run(run, source, inline=inline)):
             return " ".join(shown.split())
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .people import People
-from .text import count_words
 from .use import Use
 
 LEAST = 5
@@ -16,8 +15,7 @@ def misnamed(use: Use, prose: str, at: int, people: People) -> tuple[str, str] |
     The quotation stands before prose[at].
     """
     assert use.proof is not None
-    reading = use.proof.source.reading
-    if sum(count_words(reading[slice(*span)]) for span in use.spans) < LEAST:
+    if use.proof.source.count(use.spans) < LEAST:
         return None
     right = {person.id for person in (use.chain.head, *use.chain.reporters)}
     names = list(people.mentioned(prose))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 
-from .editorial import Piece, Reading, Run, Sign, read_signs, readings
+from .editorial import BLANK, Piece, Reading, Run, Sign, read_signs, readings
 from .mark import Item, pair_marks
 from .match import boundaries, find, fits, named, paragraph_spans, places
 from .source import Source, Span
@@ -19,8 +19,6 @@ MOST_SIGNS = 500
 
 MOST = 50
 """Readings of one quotation that are told apart; more only make a message longer."""
-
-SKIPPED = f" \t\r\n{PARAGRAPH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,11 @@ class Proof:
                 spans.append(part.span)
             joined = True
         return tuple(spans)
+
+    @property
+    def span(self) -> Span:
+        """The span from the first word shown to the last."""
+        return (self.spans[0][0], self.spans[-1][1])
 
     def parts_in(self, start: int, end: int) -> list[Part]:
         """Return the parts in one paragraph, [*start*, *end*) of the words, counted from there."""
@@ -126,10 +129,10 @@ def place(reading: Reading, words: str, source: Source, item: Item, *, inline: b
     """Return every way to place the runs of *reading* in their order, where *item* says."""
     found: list[list[list[Part]]] = []
     low, high = named(item, source) or (0, len(source.reading))
-    if not any(piece.raw.strip(SKIPPED) for run in reading.runs for piece in run):
+    if not any(piece.raw.strip(BLANK) for run in reading.runs for piece in run):
         return []
     for turn, run in enumerate(reading.runs):
-        if any(piece.raw.strip(SKIPPED) for piece in run):
+        if any(piece.raw.strip(BLANK) for piece in run):
             options = [*place_run(run, source, inline=inline, within=(low, high))]
             placed = [parts for parts in options if _fits(parts, source, item, first=turn == 0)]
             if not placed:
@@ -164,8 +167,8 @@ def place_run(
 ) -> Iterator[list[Part]]:
     """Yield every place where a run stands without a gap, in parts."""
     folded = fold("".join(piece.raw for piece in run))
-    wanted = folded.text.strip(SKIPPED)
-    lead = len(folded.text) - len(folded.text.lstrip(SKIPPED))
+    wanted = folded.text.strip(BLANK)
+    lead = len(folded.text) - len(folded.text.lstrip(BLANK))
     for at in places(wanted, source, inline=inline, within=within):
         parts: list[Part] = []
         offset = 0
@@ -182,7 +185,7 @@ def _part(piece: Piece, at: Span, source: Source) -> Part:
     folded = source.folded
     start, end = folded.start(at[0]), folded.end(at[1])
     text = source.reading[start : max(start, end)]
-    start, end = start + len(text) - len(text.lstrip(SKIPPED)), start + len(text.rstrip(SKIPPED))
+    start, end = start + len(text) - len(text.lstrip(BLANK)), start + len(text.rstrip(BLANK))
     return Part(piece.start, piece.end, (start, max(start, end)), piece.sign)
 
 
@@ -246,8 +249,8 @@ def _gap(sign: Sign, before: Sequence[Part], behind: Sequence[Part], source: Sou
         return None
     if sign.kind == "pull":
         return Part(sign.start, sign.end, span, sign)
-    start = span[0] + len(text) - len(text.lstrip(SKIPPED))
-    return Part(sign.start, sign.end, (start, span[0] + len(text.rstrip(SKIPPED))), sign)
+    start = span[0] + len(text) - len(text.lstrip(BLANK))
+    return Part(sign.start, sign.end, (start, span[0] + len(text.rstrip(BLANK))), sign)
 
 
 def part_boundaries(part: Part, words: str, source: Source, cuts: Sequence[int]) -> list[Span]:

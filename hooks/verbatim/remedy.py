@@ -99,7 +99,7 @@ def _hints(
             yield f"it stands in {key!r}, {place(places[0], sources[key])}"
     for source in cited:
         if proofs := prove(words, source, Item(source.key), inline=inline):
-            spans = [(proof.spans[0][0], proof.spans[-1][1]) for proof in proofs[:3]]
+            spans = [proof.span for proof in proofs[:3]]
             there = "; ".join(place(span, source) for span in spans)
             yield f"it stands in {there}; cite that place"
         if hint := marked(text, source, inline=inline):

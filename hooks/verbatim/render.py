@@ -231,11 +231,6 @@ def within(part: Span, spans: Sequence[Span]) -> tuple[Span, ...]:
 def excerpt(source: Source, part: Span, lit: tuple[Span, ...]) -> Html:
     """Return *part* of a source's paragraph with *lit* in it lit up; it proves itself."""
     text = source.reading
-    attributes = {
-        "class": "receipt",
-        "data-source": source.key,
-        "data-spans": ranges(source.text_spans(part)),
-    }
     shown: list[str] = []
     done = part[0]
     for start, end in lit:
@@ -246,22 +241,24 @@ def excerpt(source: Source, part: Span, lit: tuple[Span, ...]) -> Html:
     return join(
         [
             "… " if starts < part[0] else "",
-            make("span", attributes, *shown, text[done : part[1]]),
+            _proving(source, part, *shown, text[done : part[1]]),
             " …" if part[1] < ends else "",
         ]
     )
+
+
+def _proving(source: Source, span: Span, *children: str) -> Html:
+    """Return the element that shows *children*, what *source* has at *span*, and proves it."""
+    spans = ranges(source.text_spans(span))
+    attributes = {"class": "receipt", "data-source": source.key, "data-spans": spans}
+    return make("span", attributes, *children)
 
 
 def _replaced(part: Part, source: Source, *, hidden: bool) -> list[str]:
     """Return the words of the source that an editor's stand for."""
     if hidden:
         return ["other words"]
-    attributes = {
-        "class": "receipt",
-        "data-source": source.key,
-        "data-spans": ranges(source.text_spans(part.span)),
-    }
-    return ["“", make("span", attributes, source.reading[slice(*part.span)]), "”"]
+    return ["“", _proving(source, part.span, source.reading[slice(*part.span)]), "”"]
 
 
 def _edited(proof: Proof, *, stressed: bool, hidden: bool) -> Iterator[Html]:

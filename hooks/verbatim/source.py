@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,10 @@ class Source:
     def words(self) -> int:
         """How many words the text has, furniture left out."""
         return count_words(self.reading)
+
+    def count(self, spans: Iterable[Span]) -> int:
+        """Return how many words stand at *spans* of the reading."""
+        return sum(count_words(self.reading[slice(*span)]) for span in spans)
 
     def offset(self, index: int) -> int:
         """Return where in the copy the character *index* of the reading stands."""

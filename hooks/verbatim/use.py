@@ -67,7 +67,7 @@ class Use:
     @property
     def span(self) -> Span | None:
         """The span from the first word shown to the last."""
-        return (self.spans[0][0], self.spans[-1][1]) if self.proof else None
+        return self.proof.span if self.proof else None
 
     @property
     def id(self) -> str:
