@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from markdown.util import AtomicString
 from .coverage import CELLS, ITEMS
 from .desk import Desk
 from .inline import BLOCKS, STASHED
+from .problem import did_you_mean, near_name
 
 COMMENT = re.compile(r"<!--\s*verbatim:\s*accept\b(?P<said>.*?)-->", re.DOTALL)
 SAID = re.compile(r"\s*(?P<rule>[\w-]*)\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
@@ -79,8 +79,7 @@ class Acceptances:
         if not rule:
             return f"this comment accepts no rule; {FORM}"
         if rule not in severities:
-            near = difflib.get_close_matches(rule, severities, n=1)
-            return f"no rule {rule!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            return f"no rule {rule!r}{did_you_mean(near_name(rule, severities))}"
         if severities[rule] == "error":
             return f"{rule!r} is an error; only a warning can be accepted"
         if not reason:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from .inline import CITATION_CLASS, CODE, STASHED, flatten
 from .ledger import Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
 from .page import Page
+from .problem import did_you_mean, near_name
 from .prose import set_marks, warn_of_single_marks
 from .unmarked import warn_of_copied
 
@@ -181,8 +181,7 @@ def _refuse_directives(desk: Desk) -> None:
                     places = desk.page.literal(match[0])
                     desk.ledger.enter(desk.page, places, "directive-misplaced", message)
                 continue
-            near = difflib.get_close_matches(match["name"], sorted(known), n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = did_you_mean(near_name(match["name"], sorted(known)))
             message = f"no directive {match['name']!r}{hint}"
             places = desk.page.literal(match[0])
             desk.ledger.enter(desk.page, places, "directive-unknown", message)

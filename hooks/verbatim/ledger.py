@@ -13,7 +13,7 @@ from .mark import Citation, Item, Mark, parse_citation
 from .match import unknown_places
 from .meaning import QUALIFIERS, Qualifiers, findings
 from .page import Page
-from .problem import Problem, Severity, in_order, page_order
+from .problem import Problem, Severity, did_you_mean, in_order, page_order
 from .proof import Proof, fetched, is_emphasis_added, prove
 from .source import Source, Span
 from .speech import Chain, Voices, chain, is_sensitive, read_voices
@@ -162,8 +162,7 @@ class Ledger:
     def _misnamed(self, item: Item) -> tuple[str, str] | None:
         """Return the rule and the message if *item* names no source, or no place in one."""
         if not (self.library.records.get(item.key) or item.key in self.library.broken):
-            near = self.library.near(item.key)
-            hint = f"; did you mean {near!r}?" if near else ""
+            hint = did_you_mean(self.library.near(item.key))
             return "key-unknown", f"no source {item.key!r}{hint}"
         if not item.understood:
             message = f"locator {item.locator!r} is not understood; write para. 4 or line 12"

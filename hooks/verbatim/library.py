@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import stat
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from .data import DataError, parse_data
 from .people import People, Person, comparable, read_people
-from .problem import Problem
+from .problem import Problem, near_name
 from .record import Record, parse_record, wrong_key
 from .source import Source, make_source
 
@@ -42,8 +41,7 @@ class Library:
 
     def near(self, key: str) -> str | None:
         """Return the known key that looks most like *key*, or None."""
-        known = [*self.sources, *self.references]
-        return next(iter(difflib.get_close_matches(key, known, n=1)), None)
+        return near_name(key, [*self.sources, *self.references])
 
 
 class FileError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -91,3 +92,13 @@ def severities(
             continue
         problems.append(Problem(path=path, rule="settings-invalid", message=message))
     return chosen, problems
+
+
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """Return which of the *known* names looks most like *name*, or None."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+
+
+def did_you_mean(near: str | None) -> str:
+    """Return what a message asks of the name that is *near* to a wrong one; nothing of None."""
+    return f"; did you mean {near!r}?" if near else ""
