@@ -45,7 +45,7 @@ def test_the_block_at_a_claims_anchor_cites_its_paragraph(claim: str, built_site
 
 def _cited(block: str, key: str) -> set[int]:
     """Return the paragraphs of source *key* that citations and quotations in *block* name."""
-    found = set()
+    found: set[int] = set()
     for cited in CITED.finditer(block):
         numbers = range(int(cited["first"]), int(cited["last"]) + 1)
         if cited["key"] == key and len(numbers) <= WIDEST:
