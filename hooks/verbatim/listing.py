@@ -240,11 +240,14 @@ class Listings:
         severity = make(
             "em", None, f"{self._settings.severities[name]}{', fixed' if rule.fixed else ''}."
         )
-        return [
-            make("p", None, severity, " ", *_coded(rule.means)),
-            make("pre", None, make("code", None, rule.example)),
-            make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)),
-        ]
+        parts: list[str] = [make("p", None, severity, " ", *_coded(rule.means))]
+        if rule.example:
+            parts.append(make("pre", None, make("code", None, rule.example)))
+        parts.append(make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)))
+        if rule.because:
+            rests = make("strong", None, "Rests on.")
+            parts.append(make("p", None, rests, " ", *_coded(rule.because)))
+        return parts
 
     def _reference(self, key: str, record: Record, page: Page) -> list[str]:
         del key, page

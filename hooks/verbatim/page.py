@@ -29,6 +29,9 @@ CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
 # Before the first word of a block: marks of lists and tables, no letter.
 NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NEAR = 100
+"""Code points behind words that tell their place."""
+
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
 
@@ -43,6 +46,8 @@ class Page:
     path: str
     read: Callable[[], str]
     url: str = ""
+    name: str = ""
+    """The path below docs/, by which a configuration names it."""
     titles: list[str] = field(default_factory=list)
     """The title to show, once it is known."""
     notes_before: int = 0
@@ -129,6 +134,13 @@ class Page:
         left, right = _words(before, last=True), _words(after)
         pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
         return self._search(f"{pattern}{GAP if right else ''}{right}")
+
+    def between(self, before: str, words: str, after: str) -> list[tuple[int, int]]:
+        """Return where *words* stand between the words *before* and *after*, as far as can be."""
+        found = re.escape(words) if not _words(words) else _words(words)
+        left, right = _words(before, last=True), _words(after[:NEAR])
+        around = f"{left}{GAP if left else ''}(?P<at>{found}){GAP if right else ''}{right}"
+        return self._search(around) or self.places(words)
 
     def lines(self, text: str) -> list[tuple[int, int]]:
         """Return where the lines begin that hold *text*, behind what makes them a quotation."""

@@ -1,0 +1,141 @@
+"""Content: the rules that a site sets for what its pages say in its own voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from .mark import Item
+from .phrase import Phrases
+from .problem import Rule
+from .text import capital
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Phrases that stand neither in a page's *own* voice nor in *titles*, as far as these say.
+
+    Free are the phrases *besides*, and what stands *under* one of some headings; with *where*,
+    all but blocks that are citing, or quoting.
+    """
+
+    phrases: Phrases
+    besides: Phrases
+    under: frozenset[str]
+    own: bool
+    titles: bool
+    where: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A name given in *full* once a page, where it is named first in running text, then *short*.
+
+    *others* stand nowhere in a page's own voice but *under* one of some headings; headings and
+    titles may have those of *headings*.
+    """
+
+    full: str
+    short: str
+    names: Phrases
+    others: Phrases
+    headings: Phrases
+    under: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What a block that *says* and *cites* something must say or cite as well, or its *page*.
+
+    With *only* it cites nothing else.
+    """
+
+    says: Phrases
+    cites: tuple[Item, ...]
+    only: bool
+    then_says: Phrases
+    then_cites: tuple[Item, ...]
+    page: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Never:
+    """What is neither quoted nor cited in *blocks*, or only not in a page's *summary*.
+
+    With *sensitive*, what records call so is not quoted there, and stands not in *titles*.
+    """
+
+    cites: tuple[Item, ...]
+    sensitive: bool
+    blocks: bool
+    summary: bool
+    titles: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Sections, by heading, that are on no page more than a *share* longer than on another."""
+
+    sections: tuple[str, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """The most words of a *page* and of its *summary*, the most *sentences* of a paragraph."""
+
+    page: int | None
+    summary: int | None
+    sentences: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The label that a box of the editor's bears."""
+
+    label: str
+
+
+Kind = Words | Naming | Needs | Never | Balance | Length | Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ContentRule:
+    """One rule of a site's own: what to *say* to an author, and what it rests on."""
+
+    id: str
+    say: str
+    because: str
+    on: tuple[str, ...]
+    """Pages, as patterns of paths below docs/; none is all."""
+    except_in: tuple[str, ...]
+    kind: Kind
+    means: str
+
+    def holds_on(self, page: str) -> bool:
+        """Tell whether the rule holds on *page*, a path below docs/."""
+        if any(fnmatchcase(page, pattern) for pattern in self.except_in):
+            return False
+        return not self.on or any(fnmatchcase(page, pattern) for pattern in self.on)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every source, or its paragraphs, that the rule names."""
+        match self.kind:
+            case Needs(cites=cites, then_cites=then_cites):
+                return (*cites, *then_cites)
+            case Never(cites=cites):
+                return cites
+            case _:
+                return ()
+
+    @property
+    def rule(self) -> Rule:
+        """What the page of rules says of it."""
+        return Rule(
+            name=self.id,
+            severity="warning",
+            means=self.means,
+            remedy=f"{capital(self.say)}.",
+            because=self.because,
+        )
