@@ -188,13 +188,12 @@ def _met(kind: Needs, block: Block) -> str | None:
     said = next(kind.says.spans(block.said.text), None) if kind.says else None
     if kind.says and said is None:
         return None
-    what = [repr(said[1])] if said else []
-    if kind.cites:
-        cited = [use for use in block.uses if any(_cites(use, item) for item in kind.cites)]
-        if not cited or (kind.only and not all(_within(use, kind.cites) for use in block.uses)):
-            return None
-        what.append(_named(cited[0].item))
-    return ", citing ".join(what) if said else what[0]
+    if not kind.cites:
+        return repr(said[1]) if said else None
+    met = next((i for i in kind.cites if any(_cites(use, i) for use in block.uses)), None)
+    if met is None or (kind.only and not all(_within(use, kind.cites) for use in block.uses)):
+        return None
+    return f"{said[1]!r}, citing {_named(met)}," if said else f"{_named(met)} cited"
 
 
 def _has(kind: Needs, blocks: Sequence[Block]) -> bool:

@@ -106,7 +106,7 @@ class ContentRule:
     id: str
     say: str
     because: str
-    on: tuple[str, ...]
+    only_in: tuple[str, ...]
     """Pages, as patterns of paths below docs/; none is all."""
     except_in: tuple[str, ...]
     kind: Kind
@@ -116,7 +116,7 @@ class ContentRule:
         """Tell whether the rule holds on *page*, a path below docs/."""
         if any(fnmatchcase(page, pattern) for pattern in self.except_in):
             return False
-        return not self.on or any(fnmatchcase(page, pattern) for pattern in self.on)
+        return not self.only_in or any(fnmatchcase(page, pattern) for pattern in self.only_in)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -79,7 +79,7 @@ class House:
 
     def read_names(self, names: Iterable[str]) -> None:
         """Enter what is wrong with the *names* that the configuration gives the site and pages."""
-        rules = [rule for rule in self.rules if not rule.on]
+        rules = [rule for rule in self.rules if not rule.only_in]
         for name in names:
             for rule, _, what in self._wrong(name, rules):
                 places = self.config.literal(f"- {name}:") or self.config.literal(name)
@@ -97,7 +97,7 @@ class House:
     def close(self) -> None:
         """Enter what can be told only of all pages together."""
         for rule in self.rules:
-            for pattern in (*rule.on, *rule.except_in):
+            for pattern in (*rule.only_in, *rule.except_in):
                 if not any(fnmatchcase(page, pattern) for page in self._pages):
                     hint = did_you_mean(near_name(pattern, self._pages))
                     message = f"no page {pattern!r}{hint}, in content rule {rule.id!r}"

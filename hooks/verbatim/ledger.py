@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from . import remedy
 from .cite import check_lock
 from .library import Library
-from .limits import Shares, exceeded, excess, settle
+from .limits import Shares, exceeded, excess, settle, unshown
 from .mark import Citation, Item, Mark, parse_citation
 from .match import unknown_places
 from .meaning import QUALIFIERS, Qualifiers, findings
@@ -198,6 +198,8 @@ class Ledger:
                 return self._enter(page, mark, "wrong-speaker", message)
         if too_long := excess(proof.spans, source):
             self._enter(page, mark, "excerpt-long", too_long)
+        if too_much := unshown(proof.spans, source, self.voices[item.key]):
+            self._enter(page, mark, "sensitive-long", too_much)
         typed = mark.kind == "block" and mark.fetch is None
         for rule, message in findings(proof, self.qualifiers, block=typed):
             self._enter(page, mark, rule, message)

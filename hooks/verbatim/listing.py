@@ -205,6 +205,8 @@ class Listings:
             record = self._ledger.library.sources[key].record
             limits = [record.limits.quoted_share, record.limits.published_share]
             allowed = " and ".join("no limit" if n is None else f"{n:.0%}" for n in limits)
+            if (author := record.limits.author_share) is not None:
+                allowed += f"; of the author’s own words {author:.0%}"
             if record.full:
                 allowed = "free to republish"
             link = make("a", {"href": relative(self._address(key), page)}, heading(record))

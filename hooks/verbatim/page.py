@@ -29,11 +29,11 @@ CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
 # Before the first word of a block: marks of lists and tables, no letter.
 NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-NEAR = 100
-"""Code points behind words that tell their place."""
-
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
+
+NEAR = 8
+"""Words beside a place that tell it from others."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -138,7 +138,7 @@ class Page:
     def between(self, before: str, words: str, after: str) -> list[tuple[int, int]]:
         """Return where *words* stand between the words *before* and *after*, as far as can be."""
         found = re.escape(words) if not _words(words) else _words(words)
-        left, right = _words(before, last=True), _words(after[:NEAR])
+        left, right = _words(before, last=True), _words(after, most=NEAR)
         around = f"{left}{GAP if left else ''}(?P<at>{found}){GAP if right else ''}{right}"
         return self._search(around) or self.places(words)
 
@@ -157,10 +157,10 @@ class Page:
         return [self.position(self.body_from + match.start("at")) for match in found]
 
 
-def _words(text: str, *, last: bool = False) -> str:
-    """Return a pattern for the words of *text*, at most MOST_WORDS, the first or the *last*."""
+def _words(text: str, *, last: bool = False, most: int = MOST_WORDS) -> str:
+    """Return a pattern for the words of *text*, at most *most*, or NEAR of the *last*."""
     words = re.findall(r"[^\W_]+", text)
-    kept = words[-8:] if last else words[:MOST_WORDS]
+    kept = words[-NEAR:] if last else words[:most]
     pattern = BETWEEN.join(map(re.escape, kept))
     return rf"(?<![^\W_]){pattern}(?![^\W_])" if kept else ""
 

@@ -55,7 +55,7 @@ def _rule(fields: Fields, taken: Sequence[str]) -> ContentRule:
     elif id_ and not ID.fullmatch(id_):
         fields.wrong("'id' must be two words or more in small letters, as in own-labels")
     say, because = fields.text("say"), fields.text("because")
-    on, besides = fields.texts("on"), fields.texts("except_in")
+    only, besides = fields.texts("only_in"), fields.texts("except_in")
     kinds = [name for name in KINDS if fields.reader.has(name)]
     if len(kinds) == 1:
         kind, means = KINDS[kinds[0]](fields)
@@ -63,13 +63,13 @@ def _rule(fields: Fields, taken: Sequence[str]) -> ContentRule:
     else:
         kind, means = Box(label=""), ""
         _no_kind(fields, kinds)
-    where = f" On {_list(on)}" if on else ""
+    where = f" Only on {_list(only)}" if only else ""
     where += f"{'; not' if where else ' Not'} on {_list(besides)}" if besides else ""
     return ContentRule(
         id=id_,
         say=say,
         because=because,
-        on=on,
+        only_in=only,
         except_in=besides,
         kind=kind,
         means=f"{means}.{where}{'.' if where else ''}",
@@ -176,8 +176,8 @@ def _balance(fields: Fields) -> Read:
     sections = inner.texts("sections", required=True)
     share = inner.reader.number("share", share=True, required=True)
     inner.finish()
-    if len(fields.texts("on")) < 2:
-        fields.wrong("'balance' compares pages: 'on' must name two or more")
+    if len(fields.texts("only_in")) < 2:
+        fields.wrong("'balance' compares pages: 'only_in' must name two or more")
     means = f"No section is more than {share or 0:.0%} longer than on another page, in words less "
     return Balance(
         sections=tuple(fold(name).text for name in sections), share=share or 0
@@ -213,7 +213,7 @@ KINDS: dict[str, Callable[[Fields], Read]] = {
     "length": _length,
     "box": _box,
 }
-COMMON = ("id", "say", "because", "on", "except_in")
+COMMON = ("id", "say", "because", "only_in", "except_in")
 
 
 def _headings(names: Sequence[str]) -> frozenset[str]:
