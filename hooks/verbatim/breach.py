@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ OWN = frozenset({"text", "heading", "label", "attribution", "picture"})
 RUNNING = frozenset({"text", "attribution"})
 COUNTED = frozenset({"text", "label", "attribution", "quotation"})
 
+WORD = re.compile(r"\w+")
 Places = list[tuple[int, int]]
 
 
@@ -71,19 +73,18 @@ class PageReader:
     def _naming(self, kind: Naming, rule: ContentRule) -> Iterator[Breach]:
         if not kind.names.may_stand_in(self._own):
             return
-        named = False
+        named = in_full = False
         for number, block in self._in(OWN, kind.under):
             running = block.part in RUNNING
             for found in kind.names.find(block.voice, None if running else kind.headings):
+                wrong = ""
                 if found[2].lower() == kind.full.lower():
-                    wrong = "named in full once more" if running and named else ""
+                    wrong = "named in full once more" if running and in_full else ""
+                    in_full = in_full or running
                 elif found[2] != kind.short:
-                    yield self._at(number, found, f"{found[2]!r} {_where(block)}", rule)
-                    continue
-                else:
-                    early = running and not named
+                    wrong = f"{found[2]!r} {_where(block)}"
+                elif running and not named:
                     wrong = f"{found[2]!r} before {kind.full!r} stood in running text"
-                    wrong = wrong if early else ""
                 named = named or running
                 if wrong:
                     yield self._at(number, found, wrong, rule)
@@ -158,25 +159,31 @@ class PageReader:
 
     def _at(self, number: int, found: Found, what: str, rule: ContentRule) -> Breach:
         """Return a breach at the words *found* among the own ones of a block."""
-        text = self._blocks[number].text
-        start, end, _ = found
-
-        def places() -> Places:
-            return self._page.between(text[:start], text[start:end], text[end:])
-
+        places = partial(self._places, number, found[0], found[1])
         return Breach(number, rule.id, f"{what}; {rule.say}", places)
 
     def _block(self, number: int, what: str, rule: ContentRule) -> Breach:
-        """Return a breach of a whole block."""
-
-        def places() -> Places:
-            texts = [block.text for block in self._blocks[number : number + 2]]
-            found = self._page.openings(texts[0]) if texts else []
-            if len(found) == 1 or len(texts) < 2:
-                return found
-            return self._page.between("", texts[0], texts[1]) or found
-
+        """Return a breach of a whole block, at its first word."""
+        text = self._blocks[number].text if self._blocks else ""
+        first = WORD.search(text)
+        places = partial(self._places, number, *(first.span() if first else (0, 0)))
         return Breach(number, rule.id, f"{what}; {rule.say}", places)
+
+    def _places(self, number: int, start: int, end: int) -> Places:
+        """Return where text[start:end] of a block stands, told by what is beside it."""
+        if start == end:
+            return []
+        before, text, after = (self._text(at) for at in (number - 1, number, number + 1))
+        words, beside = text[start:end], (text[:start], text[end:])
+        found = self._page.between(beside[0], words, beside[1])
+        if len(found) > 1:
+            wide = self._page.between(f"{before} {beside[0]}", words, f"{beside[1]} {after}")
+            return wide if len(wide) < len(found) else found
+        # A label may be one that Markdown has made up.
+        return found or self._page.openings(after)
+
+    def _text(self, number: int) -> str:
+        return self._blocks[number].text if 0 <= number < len(self._blocks) else ""
 
 
 def _where(block: Block) -> str:

@@ -248,7 +248,7 @@ class Listings:
         parts.append(make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)))
         if rule.because:
             rests = make("strong", None, "Rests on.")
-            parts.append(make("p", None, rests, " ", *_coded(rule.because)))
+            parts.append(make("p", None, rests, " ", *_coded(f"{rule.because}.")))
         return parts
 
     def _reference(self, key: str, record: Record, page: Page) -> list[str]:

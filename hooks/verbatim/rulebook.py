@@ -110,8 +110,8 @@ def _naming(fields: Fields) -> Read:
     inner.finish()
     under = fields.texts("except_under")
     kind = Naming(
-        full=full,
-        short=short,
+        full=fold(full).text,
+        short=fold(short).text,
         names=Phrases([full, short, *others]),
         others=Phrases(others),
         headings=Phrases(headings),
@@ -234,6 +234,6 @@ def _free(phrases: Sequence[str], under: Sequence[str]) -> str:
 
 
 def _both(says: Sequence[str], cites: str, items: Sequence[Item], joint: str) -> str:
-    parts = [f"says one of {_list(says)}"] if says else []
+    parts = [f"says {'one of ' * (len(says) > 1)}{_list(says)}"] if says else []
     parts += [f"{cites} {_cited(items)}"] if items else []
     return joint.join(parts)

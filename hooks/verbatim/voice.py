@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from .coverage import TITLES, blank, count, is_editors, plain, raw_texts
+from .coverage import HELD, TITLES, blank, count, is_editors, plain, raw_texts
 from .desk import Desk
 from .figure import attribution_line
 from .inline import Flat, flatten
@@ -123,7 +123,8 @@ class Voice:
         editor = editor or is_editors(element, flat.text, desk)
         uses = desk.ledger.uses[since:]
         shown = plain(flat, desk)
-        self._add(flat.text, own, shown, part=part, tag=element.tag, editor=editor, uses=uses)
+        text = HELD.sub(lambda match: " " * len(match[0]), flat.text)
+        self._add(text, own, shown, part=part, tag=element.tag, editor=editor, uses=uses)
         if part == "heading":
             self._head(element.tag, " ".join(shown.split()))
 
