@@ -13,7 +13,7 @@ from pathspec import GitIgnoreSpec
 
 from .content import ContentRule
 from .meaning import QUALIFIERS
-from .problem import Problem, Rule, Severity, did_you_mean, near_name, page_order, severities
+from .problem import Problem, Severity, did_you_mean, near_name, page_order, severities
 from .rulebook import read_content
 from .rules import RULES
 
@@ -59,11 +59,6 @@ class Settings:
     """The rules that the site sets for its own voice."""
     names: tuple[str, ...] = ()
     """What the configuration itself calls the site and its pages."""
-
-    @property
-    def rules(self) -> dict[str, Rule]:
-        """Every rule by name, the site's own last."""
-        return {**RULES, **{rule.id: rule.rule for rule in self.content}}
 
 
 def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, list[Problem]]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from .breach import COUNTED, Breach, PageReader
 from .content import Balance, ContentRule, Naming, Never, Words
 from .ledger import Ledger
 from .page import Page
+from .phrase import Text
 from .problem import did_you_mean, near_name
 from .text import fold
 from .voice import Voice
@@ -22,8 +24,7 @@ RUN = 4
 WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """How many words a section has on a page; None if the page has no such section."""
 
     page: Page
@@ -37,7 +38,7 @@ class House:
     rules: Sequence[ContentRule]
     ledger: Ledger
     config: Page
-    _measured: dict[tuple[ContentRule, str], list[Measured]] = field(default_factory=dict)
+    _measured: dict[tuple[str, str], list[Measured]] = field(default_factory=dict)
     _pages: list[str] = field(default_factory=list)
 
     @property
@@ -61,7 +62,7 @@ class House:
             if isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
                     measured = Measured(page, _length(section, voice))
-                    self._measured.setdefault((rule, section), []).append(measured)
+                    self._measured.setdefault((rule.id, section), []).append(measured)
         return sorted(found, key=lambda breach: breach.block)
 
     def read_titles(self, page: Page, data: Mapping[str, object]) -> None:
@@ -102,24 +103,25 @@ class House:
                     hint = did_you_mean(near_name(pattern, self._pages))
                     message = f"no page {pattern!r}{hint}, in content rule {rule.id!r}"
                     self.ledger.enter(self.config, [], "settings-invalid", message)
-        for (rule, section), measured in self._measured.items():
-            self._compare(rule, section, measured)
+            if isinstance(rule.kind, Balance):
+                for section in rule.kind.sections:
+                    self._compare(rule, section, self._measured.get((rule.id, section), []))
 
     def _wrong(
         self, text: str, rules: Iterable[ContentRule]
     ) -> Iterator[tuple[ContentRule, str, str]]:
         """Yield each rule that the title *text* breaks: with the words, and what is wrong."""
-        folded = fold(text)
+        searched = Text([text])
         for rule in rules:
             match rule.kind:
                 case Words(titles=True, phrases=phrases, besides=besides):
-                    found = phrases.find(folded, besides)
+                    found = searched.find(phrases, besides)
                 case Naming(others=others, headings=headings):
-                    found = others.find(folded, headings)
+                    found = searched.find(others, headings)
                 case _:
                     continue
-            for start, end, words in found:
-                yield rule, text[start:end], repr(words)
+            for placed in found:
+                yield rule, text[placed.start : placed.end], repr(placed.words)
         for rule, what in self._taken(text, rules):
             yield rule, text, what
 

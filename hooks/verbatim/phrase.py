@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
-from .text import Folded, fold
+from .text import PARAGRAPH, fold
 
 LONGEST = 100
 """Code points of a phrase."""
@@ -14,6 +18,15 @@ FORM = re.compile(r"[^\s*]+\*?(?: [^\s*]+\*?)*")
 
 Found = tuple[int, int, str]
 """Where a phrase stands, [start, end), and the words that stand there."""
+
+
+class Placed(NamedTuple):
+    """A phrase in the piece of that *number*, at [*start*, *end*), and the *words* there."""
+
+    number: int
+    start: int
+    end: int
+    words: str
 
 
 def wrong_phrase(phrase: str) -> str | None:
@@ -39,32 +52,66 @@ class Phrases:
 
     def __init__(self, phrases: Sequence[str]) -> None:
         """Make ready to look for *phrases*, which `wrong_phrase` has nothing against."""
-        wanted = sorted({fold(phrase).text.strip() for phrase in phrases}, key=len, reverse=True)
-        alternatives = "|".join(map(_pattern, wanted))
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if wanted else None
+        self._phrases = sorted({fold(p).text.strip() for p in phrases}, key=len, reverse=True)
         # Nearly no text holds any: these are looked for first, which costs next to nothing.
-        self._stems = tuple(dict.fromkeys(phrase.lower().partition("*")[0] for phrase in wanted))
+        self._stems = tuple({phrase.lower().partition("*")[0]: 0 for phrase in self._phrases})
 
     def __bool__(self) -> bool:
-        return self._pattern is not None
+        return bool(self._phrases)
 
-    def may_stand_in(self, lower: str) -> bool:
-        """Tell whether any phrase may stand in a folded text, given in small letters."""
-        return any(stem in lower for stem in self._stems)
+    def spans(self, text: str, lower: str) -> Iterator[Found]:
+        """Yield each place in the folded *text*, which in small letters is *lower*, and the words.
 
-    def find(self, text: Folded, besides: Phrases | None = None) -> Iterator[Found]:
-        """Yield each place in the raw text of *text*, less those inside one of *besides*."""
-        if self._pattern is None:
-            return
-        free = [span for span, _ in besides.spans(text.text)] if besides else []
-        for (start, end), words in self.spans(text.text):
-            if not any(a <= start and end <= b for a, b in free):
-                yield text.start(start), text.end(end), words
+        Nearly no text holds any phrase: what one begins with is sought first, which costs next to
+        nothing.
+        """
+        starts = sorted(at for stem in self._stems for at in _places(stem, lower))
+        done = 0
+        for at in starts:
+            match = self._pattern.match(text, at) if at >= done else None
+            if match:
+                done = match.end()
+                yield at, done, match[0]
 
-    def spans(self, text: str) -> Iterator[tuple[tuple[int, int], str]]:
-        """Yield the span of each place in the folded *text*, and the words there."""
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            yield match.span(), match[0]
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Only now: most phrases stand nowhere, and no pattern is made of them.
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, self._phrases))})(?!\w)")
+
+
+class Text:
+    """Texts in one that is searched, folded; *pieces* are told apart by their numbers."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        """Join *pieces*, in which no phrase runs on from one into the next."""
+        listed = list(pieces)
+        self._folded = fold(PARAGRAPH.join(listed))
+        # One character at a time: a few have two in small letters.
+        self._lower = self._folded.text.lower()
+        if len(self._lower) != len(self._folded.text):
+            self._lower = "".join(c.lower()[0] for c in self._folded.text)
+        self._from = [0, *accumulate(len(piece) + 1 for piece in listed)]
+
+    def find(self, phrases: Phrases, besides: Phrases | None = None) -> Iterator[Placed]:
+        """Yield where *phrases* stand, less those inside one of *besides*."""
+        text, lower = self._folded.text, self._lower
+        free = None
+        for start, end, words in phrases.spans(text, lower):
+            if free is None:
+                free = list(besides.spans(text, lower)) if besides else []
+            if any(a <= start and end <= b for a, b, _ in free):
+                continue
+            first, last = self._folded.start(start), self._folded.end(end)
+            number = bisect_right(self._from, first) - 1
+            begin = self._from[number]
+            yield Placed(number, first - begin, last - begin, words)
+
+
+def _places(stem: str, text: str) -> Iterator[int]:
+    at = text.find(stem)
+    while at >= 0:
+        yield at
+        at = text.find(stem, at + 1)
 
 
 def _pattern(phrase: str) -> str:

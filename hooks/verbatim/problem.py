@@ -20,10 +20,8 @@ class Rule:
     severity: Severity
     fixed: bool = False
     means: str
-    example: str = ""
+    example: str
     remedy: str
-    because: str = ""
-    """What a rule of the site's own rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .csl import wrong
 from .data import Node, Reader, parse_data
@@ -60,8 +60,7 @@ class Passage:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sensitive:
+class Sensitive(NamedTuple):
     """A passage that is shown at most as quoted; *shown* is what may be quoted of it at most.
 
     With *limited* and nothing *shown*, none of it is quoted.

@@ -22,6 +22,7 @@ from .meaning import Qualifiers
 from .page import Page, check_titles, front_matter
 from .problem import Problem
 from .render import Address, Directive, Renderer
+from .rules import RULES
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""
@@ -89,7 +90,7 @@ class Site:
         library = self.ledger.library
         pages = {
             BIBLIOGRAPHY: sources_page(self.ledger),
-            "rules.md": rules_page(self.settings.rules),
+            "rules.md": rules_page(RULES, self.settings.content),
         }
         for key, record in sorted(library.records.items()):
             pages[f"sources/{key}.md"] = source_page(key, record)
@@ -127,7 +128,7 @@ def open_site(
     ledger.read_people()
     ledger.check_locks()
     house = _house(settings, ledger, file)
-    listings = Listings(ledger, settings.rules, settings, address)
+    listings = Listings(ledger, RULES, settings, address)
     renderer = Renderer(ledger, address, listings.directives)
     current: list[Page] = []
     extension = MarkExtension(ledger, renderer, lambda: current[0], house)

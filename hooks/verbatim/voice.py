@@ -10,7 +10,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from .coverage import HELD, TITLES, blank, count, is_editors, plain, raw_texts
 from .desk import Desk
@@ -18,9 +18,12 @@ from .figure import attribution_line
 from .inline import Flat, flatten
 from .mark import ATOM
 from .prose import HEADINGS
-from .text import Folded, fold
+from .text import fold
 from .unmarked import outside
 from .use import Use
+
+Cited = tuple[str, frozenset[int]]
+"""A source by key, and the paragraphs of it that are quoted or cited."""
 
 Part = Literal["text", "heading", "label", "attribution", "quotation", "picture"]
 """What a block is to a reader: only the first is running text."""
@@ -49,14 +52,9 @@ class Block:
     uses: Sequence[Use] = ()
 
     @cached_property
-    def voice(self) -> Folded:
-        """Its own words in the form that is searched."""
-        return fold(self.own)
-
-    @cached_property
-    def said(self) -> Folded:
-        """All its words in the form that is searched."""
-        return fold(self.shown)
+    def cited(self) -> tuple[Cited, ...]:
+        """What each of its uses is of."""
+        return tuple(cited(use) for use in self.uses)
 
     @cached_property
     def words(self) -> int:
@@ -69,8 +67,12 @@ class Block:
         return count(self.shown) + fetched
 
 
-@dataclass(frozen=True, slots=True)
-class Boxed:
+def cited(use: Use) -> Cited:
+    """Return what *use* is of."""
+    return use.item.key, frozenset(use.paragraphs)
+
+
+class Boxed(NamedTuple):
     """A box of the editor's: its label, and the blocks [*first*, *last*) that are in it."""
 
     label: str
