@@ -76,7 +76,7 @@ class Fields:
         for text in given:
             if text not in known:
                 self.wrong(f"{key!r} cannot be {text!r}{suggestion(text, known)}")
-        return given
+        return tuple(text for text in given if text in known)
 
     def phrases(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """Return phrases to look for."""

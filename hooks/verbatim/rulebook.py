@@ -37,8 +37,9 @@ def read_content(
         known = isinstance(item, dict) and isinstance(item.get("id"), str)
         name = f"content rule {item['id']!r}" if known else f"content rule {number}"
         found: list[Problem] = []
-        rule = _rule(Fields(node_of(item), name, found), [*taken, *rules])
-        if not found:
+        fields = Fields(node_of(item), name, found)
+        rule = None if found else _rule(fields, [*taken, *rules])
+        if rule is not None and not found:
             rules[rule.id] = rule
         for problem in found:
             message = problem.message
