@@ -81,9 +81,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.markdown_extensions.remove(_Run.site.extension)
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
-    _Run.site = _engine().begin_site(
-        _Run.root, config.extra, config.site_url, lambda key: f"sources/{key}{end}"
-    )
+    file = Path(config.config_file_path)
+    _Run.site = _engine().begin_site(file, config, lambda key: f"sources/{key}{end}")
     # For the templates of generated pages, also where a site has no custom_dir.
     if OVERRIDES not in config.theme.dirs:
         config.theme.dirs.insert(0, OVERRIDES)
@@ -130,7 +129,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     """Tell the engine which page is converted next."""
     file = page.file
     url = "" if file.url in {".", "./"} else file.url
-    _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta)
+    name = file.src_uri
+    _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta, name)
     if file.generated_by and config.theme.name == "material":
         page.meta.setdefault("template", "source.html")
     return markdown
@@ -151,8 +151,8 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Report every problem of the whole site; end a build that has an error."""
+    _Run.site.close()
     ledger = _Run.site.ledger
-    ledger.close()
     problems = ledger.problems
     for problem in [*problems, *ledger.remarks]:
         log.log(LEVELS[problem.severity], "%s", problem)

@@ -52,7 +52,7 @@ def _site(case: Case, folder: Path) -> Path:
         records=records,
         people=GROUND["people"],
         extensions=(*sites.EXTENSIONS, *case.get("extensions", ())),
-        settings={"rules": case.get("rules", {})},
+        settings={"rules": case.get("rules", {}), "content": case.get("content", [])},
     ).write(folder / "site")
 
 

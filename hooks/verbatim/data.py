@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from .problem import Problem
+from .problem import Problem, did_you_mean, near_name
 
 DEEPEST = 12
 """Records are five deep; more is a mistake or an attack on a reader."""
@@ -238,8 +238,9 @@ class Reader:
         """Enter a problem for each field that nothing asked for."""
         for key, line in self._node.keys.items():
             if key not in self._known:
-                known = ", ".join(sorted(self._known))
-                message = f"unknown key {key!r} in {self._name}; known are {known}"
+                hint = did_you_mean(near_name(key, sorted(self._known)))
+                known = hint or f"; known are {', '.join(sorted(self._known))}"
+                message = f"unknown key {key!r} in {self._name}{known}"
                 self._problems.append(
                     Problem(path=self._path, line=line, rule="record-invalid", message=message)
                 )

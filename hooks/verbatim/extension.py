@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from .coverage import find_uncited, is_editors, warn_of_uncited
 from .desk import Desk, Shelf, Writer
 from .figure import set_figures
 from .guard import check_attributes, check_raw
+from .house import House
 from .inline import CITATION_CLASS, CODE, STASHED, flatten
 from .ledger import Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
@@ -26,6 +28,7 @@ from .page import Page
 from .problem import did_you_mean, near_name
 from .prose import set_marks, warn_of_single_marks
 from .unmarked import warn_of_copied
+from .voice import Voice
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
 NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
@@ -35,10 +38,19 @@ ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 class MarkExtension(Extension):
     """Resolves every mark of the pages that are converted, one after the other."""
 
-    def __init__(self, ledger: Ledger, writer: Writer, page: Callable[[], Page]) -> None:
-        """Enter marks into *ledger*; *page* says which page is being converted."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        writer: Writer,
+        page: Callable[[], Page],
+        house: House | None = None,
+    ) -> None:
+        """Enter marks into *ledger*; *page* says which page is being converted.
+
+        With a *house* its rules are looked after, too.
+        """
         super().__init__()
-        self._ledger, self._writer, self._page = ledger, writer, page
+        self._ledger, self._writer, self._page, self._house = ledger, writer, page, house
         self._copies = Copies(ledger.library.sources)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
@@ -48,10 +60,11 @@ class MarkExtension(Extension):
         citations = _CitationProcessor(f"<!--|{CITATION}", md)
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
-        marks = _MarkTreeprocessor(md, lambda: self._desk(md, shelf), self._copies)
+        desk = functools.partial(self._desk, md, shelf)
+        marks = _MarkTreeprocessor(md, desk, self._copies, self._house)
         md.treeprocessors.register(marks, "verbatim", 17)
         # After everything that makes elements: what attributes show is known only then.
-        guard = _AttributeTreeprocessor(md, lambda: self._desk(md, shelf))
+        guard = _AttributeTreeprocessor(md, desk)
         md.treeprocessors.register(guard, "verbatim-attributes", -1000)
         # After everything that touches text: nothing may change a proven word.
         md.postprocessors.register(_ShelfPostprocessor(md, shelf), "verbatim", -1000)
@@ -99,9 +112,11 @@ class _ShelfPostprocessor(Postprocessor):
 class _MarkTreeprocessor(Treeprocessor):
     """Resolves the marks of a page as soon as its tree is there."""
 
-    def __init__(self, md: Markdown, desk: Callable[[], Desk], copies: Copies) -> None:
+    def __init__(
+        self, md: Markdown, desk: Callable[[], Desk], copies: Copies, house: House | None
+    ) -> None:
         super().__init__(md)
-        self._open_desk, self._copies = desk, copies
+        self._open_desk, self._copies, self._house = desk, copies, house
 
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
@@ -113,7 +128,10 @@ class _MarkTreeprocessor(Treeprocessor):
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
-        _Walk(root, desk, self._copies).block(root)
+        house = None if desk.page.made else self._house
+        walk = _Walk(root, desk, self._copies, house)
+        walk.block(root)
+        walk.finish()
 
 
 class _AttributeTreeprocessor(Treeprocessor):
@@ -134,31 +152,57 @@ class _AttributeTreeprocessor(Treeprocessor):
 class _Walk:
     """Goes through a page's blocks, in the order in which a reader meets them."""
 
-    def __init__(self, root: etree.Element, desk: Desk, copies: Copies) -> None:
-        self._desk, self._copies = desk, copies
-        self._acceptances = Acceptances(root, desk)
+    def __init__(
+        self, root: etree.Element, desk: Desk, copies: Copies, house: House | None
+    ) -> None:
+        self._desk, self._copies, self._house = desk, copies, house
+        self._voice = Voice(desk) if house else None
+        self._acceptances = Acceptances(root, desk, house.late if house else ())
         self._uncited = find_uncited(root, desk)
 
     def block(self, element: etree.Element, *, editor: bool = False) -> None:
         """Resolve every mark in *element*, and see what it rests on."""
         since = self._desk.ledger.entered
+        first = self._voice.open(element) if self._voice else 0
         if element.tag == "blockquote":
-            set_figures(element, self._desk, editor=editor)
+            self._quotation(element, editor=editor)
         elif element.tag not in CODE and not _directed(element, self._desk):
             self._inside(element, editor=editor)
-        self._acceptances.settle(element, since)
+        last = self._voice.close(element, first) if self._voice else 0
+        self._acceptances.settle(element, since, range(first, last))
+
+    def finish(self) -> None:
+        """Enter what the page as a whole says against the site's own rules."""
+        if self._voice is None or self._house is None:
+            return
+        ledger, page = self._desk.ledger, self._desk.page
+        for breach in self._house.judge(self._voice):
+            since = ledger.entered
+            ledger.enter(page, breach.places(), breach.rule, breach.message)
+            self._acceptances.settle_late(breach.rule, breach.block, since)
+        self._acceptances.finish()
+
+    def _quotation(self, element: etree.Element, *, editor: bool) -> None:
+        since = len(self._desk.ledger.uses)
+        if self._voice:
+            self._voice.take_quotation(element, editor=editor)
+        set_figures(element, self._desk, editor=editor)
+        if self._voice:
+            self._voice.give(since)
 
     def _inside(self, element: etree.Element, *, editor: bool) -> None:
         desk = self._desk
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = flatten(element, desk.stash)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
-        since = desk.ledger.entered
+        since, used = desk.ledger.entered, len(desk.ledger.uses)
         warn_of_copied(flat, desk, self._copies)
         if "'" in flat.text or "‘" in flat.text:
             warn_of_single_marks(flat, desk)
         if DOUBLE.search(flat.text) or ATOM in flat.text:
             set_marks(flat, desk, editor=editor or is_editors(element, flat.text, desk))
+        if self._voice:
+            self._voice.take(flat, used, editor=editor)
         uncited = self._uncited.get(element)
         # Words in marks without a citation are told of already.
         if uncited and not desk.ledger.has_entered("quote-uncited", since):

@@ -10,6 +10,7 @@ from markdown.extensions.toc import slugify
 
 from .cite import date, issued, listed
 from .config import Settings
+from .content import ContentRule
 from .element import Html, join, make
 from .excerpts import excerpts
 from .ledger import Ledger
@@ -114,15 +115,17 @@ def sources_page(ledger: Ledger) -> str:
     )
 
 
-def rules_page(rules: Mapping[str, Rule]) -> str:
-    """Return the page of all rules as Markdown."""
+def rules_page(rules: Mapping[str, Rule], content: Sequence[ContentRule]) -> str:
+    """Return the page of all *rules*, and of the site's own, as Markdown."""
     intro = (
         "The build checks every page and every source by these rules.\n"
         "An error stops the build; a warning stops it when warnings are made errors.\n"
         "A rule marked *fixed* cannot be switched off.\n"
     )
     names = [f"## {name}\n\n<!-- verbatim: rule {name} -->" for name in rules]
-    return "\n\n".join([_head("Rules of the build", searched=False), intro, *names]) + "\n"
+    # One directive for all of them: a site may have many, and Markdown's way takes its time.
+    own = ["## Rules of this site’s own voice\n\n<!-- verbatim: content -->"] if content else []
+    return "\n\n".join([_head("Rules of the build", searched=False), intro, *names, *own]) + "\n"
 
 
 def _head(text: str, *, searched: bool = True) -> str:
@@ -169,6 +172,7 @@ class Listings:
             "shares": lambda _, page: join(self._shares(page)),
             "speakers": lambda *_: join(self._speakers()),
             "rule": lambda name, _: join(self._rule(name)),
+            "content": lambda *_: join(self._content()),
             "owner": lambda *_: join(self._owned()),
         }
         for name, listing in by_record.items():
@@ -205,6 +209,8 @@ class Listings:
             record = self._ledger.library.sources[key].record
             limits = [record.limits.quoted_share, record.limits.published_share]
             allowed = " and ".join("no limit" if n is None else f"{n:.0%}" for n in limits)
+            if (author := record.limits.author_share) is not None:
+                allowed += f"; of the author’s own words {author:.0%}"
             if record.full:
                 allowed = "free to republish"
             link = make("a", {"href": relative(self._address(key), page)}, heading(record))
@@ -245,6 +251,20 @@ class Listings:
             make("pre", None, make("code", None, rule.example)),
             make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)),
         ]
+
+    def _content(self) -> list[str]:
+        """Return the rules that the site sets for its own voice."""
+        parts: list[str] = []
+        for rule in self._settings.content:
+            severity = make("em", None, f"{self._settings.severities[rule.id]}.")
+            remedy, rests = make("strong", None, "Remedy."), make("strong", None, "Rests on.")
+            parts += [
+                make("h3", {"id": rule.id}, rule.id),
+                make("p", None, severity, " ", *_coded(rule.means)),
+                make("p", None, remedy, " ", *_coded(f"{capital(rule.say)}.")),
+                make("p", None, rests, " ", *_coded(f"{capital(rule.because)}.")),
+            ]
+        return parts
 
     def _reference(self, key: str, record: Record, page: Page) -> list[str]:
         del key, page

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import yaml
 
-from .mark import DOUBLE
+from .mark import ATOM, DOUBLE
 from .problem import Problem
 
 FRONT_MATTER = re.compile(
@@ -32,6 +32,16 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
 
+UNLIKE = f"\0\n{ATOM}"
+"""What a text has where its file has something else."""
+
+LINE = re.compile(rf"[^{UNLIKE}]*")
+ROUND = 60
+"""Code points beside a place that tell it from others at once."""
+
+NEAR = 8
+"""Words beside a place that tell it from others."""
+
 
 @dataclass(kw_only=True, eq=False)
 class Page:
@@ -43,6 +53,8 @@ class Page:
     path: str
     read: Callable[[], str]
     url: str = ""
+    name: str = ""
+    """The path below docs/, by which a configuration names it."""
     titles: list[str] = field(default_factory=list)
     """The title to show, once it is known."""
     notes_before: int = 0
@@ -130,6 +142,49 @@ class Page:
         pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
         return self._search(f"{pattern}{GAP if right else ''}{right}")
 
+    def beside(
+        self, text: str, at: tuple[int, int], before: str, after: str
+    ) -> list[tuple[int, int]]:
+        """Return where text[at] stands, told by the words beside it.
+
+        *before* and *after* are the texts of the blocks on either side, which tell more.
+        """
+        if exact := self._exactly(text, at, after):
+            return exact
+        words, left, right = text[slice(*at)], text[: at[0]], text[at[1] :]
+        found = self._between(left, words, right)
+        if len(found) > 1:
+            wide = self._between(f"{before} {left}", words, f"{right} {after}")
+            return wide if 0 < len(wide) < len(found) else found
+        # A label may be one that Markdown has made up.
+        return found or self.places(words) or self.openings(after)
+
+    def _exactly(self, text: str, at: tuple[int, int], after: str) -> list[tuple[int, int]]:
+        """Return where text[at] stands if the line round it stands once: nearly always it does.
+
+        Of several, it is the last before the text that comes *after*, if that stands once.
+        """
+        start, end = at
+        while start and text[start - 1] not in UNLIKE and at[0] - start < ROUND:
+            start -= 1
+        while end < len(text) and text[end] not in UNLIKE and end - at[1] < ROUND:
+            end += 1
+        found = self._all(text[start:end])
+        anchor = self._all(_first_line(after)) if len(found) > 1 and after else []
+        if len(anchor) == 1:
+            found = [place for place in found if place < anchor[0]][-1:]
+        return [self.position(found[0] + at[0] - start)] if len(found) == 1 else []
+
+    def _all(self, line: str) -> list[int]:
+        """Return every offset at which *line* stands."""
+        found = re.finditer(re.escape(line), self.text[self.body_from :]) if line else ()
+        return [self.body_from + match.start() for match in found]
+
+    def _between(self, before: str, words: str, after: str) -> list[tuple[int, int]]:
+        left, right = _words(before, last=True), _words(after, most=NEAR)
+        at = f"(?P<at>{_words(words) or re.escape(words)})"
+        return self._search(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
+
     def lines(self, text: str) -> list[tuple[int, int]]:
         """Return where the lines begin that hold *text*, behind what makes them a quotation."""
         found: list[tuple[int, int]] = []
@@ -145,10 +200,16 @@ class Page:
         return [self.position(self.body_from + match.start("at")) for match in found]
 
 
-def _words(text: str, *, last: bool = False) -> str:
-    """Return a pattern for the words of *text*, at most MOST_WORDS, the first or the *last*."""
+def _first_line(text: str) -> str:
+    """Return how *text* begins in its file, as far as that is sure."""
+    line = LINE.match(text.lstrip())
+    return line[0][:ROUND].strip() if line else ""
+
+
+def _words(text: str, *, last: bool = False, most: int = MOST_WORDS) -> str:
+    """Return a pattern for the words of *text*, at most *most*, or NEAR of the *last*."""
     words = re.findall(r"[^\W_]+", text)
-    kept = words[-8:] if last else words[:MOST_WORDS]
+    kept = words[-NEAR:] if last else words[:most]
     pattern = BETWEEN.join(map(re.escape, kept))
     return rf"(?<![^\W_]){pattern}(?![^\W_])" if kept else ""
 

@@ -245,6 +245,22 @@ _ALL = (
         remedy="Quote less of this source.",
     ),
     Rule(
+        name="author-share",
+        severity="error",
+        means="All quotations together have more of what a source's author says, outside the words "
+        "of others, than its record allows.",
+        example="18 % of the author's own words quoted where limits: {author_share: 0.15}.",
+        remedy="Quote less of the author, or mark in the record what others say.",
+    ),
+    Rule(
+        name="sensitive-long",
+        severity="error",
+        means="A quotation has more of a passage that its record calls sensitive than the record "
+        "lets be quoted under `shown`.",
+        example="A whole speech where sensitive: [{…, shown: {from: No talks, to: now}}].",
+        remedy="Quote the words that the message names, or tell the passage in your own words.",
+    ),
+    Rule(
         name="nothing-checked",
         severity="error",
         fixed=True,

@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 from .config import Config, Settings, read_settings
 from .export import references_bib, references_json
 from .extension import MarkExtension
+from .house import House
 from .ledger import Ledger
 from .library import read_library
 from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
@@ -35,6 +36,7 @@ class Site:
     renderer: Renderer
     extension: MarkExtension
     settings: Settings
+    house: House | None
     pages: dict[str, Page] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     """The pages that the build makes, by path as shown."""
@@ -42,19 +44,32 @@ class Site:
     _directives: Mapping[str, Directive]
 
     def begin(
-        self, path: str, read: Callable[[], str], url: str, data: Mapping[str, object]
+        self,
+        path: str,
+        read: Callable[[], str],
+        url: str,
+        data: Mapping[str, object],
+        name: str = "",
     ) -> None:
-        """Begin the page *path*, whose front matter is *data*."""
-        page = Page(path=path, read=read, url=url, made=path in self.made)
+        """Begin the page *path*, which is *name* below docs/ and whose front matter is *data*."""
+        page = Page(path=path, read=read, url=url, name=name, made=path in self.made)
         self.pages[path] = page
         self._current[:] = [page]
         self.ledger.add(check_titles(page, data))
+        if self.house and not page.made:
+            self.house.read_titles(page, data)
 
     def unreadable(self, path: str, error: OSError | ValueError) -> None:
         """Enter that the page *path* cannot be read."""
         what = getattr(error, "strerror", None) or "not UTF-8"
         message = f"cannot be read: {what}; save the page as UTF-8"
         self.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
+
+    def close(self) -> None:
+        """Enter what can be told only when every page has been read."""
+        if self.house:
+            self.house.close()
+        self.ledger.close()
 
     def notes(self, path: str) -> str:
         """Return the notes of the page *path* as HTML."""
@@ -73,7 +88,10 @@ class Site:
     def generated(self) -> dict[str, str]:
         """Return the files that the build makes, pages as Markdown, by path below docs/."""
         library = self.ledger.library
-        pages = {BIBLIOGRAPHY: sources_page(self.ledger), "rules.md": rules_page(RULES)}
+        pages = {
+            BIBLIOGRAPHY: sources_page(self.ledger),
+            "rules.md": rules_page(RULES, self.settings.content),
+        }
         for key, record in sorted(library.records.items()):
             pages[f"sources/{key}.md"] = source_page(key, record)
         pages["references.json"] = references_json(library)
@@ -85,10 +103,10 @@ def _key(path: str) -> str:
     return path.removeprefix("sources/").removesuffix(".md")
 
 
-def begin_site(root: Path, extra: object, site_url: object, address: Address) -> Site:
-    """Return a new build of the site in *root*; *extra* is that of its configuration."""
-    settings, problems = read_settings(extra, site_url, "mkdocs.yml")
-    return open_site(root / settings.sources, settings, problems, address)
+def begin_site(file: Path, config: Mapping[str, object], address: Address) -> Site:
+    """Return a new build of the site whose configuration is *config*, in *file*."""
+    settings, problems = read_settings(config, file.name)
+    return open_site(file.parent / settings.sources, settings, problems, address, file)
 
 
 def open_site(
@@ -96,8 +114,12 @@ def open_site(
     settings: Settings,
     problems: Iterable[Problem] = (),
     address: Address = lambda key: f"sources/{key}/",
+    file: Path = Path("mkdocs.yml"),
 ) -> Site:
-    """Return a new build over the folder *sources*; *address* is that of a source's page."""
+    """Return a new build over the folder *sources*; *address* is that of a source's page.
+
+    *settings* stand in *file*.
+    """
     library, found = read_library(sources, settings.sources)
     qualifiers = Qualifiers(settings.qualifiers)
     ledger = Ledger(library=library, severities=settings.severities, qualifiers=qualifiers)
@@ -105,12 +127,14 @@ def open_site(
     ledger.read_voices()
     ledger.read_people()
     ledger.check_locks()
+    house = _house(settings, ledger, file)
     listings = Listings(ledger, RULES, settings, address)
     renderer = Renderer(ledger, address, listings.directives)
     current: list[Page] = []
-    extension = MarkExtension(ledger, renderer, lambda: current[0])
+    extension = MarkExtension(ledger, renderer, lambda: current[0], house)
     return Site(
         ledger=ledger,
+        house=house,
         renderer=renderer,
         extension=extension,
         settings=settings,
@@ -119,9 +143,21 @@ def open_site(
     )
 
 
+def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
+    """Return the site's own rules that are not switched off, or None if there are none."""
+    rules = [rule for rule in settings.content if ledger.severities[rule.id] != "off"]
+    if not rules:
+        return None
+    page = Page(path=file.name, read=lambda: file.read_text("utf-8-sig"))
+    house = House(rules, ledger, page)
+    house.read_citations()
+    house.read_names(settings.names)
+    return house
+
+
 def check(config: Config) -> Ledger:
     """Return the closed ledger of the site that *config* describes, without building it."""
-    site = open_site(config.sources, config.settings, config.problems)
+    site = open_site(config.sources, config.settings, config.problems, file=config.file)
     for path in config.pages():
         shown = path.relative_to(config.root).as_posix()
         try:
@@ -129,8 +165,9 @@ def check(config: Config) -> Ledger:
         except (OSError, UnicodeDecodeError) as error:
             site.unreadable(shown, error)
             continue
-        _check_page(site, config, shown, text)
-    site.ledger.close()
+        name = path.relative_to(config.docs).as_posix()
+        _check_page(site, config, shown, name, text)
+    site.close()
     return site.ledger
 
 
@@ -149,10 +186,10 @@ class _Markdown(Markdown):
         return extension
 
 
-def _check_page(site: Site, config: Config, path: str, text: str) -> None:
+def _check_page(site: Site, config: Config, path: str, name: str, text: str) -> None:
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
-    site.begin(path, lambda: text, "", data)
+    site.begin(path, lambda: text, "", data, name)
     markdown = _Markdown(
         extensions=[*config.extensions, site.extension],
         extension_configs=config.extension_configs,

@@ -57,6 +57,21 @@ class Use:
         ]
 
     @property
+    def paragraphs(self) -> list[int]:
+        """The paragraphs that are quoted, or that a bare citation names."""
+        if self.source is None or self.proof is None:
+            return self.told
+        return [n for span in self.proof.spans for n in self.source.paragraphs_of(span)]
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether the build shows words of the source that the author did not type."""
+        if self.proof is None:
+            return False
+        signs = (part.sign for part in self.proof.parts)
+        return self.mark.fetch is not None or any(s and s.kind == "pull" for s in signs)
+
+    @property
     def replaced(self) -> tuple[Part, ...]:
         """The editor's words whose receipt shows those of the source that they stand for."""
         if self.proof is None or self.sensitive:
