@@ -151,6 +151,7 @@ class House:
             message = f"no section {section!r} on this page; {rule.say}"
             self.ledger.enter(page, [], rule.id, message)
         there = [(one.words, one.page) for one in measured if one.words is not None]
+        there.sort(key=lambda pair: pair[1].name)
         if len(there) < 2:
             return
         longest, page = max(there, key=lambda pair: pair[0])

@@ -203,7 +203,7 @@ class Page:
 def _first_line(text: str) -> str:
     """Return how *text* begins in its file, as far as that is sure."""
     line = LINE.match(text.lstrip())
-    return line[0][:ROUND].strip() if line else ""
+    return line[0][: ROUND // 2].strip() if line else ""
 
 
 def _words(text: str, *, last: bool = False, most: int = MOST_WORDS) -> str:

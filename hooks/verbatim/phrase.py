@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +17,10 @@ FORM = re.compile(r"[^\s*]+\*?(?: [^\s*]+\*?)*")
 
 Found = tuple[int, int, str]
 """Where a phrase stands, [start, end), and the words that stand there."""
+
+
+Word = tuple[str, bool, bool]
+"""A word of a phrase, whether it stands for itself alone, and whether letters may follow."""
 
 
 class Placed(NamedTuple):
@@ -52,31 +55,30 @@ class Phrases:
 
     def __init__(self, phrases: Sequence[str]) -> None:
         """Make ready to look for *phrases*, which `wrong_phrase` has nothing against."""
-        self._phrases = sorted({fold(p).text.strip() for p in phrases}, key=len, reverse=True)
-        # Nearly no text holds any: these are looked for first, which costs next to nothing.
-        self._stems = tuple({phrase.lower().partition("*")[0]: 0 for phrase in self._phrases})
+        folded = dict.fromkeys(fold(phrase).text.strip() for phrase in phrases)
+        # What a phrase begins with, in small letters, and its words.
+        self._wanted = [(p.lower().partition("*")[0], _words(p)) for p in folded]
 
     def __bool__(self) -> bool:
-        return bool(self._phrases)
+        return bool(self._wanted)
 
     def spans(self, text: str, lower: str) -> Iterator[Found]:
         """Yield each place in the folded *text*, which in small letters is *lower*, and the words.
 
-        Nearly no text holds any phrase: what one begins with is sought first, which costs next to
-        nothing.
+        Nearly no text holds any phrase: what each begins with is sought first, which costs next to
+        nothing. Where several stand, it is the longest.
         """
-        starts = sorted(at for stem in self._stems for at in _places(stem, lower))
+        found = [
+            (at, -end)
+            for stem, words in self._wanted
+            for at in _places(stem, lower)
+            if (end := _end(words, text, lower, at)) is not None
+        ]
         done = 0
-        for at in starts:
-            match = self._pattern.match(text, at) if at >= done else None
-            if match:
-                done = match.end()
-                yield at, done, match[0]
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        # Only now: most phrases stand nowhere, and no pattern is made of them.
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, self._phrases))})(?!\w)")
+        for at, end in sorted(found):
+            if at >= done:
+                done = -end
+                yield at, done, text[at:done]
 
 
 class Text:
@@ -114,11 +116,25 @@ def _places(stem: str, text: str) -> Iterator[int]:
         at = text.find(stem, at + 1)
 
 
-def _pattern(phrase: str) -> str:
-    words = (_word(word) for word in phrase.split(" "))
-    return " ".join(words)
+def _words(phrase: str) -> list[Word]:
+    words = [(word.removesuffix("*"), word.endswith("*")) for word in phrase.split(" ")]
+    return [(word, any(c.isupper() for c in word), is_open) for word, is_open in words]
 
 
-def _word(word: str) -> str:
-    pattern = re.escape(word.removesuffix("*")) + (r"\w*+" if word.endswith("*") else "")
-    return pattern if any(c.isupper() for c in word) else f"(?i:{pattern})"
+def _end(words: Sequence[Word], text: str, lower: str, at: int) -> int | None:
+    """Return where *words* end that begin at text[at], or None if they do not stand there."""
+    if at and _is_letter(text[at - 1]):
+        return None
+    for turn, (word, is_exact, is_open) in enumerate(words):
+        start = at + (turn > 0)
+        at = start + len(word)
+        there = (text if is_exact else lower)[start:at]
+        if there != word or (turn and text[start - 1] != " "):
+            return None
+        while is_open and at < len(text) and _is_letter(text[at]):
+            at += 1
+    return None if at < len(text) and _is_letter(text[at]) else at
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -45,6 +45,9 @@ class Use:
         if self.source is None or self.proof is not None:
             return []
         paragraphs = self.source.paragraphs
+        if not self.item.lines:
+            named = {n for a, b in self.item.paragraphs for n in range(a, b + 1)}
+            return [n for n in sorted(named) if paragraphs[n - 1].reading]
         ends = [*(paragraph.line for paragraph in paragraphs[1:]), len(self.source.line_from) + 1]
         return [
             paragraph.number
