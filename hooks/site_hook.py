@@ -82,7 +82,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
     _Run.site = _engine().begin_site(
-        _Run.root, config.extra, config.site_url, lambda key: f"sources/{key}{end}"
+        _Run.root,
+        Path(config.docs_dir),
+        config.extra,
+        config.site_url,
+        lambda key: f"sources/{key}{end}",
     )
     # For the templates of generated pages, also where a site has no custom_dir.
     if OVERRIDES not in config.theme.dirs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -17,6 +17,7 @@ from .accept import Acceptances
 from .copies import Copies
 from .coverage import find_uncited, is_editors, warn_of_uncited
 from .desk import Desk, Shelf, Writer
+from .entry import Drawing
 from .figure import set_figures
 from .guard import check_attributes, check_raw
 from .inline import CITATION_CLASS, CODE, STASHED, flatten
@@ -35,10 +36,20 @@ ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 class MarkExtension(Extension):
     """Resolves every mark of the pages that are converted, one after the other."""
 
-    def __init__(self, ledger: Ledger, writer: Writer, page: Callable[[], Page]) -> None:
-        """Enter marks into *ledger*; *page* says which page is being converted."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        writer: Writer,
+        page: Callable[[], Page],
+        drawings: Mapping[str, Drawing],
+    ) -> None:
+        """Enter marks into *ledger*; *page* says which page is being converted.
+
+        *drawings* are the directives that show a data file, by name.
+        """
         super().__init__()
         self._ledger, self._writer, self._page = ledger, writer, page
+        self._drawings = drawings
         self._copies = Copies(ledger.library.sources)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
@@ -48,7 +59,7 @@ class MarkExtension(Extension):
         citations = _CitationProcessor(f"<!--|{CITATION}", md)
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
-        marks = _MarkTreeprocessor(md, lambda: self._desk(md, shelf), self._copies)
+        marks = _MarkTreeprocessor(md, lambda: self._desk(md, shelf), self._copies, self._drawings)
         md.treeprocessors.register(marks, "verbatim", 17)
         # After everything that makes elements: what attributes show is known only then.
         guard = _AttributeTreeprocessor(md, lambda: self._desk(md, shelf))
@@ -99,9 +110,15 @@ class _ShelfPostprocessor(Postprocessor):
 class _MarkTreeprocessor(Treeprocessor):
     """Resolves the marks of a page as soon as its tree is there."""
 
-    def __init__(self, md: Markdown, desk: Callable[[], Desk], copies: Copies) -> None:
+    def __init__(
+        self,
+        md: Markdown,
+        desk: Callable[[], Desk],
+        copies: Copies,
+        drawings: Mapping[str, Drawing],
+    ) -> None:
         super().__init__(md)
-        self._open_desk, self._copies = desk, copies
+        self._open_desk, self._copies, self._drawings = desk, copies, drawings
 
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
@@ -109,11 +126,11 @@ class _MarkTreeprocessor(Treeprocessor):
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
-        _refuse_directives(desk)
+        _refuse_directives(desk, self._drawings)
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
-        _Walk(root, desk, self._copies).block(root)
+        _Walk(root, desk, self._copies, self._drawings).block(root)
 
 
 class _AttributeTreeprocessor(Treeprocessor):
@@ -134,8 +151,14 @@ class _AttributeTreeprocessor(Treeprocessor):
 class _Walk:
     """Goes through a page's blocks, in the order in which a reader meets them."""
 
-    def __init__(self, root: etree.Element, desk: Desk, copies: Copies) -> None:
-        self._desk, self._copies = desk, copies
+    def __init__(
+        self,
+        root: etree.Element,
+        desk: Desk,
+        copies: Copies,
+        drawings: Mapping[str, Drawing],
+    ) -> None:
+        self._desk, self._copies, self._drawings = desk, copies, drawings
         self._acceptances = Acceptances(root, desk)
         self._uncited = find_uncited(root, desk)
 
@@ -144,7 +167,7 @@ class _Walk:
         since = self._desk.ledger.entered
         if element.tag == "blockquote":
             set_figures(element, self._desk, editor=editor)
-        elif element.tag not in CODE and not _directed(element, self._desk):
+        elif element.tag not in CODE and not self._directed(element):
             self._inside(element, editor=editor)
         self._acceptances.settle(element, since)
 
@@ -166,10 +189,40 @@ class _Walk:
         for block in blocks:
             self.block(block, editor=editor)
 
+    def _directed(self, element: etree.Element) -> bool:
+        """Carry out the directive that is all of *element*, if it is one."""
+        if element.tag != "p" or len(element):
+            return False
+        match = ONE_STASHED.fullmatch(element.text or "")
+        if match is None:
+            return False
+        desk = self._desk
+        found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
+        if found is None or _too_early(found["name"], desk):
+            return False
+        if drawing := self._drawings.get(found["name"]):
+            board = drawing(found["arguments"], desk, self._settle)
+            element.tag, element.attrib = "div", board.attrib
+            element.text = None
+            element.extend(list(board))
+            return True
+        shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
+        if shown is None:
+            return False
+        element.tag = "div"
+        element.text = desk.shelf.put(shown)
+        return True
 
-def _refuse_directives(desk: Desk) -> None:
+    def _settle(self, block: etree.Element, desk: Desk, editor: bool) -> None:  # noqa: FBT001
+        """Resolve the marks of a *block* that stands in a data file."""
+        whole = etree.Element("div")
+        whole.append(block)
+        _Walk(whole, desk, self._copies, self._drawings).block(block, editor=editor)
+
+
+def _refuse_directives(desk: Desk, drawings: Iterable[str]) -> None:
     """Refuse each comment to the engine that it does not understand."""
-    known = {*desk.writer.names, "accept"}
+    known = {*desk.writer.names, *drawings, "accept"}
     for piece in desk.stash:
         for match in (
             NAMED.finditer(piece) if isinstance(piece, str) and "verbatim:" in piece else ()
@@ -190,21 +243,3 @@ def _refuse_directives(desk: Desk) -> None:
 def _too_early(name: str, desk: Desk) -> bool:
     """Tell whether the directive *name* asks for uses of pages that are still to come."""
     return name in desk.writer.late and not desk.page.made
-
-
-def _directed(element: etree.Element, desk: Desk) -> bool:
-    """Carry out the directive that is all of *element*, if it is one."""
-    if element.tag != "p" or len(element):
-        return False
-    match = ONE_STASHED.fullmatch(element.text or "")
-    if match is None:
-        return False
-    found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
-    if found is None or _too_early(found["name"], desk):
-        return False
-    shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
-    if shown is None:
-        return False
-    element.tag = "div"
-    element.text = desk.shelf.put(shown)
-    return True

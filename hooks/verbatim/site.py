@@ -17,11 +17,13 @@ from .extension import MarkExtension
 from .ledger import Ledger
 from .library import read_library
 from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
+from .map_board import MapBoard
 from .meaning import Qualifiers
 from .page import Page, check_titles, front_matter
 from .problem import Problem
 from .render import Address, Directive, Renderer
 from .rules import RULES
+from .timeline_board import TimelineBoard
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""
@@ -85,20 +87,24 @@ def _key(path: str) -> str:
     return path.removeprefix("sources/").removesuffix(".md")
 
 
-def begin_site(root: Path, extra: object, site_url: object, address: Address) -> Site:
-    """Return a new build of the site in *root*; *extra* is that of its configuration."""
+def begin_site(root: Path, docs: Path, extra: object, site_url: object, address: Address) -> Site:
+    """Return a new build of the site in *root* with its pages in *docs*.
+
+    *extra* is that of its configuration.
+    """
     settings, problems = read_settings(extra, site_url, "mkdocs.yml")
-    return open_site(root / settings.sources, settings, problems, address)
+    return open_site(root, docs, settings, problems, address)
 
 
 def open_site(
-    sources: Path,
+    root: Path,
+    docs: Path,
     settings: Settings,
     problems: Iterable[Problem] = (),
     address: Address = lambda key: f"sources/{key}/",
 ) -> Site:
-    """Return a new build over the folder *sources*; *address* is that of a source's page."""
-    library, found = read_library(sources, settings.sources)
+    """Return a new build of the site in *root*; *address* is that of a source's page."""
+    library, found = read_library(root / settings.sources, settings.sources)
     qualifiers = Qualifiers(settings.qualifiers)
     ledger = Ledger(library=library, severities=settings.severities, qualifiers=qualifiers)
     ledger.add([*problems, *found])
@@ -108,7 +114,12 @@ def open_site(
     listings = Listings(ledger, RULES, settings, address)
     renderer = Renderer(ledger, address, listings.directives)
     current: list[Page] = []
-    extension = MarkExtension(ledger, renderer, lambda: current[0])
+    shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
+    drawings = {
+        "map": MapBoard(docs, shown).draw,
+        "timeline": TimelineBoard(docs, shown).draw,
+    }
+    extension = MarkExtension(ledger, renderer, lambda: current[0], drawings)
     return Site(
         ledger=ledger,
         renderer=renderer,
@@ -121,7 +132,7 @@ def open_site(
 
 def check(config: Config) -> Ledger:
     """Return the closed ledger of the site that *config* describes, without building it."""
-    site = open_site(config.sources, config.settings, config.problems)
+    site = open_site(config.root, config.docs, config.settings, config.problems)
     for path in config.pages():
         shown = path.relative_to(config.root).as_posix()
         try:

@@ -1,0 +1,88 @@
+"""The timeline on a page: the picture, and a list of each lane that says the same in words."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Mapping
+from pathlib import Path
+
+from .data import DataError
+from .desk import Desk
+from .element import Html, make
+from .entry import DataPage, Entry, Settle, anchor, load
+from .timeline import Lane, Timeline, read_timeline
+from .timeline_figure import lane_sign, lead_of, timeline_picture
+
+
+class TimelineBoard:
+    """Puts timelines on pages; *docs* is the folder of pages, in messages *shown*."""
+
+    def __init__(self, docs: Path, shown: str) -> None:
+        """Read nothing yet."""
+        self._docs, self._shown = docs, shown
+
+    def draw(self, name: str, desk: Desk, settle: Settle) -> etree.Element:
+        """Return what stands for the directive with the data file *name*."""
+        board = etree.Element("div", {"class": "timeline"})
+        text = load(name, self._docs, self._shown, desk)
+        prefix = None if text is None else anchor(name, desk)
+        if text is None or prefix is None:
+            return board
+        path = f"{self._shown}/{name}"
+        try:
+            timeline, problems = read_timeline(text, path, desk.ledger.library.references)
+        except DataError as error:
+            desk.ledger.add([error.problem])
+            return board
+        desk.ledger.add(problems)
+        data = DataPage(path, text, desk, settle)
+        entries = {
+            event.statement.id: data.entry(
+                event.statement,
+                lead_of(event),
+                editor=timeline.lanes[event.lane].dated == "editor",
+            )
+            for lane in timeline.lanes
+            for event in timeline.of(lane)
+        }
+        picture = timeline_picture(timeline, entries, prefix, desk.ledger.library.sources)
+        top = etree.SubElement(board, "div", {"class": "timeline-top"})
+        top.text = desk.shelf.put(_figure(picture, prefix))
+        board.set("id", prefix)
+        for lane in timeline.lanes.values():
+            board.append(_part(lane, timeline, entries, prefix, desk))
+        return board
+
+
+def _figure(picture: Html, prefix: str) -> Html:
+    words = (
+        "Each box leads to its entry in the list below. "
+        "The axis is stretched where much happened; a double stroke stands for years left out. "
+        "A bar is a period; a hollow sign is a date that we computed from a source’s own."
+    )
+    caption = make("figcaption", {"id": f"{prefix}--caption"}, words)
+    attributes = {"class": "timeline-figure", "data-search-exclude": ""}
+    return make("figure", attributes, picture, caption)
+
+
+def _part(
+    lane: Lane, timeline: Timeline, entries: Mapping[str, Entry], prefix: str, desk: Desk
+) -> etree.Element:
+    """Return the list of the events in *lane*."""
+    name = f"timeline-part timeline-part-{lane.dated}"
+    editor = " editor" if lane.dated == "editor" else ""
+    section = etree.Element("section", {"class": f"{name}{editor}"})
+    heading = etree.SubElement(section, "h2", {"id": f"{prefix}--{lane.id}"})
+    heading.text = desk.shelf.sealed(lane.title)
+    if lane.label is not None:
+        label = etree.SubElement(section, "p", {"class": "timeline-label"})
+        label.text = desk.shelf.sealed(lane.label)
+    items = etree.SubElement(section, "ul", {"class": "timeline-entries"})
+    for event in timeline.of(lane.id):
+        id_ = event.statement.id
+        item = etree.SubElement(
+            items, "li", {"class": "timeline-entry", "id": f"{prefix}-{id_}", "data-event": id_}
+        )
+        item.text = desk.shelf.put(lane_sign(lane.dated, computed=event.computed))
+        item.extend(entries[id_].blocks)
+    return section
