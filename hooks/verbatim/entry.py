@@ -73,7 +73,8 @@ class DataPage:
         if statement.quotation is not None:
             blocks.append(self._quoted(statement, statement.quotation, lead, editor=editor))
         if statement.note is not None:
-            blocks.append(self.said(statement.note, "entry-note", editor=editor))
+            name = "entry-note editor" if editor else "entry-note"
+            blocks.append(self.said(statement.note, name, editor=editor))
         return Entry(statement, tuple(sealed(block, desk) for block in blocks), tuple(words))
 
     def said(self, said: Said, name: str, *, editor: bool = False) -> etree.Element:

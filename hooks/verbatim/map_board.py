@@ -12,6 +12,7 @@ from .desk import Desk
 from .element import Html, make
 from .entry import DataPage, Entry, Settle, anchor, load
 from .map_figure import drawer, filtered, map_picture, sample, sign
+from .picture import figure
 
 SAYS: dict[Kind, tuple[str, str]] = {
     "supports": ("supports", "is supported by"),
@@ -22,7 +23,12 @@ SAYS: dict[Kind, tuple[str, str]] = {
 }
 """What an edge says at its start, and at its end."""
 
-DRAWN = {"source": "drawn by the texts", "editor": "drawn by us"}
+DRAWN = {"source": "by the texts", "editor": "by us"}
+CAPTION = (
+    "Each box leads to its entry in the list below, which says the same in words. "
+    "Lines that run together are of one kind and begin or end at one statement; "
+    "a dot is where they part."
+)
 
 
 class MapBoard:
@@ -54,20 +60,11 @@ class MapBoard:
         picture = map_picture(map_, entries, prefix, sources)
         top = etree.SubElement(board, "div", {"class": "map-top"})
         top.text = desk.shelf.put(
-            make("div", None, _filter(map_, prefix), _figure(picture, prefix))
+            make("div", None, _filter(map_, prefix), figure(picture, prefix, CAPTION))
         )
         board.set("id", prefix)
         _List(map_, entries, prefix, data, desk).into(board)
         return board
-
-
-def _figure(picture: Html, prefix: str) -> Html:
-    words = (
-        "Each box leads to its entry in the list below, which says the same in words. "
-        "Lines that run together are of one kind and meet at one statement."
-    )
-    caption = make("figcaption", {"id": f"{prefix}--caption"}, words)
-    return make("figure", {"class": "map-figure", "data-search-exclude": ""}, picture, caption)
 
 
 def _filter(map_: ArgumentMap, prefix: str) -> Html:
@@ -80,7 +77,7 @@ def _filter(map_: ArgumentMap, prefix: str) -> Html:
         {"class": "map-filter", "role": "group", "aria-label": "What is shown"},
         _choices("Text", f"{prefix}--column", columns),
         _choices("Relation", f"{prefix}--kind", kinds),
-        _choices("Drawn by", f"{prefix}--drawer", drawers),
+        _choices("Drawn", f"{prefix}--drawer", drawers),
         make("p", {"class": "map-status", "role": "status"}),
     )
 
@@ -125,7 +122,7 @@ class _List:
         item = etree.Element(
             "li",
             {
-                "class": "map-entry",
+                "class": "map-statement map-entry",
                 "id": f"{self._prefix}-{id_}",
                 **filtered(self._map, id_),
             },
@@ -150,7 +147,7 @@ class _List:
         item = etree.Element(
             "li",
             {
-                "class": f"map-relation map-{edge.kind} map-by-{by}",
+                "class": f"map-edge map-relation map-{edge.kind} map-by-{by}",
                 "data-from": edge.start,
                 "data-to": edge.end,
             },

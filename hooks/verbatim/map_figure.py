@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from . import wrap
 from .argument import ArgumentMap, Kind
 from .element import Html, join, make
 from .entry import Entry
 from .picture import LINE, PAD, box, height, labels, leads, number, svg, text
 from .rank import arrange
-from .route import WIDTH, Line, Plan, Point, Wire, plan
+from .route import WIDTH, Point, Way, Wire, plan
 from .source import Source
+from .wrap import Line
 
 HEADROOM = 8.0
 """Pixels round the title of a column."""
@@ -46,32 +46,34 @@ def map_picture(
     heads: list[Html] = []
     for id_ in order:
         ranks = [r for r, column in zip(drawn.ranks, grid.columns, strict=True) if column == id_]
-        heads += _head(ranks[0][0], ranks[-1][1], titles[id_], drawn, sources)
+        heads += _head((ranks[0][0], ranks[-1][1], top), titles[id_], sources)
     wires = make("g", {"aria-hidden": "true"}, *(_wire(map_, wire) for wire in drawn.wires))
     caption = f"{prefix}--caption"
     return svg("map-picture", drawn.width, drawn.height, caption, *heads, wires, *boxes)
 
 
 def _head(
-    left: float, right: float, title: Sequence[wrap.Line], drawn: Plan, sources: Mapping[str, Source]
+    place: tuple[float, float, float], title: Sequence[Line], sources: Mapping[str, Source]
 ) -> Iterator[Html]:
+    """Yield the title of a column at *place*: left, right and height."""
+    left, right, high = place
     frame = {
         "class": "map-column",
-        "x": number(left - 4),
+        "x": number(left),
         "y": "0",
-        "width": number(right - left + 8),
-        "height": number(drawn.height),
-        "rx": "6",
+        "width": number(right - left),
+        "height": number(high),
+        "rx": "4",
     }
     yield make("rect", frame)
-    yield text(title, left, HEADROOM + 8, "picture-lead", sources)
+    yield text(title, left + 4, HEADROOM + 8, "picture-lead", sources)
 
 
 def node_attributes(map_: ArgumentMap, id_: str, prefix: str) -> dict[str, str]:
     """Return the attributes of a node's box; the filter reads what the entry's has, too."""
     thesis = " map-thesis" if map_.nodes[id_].thesis else ""
     return {
-        "class": f"map-node{thesis}",
+        "class": f"map-statement map-node{thesis}",
         "href": f"#{prefix}-{id_}",
         "data-node": id_,
         **filtered(map_, id_),
@@ -104,7 +106,7 @@ def _wire(map_: ArgumentMap, wire: Wire) -> Html:
     numbers = {column_number(map_, id_) for e in wire.edges for id_ in (e.start, e.end)}
     kind, by = edge.kind, drawer(by_editor=edge.by_editor)
     attributes = {
-        "class": f"map-wire map-{kind} map-by-{by}",
+        "class": f"map-edge map-wire map-{kind} map-by-{by}",
         "data-columns": " ".join(map(str, sorted(numbers))),
     }
     parts = [_path("map-halo", line) for line in wire.lines]
@@ -118,7 +120,7 @@ def _wire(map_: ArgumentMap, wire: Wire) -> Html:
     return make("g", attributes, *parts)
 
 
-def _path(name: str, line: Line) -> Html:
+def _path(name: str, line: Way) -> Html:
     # A line ends where its head begins.
     *rest, (x, y) = line.points
     points = [*rest, (x - 7 * line.head, y)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .element import Html, make
+from .element import Html, join, make
 from .entry import Entry, word_html
 from .source import Source
 from .wrap import BOLD, Line, plain_words, wrapped
@@ -62,7 +62,10 @@ def box(
     attributes: Mapping[str, str],
     sources: Mapping[str, Source],
 ) -> Html:
-    """Return a box at *place*, left, top, width and height, that is a link with *attributes*."""
+    """Return a box at *place*, left, top, width and height, that is a link with *attributes*.
+
+    Its frame stays where a filter takes the link away.
+    """
     left, top, wide, high = place
     frame = {
         "x": number(left),
@@ -72,13 +75,14 @@ def box(
         "rx": "4",
     }
     first = top + PAD + 9
-    return make(
+    link = make(
         "a",
         attributes,
         make("rect", frame),
         text(lead, left + PAD, first, "picture-lead", sources),
         text(label, left + PAD, first + LINE * len(lead), "picture-label", sources),
     )
+    return join([make("rect", {"class": "picture-ghost", **frame}), link])
 
 
 def svg(name: str, wide: float, high: float, caption: str, *children: str) -> Html:
@@ -93,3 +97,16 @@ def svg(name: str, wide: float, high: float, caption: str, *children: str) -> Ht
         "aria-labelledby": caption,
     }
     return make("svg", attributes, *children)
+
+
+def figure(picture: Html, prefix: str, words: str) -> Html:
+    """Return *picture* with a caption of *words*, and what stands instead where it is too wide."""
+    caption = make("figcaption", {"id": f"{prefix}--caption"}, words)
+    attributes = {"class": "picture", "data-search-exclude": ""}
+    instead = "On a wide screen, and in print, these entries are drawn as a picture, too."
+    return join(
+        [
+            make("figure", attributes, picture, caption),
+            make("p", {"class": "picture-instead", "data-search-exclude": ""}, instead),
+        ]
+    )

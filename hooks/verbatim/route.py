@@ -36,7 +36,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Way:
     """A way along *points*; of one edge, or of several where they run together.
 
     *head* is the direction, 1 to the right, in which an arrowhead stands at the last point.
@@ -52,7 +52,7 @@ class Wire:
     """Edges of one kind from or to one node: *lines*, and *dots* where they join."""
 
     edges: tuple[Edge, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Way, ...]
     dots: tuple[Point, ...]
 
 
@@ -272,12 +272,12 @@ class _Router:
             if net.to_hub:
                 points.reverse()
             head = at_hub if net.to_hub else heads[0]
-            return Wire((net.edges[0],), (Line(_bends(points), net.edges[0], head),), ())
+            return Wire((net.edges[0],), (Way(_bends(points), net.edges[0], head),), ())
         low, high = min(hub_y, *meets), max(hub_y, *meets)
-        lines = [Line(((trunk, low), (trunk, high)))]
-        lines.append(Line(((trunk, hub_y), hub), None, at_hub if net.to_hub else 0))
+        lines = [Way(((trunk, low), (trunk, high)))]
+        lines.append(Way(((trunk, hub_y), hub), None, at_hub if net.to_hub else 0))
         for leg, way, head in zip(net.legs, ways, heads, strict=True):
-            lines.append(Line(_bends(way), leg.edge, 0 if net.to_hub else head))
+            lines.append(Way(_bends(way), leg.edge, 0 if net.to_hub else head))
         dots = tuple((trunk, y) for y in sorted({hub_y, *meets}) if low < y < high)
         return Wire(tuple(net.edges), tuple(lines), dots)
 

@@ -8,10 +8,16 @@ from pathlib import Path
 
 from .data import DataError
 from .desk import Desk
-from .element import Html, make
 from .entry import DataPage, Entry, Settle, anchor, load
+from .picture import figure
 from .timeline import Lane, Timeline, read_timeline
 from .timeline_figure import lane_sign, lead_of, timeline_picture
+
+CAPTION = (
+    "Each box leads to its entry in the list below. "
+    "The axis is stretched where much happened; a double stroke stands for years left out. "
+    "A bar is a period; a hollow sign is a date that we computed from a source’s own."
+)
 
 
 class TimelineBoard:
@@ -47,22 +53,11 @@ class TimelineBoard:
         }
         picture = timeline_picture(timeline, entries, prefix, desk.ledger.library.sources)
         top = etree.SubElement(board, "div", {"class": "timeline-top"})
-        top.text = desk.shelf.put(_figure(picture, prefix))
+        top.text = desk.shelf.put(figure(picture, prefix, CAPTION))
         board.set("id", prefix)
         for lane in timeline.lanes.values():
             board.append(_part(lane, timeline, entries, prefix, desk))
         return board
-
-
-def _figure(picture: Html, prefix: str) -> Html:
-    words = (
-        "Each box leads to its entry in the list below. "
-        "The axis is stretched where much happened; a double stroke stands for years left out. "
-        "A bar is a period; a hollow sign is a date that we computed from a source’s own."
-    )
-    caption = make("figcaption", {"id": f"{prefix}--caption"}, words)
-    attributes = {"class": "timeline-figure", "data-search-exclude": ""}
-    return make("figure", attributes, picture, caption)
 
 
 def _part(

@@ -137,7 +137,12 @@ class _Picture:
         before: int | None = None
         for year, at in years.items():
             y = at + MIDDLE
-            yield _line("timeline-year", (x - 5, y), (WHOLE, y))
+            yield _line("timeline-year", (x - 5, y), (x + 5, y))
+            for turn, lane in enumerate(self._timeline.lanes.values()):
+                # Beside the axis, not along it: what has no date.
+                if lane.dated != "undated":
+                    left = AXIS + self._wide * turn
+                    yield _line("timeline-year", (left, y), (left + self._wide - GAP, y))
             words = [tuple(plain_words(str(year)))]
             yield text(words, x - 44, y + 4, "picture-lead", self._sources)
             if before is not None and year - before > 1:
