@@ -33,6 +33,7 @@ ORDER = (
     "timeline",
     "wrap",
     "rank",
+    "net",
     "route",
     "match",
     "editorial",

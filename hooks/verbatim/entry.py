@@ -134,7 +134,8 @@ def load(name: str, docs: Path, shown: str, desk: Desk) -> str | None:
         except FileError as error:
             message = error.problem.message
     whole = f"no data from {f'{shown}/{name}'!r}: {message}"
-    desk.ledger.enter(desk.page, desk.page.literal(name), "data-unreadable", whole)
+    places = desk.page.literal(name) or desk.page.literal("<!-- verbatim:")
+    desk.ledger.enter(desk.page, places, "data-unreadable", whole)
     return None
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from .argument import Edge
+from .net import TRACK, Channels, Leg, Net, Spot, Stretch, channels_of, nets_of, tracks_of
 from .rank import Grid
 
 WIDTH = 160.0
 """Pixels of a box from side to side."""
 PORT = 9.0
 """Pixels between two edges at the side of a box."""
-TRACK = 7.0
-"""Pixels between two lines side by side."""
 SNAP = 6.0
 """Pixels of the grid on which edges meet boxes; less than PORT, so that none meet at one point."""
 EDGE = 17.0
@@ -67,51 +66,6 @@ class Plan:
     height: float
 
 
-@dataclass(slots=True, eq=False)
-class _Net:
-    """Edges that meet at *hub* and share a trunk in one gutter."""
-
-    edges: list[Edge]
-    hub: str
-    to_hub: bool
-    gutter: int = 0
-    legs: list[_Leg] = field(default_factory=list)
-
-    def other(self, edge: Edge) -> str:
-        return edge.start if self.to_hub else edge.end
-
-
-@dataclass(slots=True, eq=False)
-class _Leg:
-    """The way of one *edge* from its other end: at once, or by a gutter and a channel."""
-
-    edge: Edge
-    node: str
-    gutter: int
-    channel: int | None = None
-
-
-_Spot = tuple[_Net, _Leg | None]
-"""A trunk, or a leg of the net."""
-
-
-_Channels = Mapping[int, Sequence[tuple[_Net, int]]]
-"""By row, which nets run across above it, and in which track."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A line up and down in a gutter; *on_left* of it stands the box it belongs to."""
-
-    low: float
-    high: float
-    on_left: bool
-    spot: _Spot
-
-    def touches(self, other: _Stretch) -> bool:
-        return self.low <= other.high + TRACK and other.low <= self.high + TRACK
-
-
 def plan(grid: Grid, edges: Sequence[Edge], heights: Mapping[str, float], top: float) -> Plan:
     """Return the picture of *edges* between the nodes of *grid*, each at least *heights* high.
 
@@ -124,18 +78,18 @@ class _Router:
     def __init__(self, grid: Grid, heights: Mapping[str, float], top: float) -> None:
         self._grid, self._heights, self._top = grid, heights, top
         self._place = grid.places()
-        self._ports: dict[Port, list[tuple[float, int, _Net, _Leg | None]]] = {}
+        self._ports: dict[Port, list[tuple[float, int, Net, Leg | None]]] = {}
         self._boxes: dict[str, Box] = {}
         self._firsts: list[float] = []
-        self._at: dict[_Spot, float] = {}
-        self._level: dict[tuple[_Net, int], float] = {}
-        self._lane: dict[_Spot, tuple[int, int]] = {}
+        self._at: dict[Spot, float] = {}
+        self._level: dict[tuple[Net, int], float] = {}
+        self._lane: dict[Spot, tuple[int, int]] = {}
 
     def route(self, edges: Sequence[Edge]) -> Plan:
-        nets = [self._settled(net) for net in _nets(edges)]
+        nets = [self._settled(net) for net in nets_of(edges)]
         for turn, net in enumerate(nets):
             self._take_ports(net, turn)
-        channels = _channels(nets)
+        channels = channels_of(nets)
         tops, bottom = self._rows(channels)
         self._meet_boxes(tops)
         ranks, width = self._across(self._lanes(nets))
@@ -144,7 +98,7 @@ class _Router:
         wires = tuple(self._wire(net) for net in nets)
         return Plan(self._boxes, wires, tuple(ranks), width, bottom)
 
-    def _settled(self, net: _Net) -> _Net:
+    def _settled(self, net: Net) -> Net:
         """Choose the gutter in which the trunk of *net* runs, and the way of each edge to it."""
         rank, row = self._place[net.hub]
         others = [self._place[net.other(edge)] for edge in net.edges]
@@ -156,13 +110,13 @@ class _Router:
             node = net.other(edge)
             there, at = self._place[node]
             if there in {net.gutter - 1, net.gutter}:
-                net.legs.append(_Leg(edge, node, net.gutter))
+                net.legs.append(Leg(edge, node, net.gutter))
             else:
                 gutter = there if there > net.gutter else there + 1
-                net.legs.append(_Leg(edge, node, gutter, at + 1 if row > at else at))
+                net.legs.append(Leg(edge, node, gutter, at + 1 if row > at else at))
         return net
 
-    def _take_ports(self, net: _Net, turn: int) -> None:
+    def _take_ports(self, net: Net, turn: int) -> None:
         row = self._place[net.hub][1]
         rows = [self._place[leg.node][1] for leg in net.legs]
         side = (net.hub, net.gutter == self._place[net.hub][0] + 1)
@@ -182,7 +136,7 @@ class _Router:
             heights[row] = max(heights[row], self._box_height(id_))
         return heights
 
-    def _rows(self, channels: _Channels) -> tuple[list[float], float]:
+    def _rows(self, channels: Channels) -> tuple[list[float], float]:
         """Return where each row begins and where all ends; set how high each channel runs."""
         heights = self._row_heights()
         tops: list[float] = []
@@ -207,7 +161,7 @@ class _Router:
                 # What comes from the left and what from the right never run on one line.
                 self._at[net, leg] = at // SNAP * SNAP + (SNAP / 2 if on_right else 0)
 
-    def _meets(self, net: _Net) -> list[float]:
+    def _meets(self, net: Net) -> list[float]:
         """Return how high the trunk of *net* meets its hub, then each leg."""
         legs = (
             self._at[net, leg] if leg.channel is None else self._level[net, leg.channel]
@@ -215,21 +169,21 @@ class _Router:
         )
         return [self._at[net, None], *legs]
 
-    def _lanes(self, nets: Sequence[_Net]) -> list[int]:
+    def _lanes(self, nets: Sequence[Net]) -> list[int]:
         """Set the track of every trunk and leg; return how many tracks each gutter has."""
-        wanted: list[list[_Stretch]] = [[] for _ in range(len(self._grid.ranks) + 1)]
+        wanted: list[list[Stretch]] = [[] for _ in range(len(self._grid.ranks) + 1)]
         for net in nets:
             meets = self._meets(net)
             on_left = self._place[net.hub][0] == net.gutter - 1
-            wanted[net.gutter].append(_Stretch(min(meets), max(meets), on_left, (net, None)))
+            wanted[net.gutter].append(Stretch(min(meets), max(meets), on_left, (net, None)))
             for leg in net.legs:
                 if leg.channel is not None:
                     low, high = sorted((self._at[net, leg], self._level[net, leg.channel]))
                     on_left = self._place[leg.node][0] == leg.gutter - 1
-                    wanted[leg.gutter].append(_Stretch(low, high, on_left, (net, leg)))
+                    wanted[leg.gutter].append(Stretch(low, high, on_left, (net, leg)))
         sizes: list[int] = []
         for gutter, stretches in enumerate(wanted):
-            tracks, size = _share(stretches)
+            tracks, size = tracks_of(stretches)
             self._lane |= {spot: (gutter, track) for spot, track in tracks.items()}
             sizes.append(size)
         return sizes
@@ -251,7 +205,7 @@ class _Router:
                 at += WIDTH
         return ranks, at
 
-    def _x(self, net: _Net, leg: _Leg | None) -> float:
+    def _x(self, net: Net, leg: Leg | None) -> float:
         gutter, track = self._lane[net, leg]
         return self._firsts[gutter] + TRACK * track
 
@@ -260,7 +214,7 @@ class _Router:
         left = self._boxes[node].left
         return left if self._place[node][0] == gutter else left + WIDTH
 
-    def _wire(self, net: _Net) -> Wire:
+    def _wire(self, net: Net) -> Wire:
         trunk = self._x(net, None)
         hub_y, *meets = self._meets(net)
         hub = (self._side(net.hub, net.gutter), hub_y)
@@ -281,7 +235,7 @@ class _Router:
         dots = tuple((trunk, y) for y in sorted({hub_y, *meets}) if low < y < high)
         return Wire(tuple(net.edges), tuple(lines), dots)
 
-    def _way(self, net: _Net, leg: _Leg, start: Point) -> list[Point]:
+    def _way(self, net: Net, leg: Leg, start: Point) -> list[Point]:
         """Return the way of *leg* from *start*, on the trunk, to its box."""
         port = self._at[net, leg]
         end = (self._side(leg.node, leg.gutter), port)
@@ -293,61 +247,6 @@ class _Router:
     def _points(self, node: str, gutter: int) -> int:
         """Return 1 if what comes from *gutter* into the box of *node* runs to the right, or -1."""
         return 1 if self._place[node][0] == gutter else -1
-
-
-def _nets(edges: Sequence[Edge]) -> list[_Net]:
-    """Return *edges* in as few nets as a greedy choice finds: of one kind, from or to one node."""
-    left = list(edges)
-    nets: list[_Net] = []
-    while left:
-        groups: dict[tuple[str, bool, str, bool], list[Edge]] = {}
-        for edge in left:
-            for hub, to_hub in ((edge.end, True), (edge.start, False)):
-                groups.setdefault((hub, to_hub, edge.kind, edge.by_editor), []).append(edge)
-        # Of groups of one size the first: its edges stand first in the file.
-        (hub, to_hub, _, _), most = max(groups.items(), key=lambda group: len(group[1]))
-        nets.append(_Net(most, hub, to_hub))
-        left = [edge for edge in left if edge not in most]
-    return nets
-
-
-def _channels(nets: Iterable[_Net]) -> dict[int, list[tuple[_Net, int]]]:
-    """Return which nets run across in which channel between rows, each in a track of its own."""
-    wanted: dict[int, list[tuple[int, int, int, _Net]]] = {}
-    for turn, net in enumerate(nets):
-        reach: dict[int, list[int]] = {}
-        for leg in net.legs:
-            if leg.channel is not None:
-                reach.setdefault(leg.channel, [net.gutter]).append(leg.gutter)
-        for channel, gutters in reach.items():
-            entry = (min(gutters), max(gutters), turn, net)
-            wanted.setdefault(channel, []).append(entry)
-    found: dict[int, list[tuple[_Net, int]]] = {}
-    for channel, spans in wanted.items():
-        ends: list[int] = []
-        for first, last, _, net in sorted(spans, key=lambda span: span[:3]):
-            track = next((t for t, end in enumerate(ends) if end < first), len(ends))
-            ends[track : track + 1] = [last]
-            found.setdefault(channel, []).append((net, track))
-    return found
-
-
-def _share(stretches: Iterable[_Stretch]) -> tuple[dict[_Spot, int], int]:
-    """Return a track for each of *stretches* in a gutter, and how many there are.
-
-    Each runs near its box, short ones nearest; no two on one track touch.
-    """
-    sides: dict[bool, list[list[_Stretch]]] = {True: [], False: []}
-    given: list[tuple[_Stretch, int]] = []
-    for stretch in sorted(stretches, key=lambda s: s.high - s.low):
-        tracks = sides[stretch.on_left]
-        free = (n for n, taken in enumerate(tracks) if not any(map(stretch.touches, taken)))
-        track = next(free, len(tracks))
-        tracks[track:] = tracks[track:] or [[]]
-        tracks[track].append(stretch)
-        given.append((stretch, track))
-    size = len(sides[True]) + len(sides[False])
-    return {s.spot: track if s.on_left else size - 1 - track for s, track in given}, size
 
 
 def _bends(points: Sequence[Point]) -> tuple[Point, ...]:
