@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 
-DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 Day = tuple[int, int, int]
 """Year, month and day."""
