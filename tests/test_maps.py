@@ -85,6 +85,19 @@ def test_proves_what_data_quote(name: str, data: str, case: Case, tmp_path: Path
     assert len(pictures(html)) == 1
 
 
+@pytest.mark.parametrize(("name", "data", "case"), [c for c in ALL if c not in RIGHT])
+def test_what_is_wrong_is_shown_at_its_place(
+    name: str, data: str, case: Case, tmp_path: Path
+) -> None:
+    html = sites.rendered(small(tmp_path, name, data), "page.md")
+    rules = {re.findall(r"\[?([a-z-]+)\\?\]$", line)[0] for line in case["problems"]}
+    warned = {"paragraph-uncited", "words-unmarked", "elision-qualifier"}
+    shown = [node.text() for node in LexborHTMLParser(html).css(".verbatim-problem")]
+
+    for rule in rules - warned:
+        assert [text for text in shown if f"[{rule}]" in text], (rule, shown)
+
+
 def test_a_changed_word_of_a_quotation_in_the_picture_is_found(tmp_path: Path) -> None:
     (case,) = [case for case in RIGHT if case.id == "map: a label that quotes"]
     site = small(tmp_path, "map", case.values[1])

@@ -16,7 +16,7 @@ from .element import Html, join, make
 from .inline import CITATION_CLASS
 from .library import FileError, read_text
 from .page import Page
-from .problem import did_you_mean, near_name
+from .problem import Problem, did_you_mean, near_name
 from .render import ranges
 from .source import Source
 from .statement import CITED, Said, Statement
@@ -68,7 +68,7 @@ class DataPage:
         known = len(desk.ledger.uses)
         self._settle(block, desk, editor)
         words = _words(block, {use.id: use for use in desk.ledger.uses[known:]})
-        self._plain(desk, desk.ledger.uses[known:])
+        block.extend(_unshown(desk, desk.ledger.uses[known:]))
         blocks = [block]
         if statement.quotation is not None:
             blocks.append(self._quoted(statement, statement.quotation, lead, editor=editor))
@@ -100,17 +100,6 @@ class DataPage:
         self._settle(block, desk, editor)
         return block
 
-    def _plain(self, desk: Desk, uses: Iterable[Use]) -> None:
-        """Refuse editorial marks in the quotations of a label: a picture cannot show them."""
-        for use in uses:
-            if use.proof is not None and (use.proof.changes or len(use.spans) > 1):
-                words = " ".join(use.mark.words)
-                message = (
-                    f"editorial marks in a label's quotation, '{words[:60]}'; quote it in the "
-                    f"field 'quotation'"
-                )
-                desk.ledger.enter(desk.page, desk.page.places(words), "data-invalid", message)
-
     def _part(self, part: tuple[Place, Place]) -> Desk:
         """Return a desk for a part of the file: problems stand there, uses on the page."""
         page = Page(
@@ -125,18 +114,50 @@ class DataPage:
         )
 
 
-def load(name: str, docs: Path, shown: str, desk: Desk) -> str | None:
-    """Return the text of the data file *name* below *docs*, or enter why there is none."""
-    message = _unfit(name, docs)
-    if message is None:
-        try:
-            return read_text(docs, name, shown)
-        except FileError as error:
-            message = error.problem.message
-    whole = f"no data from {f'{shown}/{name}'!r}: {message}"
-    places = desk.page.literal(name) or desk.page.literal("<!-- verbatim:")
-    desk.ledger.enter(desk.page, places, "data-unreadable", whole)
-    return None
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The folder of pages, in messages *shown*, below which data files stand."""
+
+    docs: Path
+    shown: str
+
+    def open(self, name: str, desk: Desk, board: etree.Element) -> Opened | None:
+        """Return the data file *name*; or put into *board* why it cannot be drawn."""
+        message = _unfit(name, self.docs)
+        if message is None:
+            try:
+                text = read_text(self.docs, name, self.shown)
+            except FileError as error:
+                message = error.problem.message
+        if message is not None:
+            whole = f"no data from {f'{self.shown}/{name}'!r}: {message}"
+            places = desk.page.literal(name) or desk.page.literal("<!-- verbatim:")
+            board.append(desk.refuse("data-unreadable", whole, places))
+            return None
+        prefix = _prefix(name)
+        if prefix in desk.page.drawn:
+            whole = f"{name!r}, or another file of that name, is drawn on this page already"
+            board.append(desk.refuse("data-misfit", whole, desk.page.literal(name)))
+            return None
+        desk.page.drawn.add(prefix)
+        board.set("id", prefix)
+        return Opened(f"{self.shown}/{name}", text, prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A data file that was read: its path as shown, its text, and what its ids begin with."""
+
+    path: str
+    text: str
+    prefix: str
+
+
+def told(problems: Iterable[Problem], desk: Desk, board: etree.Element) -> None:
+    """Enter *problems* of a data file, and put them into *board*, where its drawing would be."""
+    problems = list(problems)
+    desk.ledger.add(problems)
+    board.extend(desk.problem(problem) for problem in problems)
 
 
 def _unfit(name: str, docs: Path) -> str | None:
@@ -150,16 +171,9 @@ def _unfit(name: str, docs: Path) -> str | None:
     return f"there is no such file{did_you_mean(f'{folder}/{near}'.lstrip('/') if near else None)}"
 
 
-def anchor(name: str, desk: Desk) -> str | None:
-    """Return what ids begin with that come from the data file *name*; None if it is there twice."""
+def _prefix(name: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].rpartition(".")[0].lower())
-    prefix = stem.strip("-") or "data"
-    if prefix in desk.page.drawn:
-        message = f"{name!r}, or another file of that name, is drawn on this page already"
-        desk.ledger.enter(desk.page, desk.page.literal(name), "data-misfit", message)
-        return None
-    desk.page.drawn.add(prefix)
-    return prefix
+    return stem.strip("-") or "data"
 
 
 def sealed(block: etree.Element, desk: Desk) -> etree.Element:
@@ -183,6 +197,18 @@ def _run_html(run: Run, sources: Mapping[str, Source], tag: str) -> str:
     key, span = run.proof
     spans = ranges(sources[key].text_spans(span))
     return make(tag, {"class": "receipt", "data-source": key, "data-spans": spans}, run.text)
+
+
+def _unshown(desk: Desk, uses: Iterable[Use]) -> Iterator[etree.Element]:
+    """Refuse editorial marks in the quotations of a label: a picture cannot show them."""
+    for use in uses:
+        if use.proof is not None and (use.proof.changes or len(use.spans) > 1):
+            words = " ".join(use.mark.words)
+            message = (
+                f"editorial marks in a label's quotation, '{words[:60]}'; quote it in the "
+                f"field 'quotation'"
+            )
+            yield desk.refuse("data-invalid", message, desk.page.places(words))
 
 
 def _cited(block: etree.Element, citation: str) -> None:

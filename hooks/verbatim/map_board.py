@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from .argument import KINDS, ArgumentMap, Edge, Kind, read_map
+from .argument import KINDS, ArgumentMap, Edge, Kind, MapNode, read_map
 from .data import DataError
 from .desk import Desk
 from .element import Html, make
-from .entry import DataPage, Entry, Settle, anchor, load
+from .entry import DataFolder, DataPage, Entry, Settle, told
 from .map_figure import drawer, filtered, map_picture, sample, sign
 from .picture import figure
 
@@ -32,38 +31,32 @@ CAPTION = (
 
 
 class MapBoard:
-    """Puts argument maps on pages; *docs* is the folder of pages, in messages *shown*."""
+    """Puts argument maps on pages; their data stand in *folder*."""
 
-    def __init__(self, docs: Path, shown: str) -> None:
+    def __init__(self, folder: DataFolder) -> None:
         """Read nothing yet."""
-        self._docs, self._shown = docs, shown
+        self._folder = folder
 
     def draw(self, name: str, desk: Desk, settle: Settle) -> etree.Element:
         """Return what stands for the directive with the data file *name*."""
         board = etree.Element("div", {"class": "map"})
-        text = load(name, self._docs, self._shown, desk)
-        prefix = None if text is None else anchor(name, desk)
-        if text is None or prefix is None:
+        file = self._folder.open(name, desk, board)
+        if file is None:
             return board
-        path = f"{self._shown}/{name}"
         try:
-            map_, problems = read_map(text, path, desk.ledger.library.records)
+            map_, problems = read_map(file.text, file.path, desk.ledger.library.records)
         except DataError as error:
-            desk.ledger.add([error.problem])
+            told([error.problem], desk, board)
             return board
-        desk.ledger.add(problems)
-        data = DataPage(path, text, desk, settle)
-        entries = {
-            id_: data.entry(node.statement, node.statement.lead) for id_, node in map_.nodes.items()
-        }
+        told(problems, desk, board)
+        listed = _List(map_, file.prefix, DataPage(file.path, file.text, desk, settle), desk)
         sources = desk.ledger.library.sources
-        picture = map_picture(map_, entries, prefix, sources)
+        picture = map_picture(map_, listed.entries, file.prefix, sources)
         top = etree.SubElement(board, "div", {"class": "map-top"})
         top.text = desk.shelf.put(
-            make("div", None, _filter(map_, prefix), figure(picture, prefix, CAPTION))
+            make("div", None, _filter(map_, file.prefix), figure(picture, file.prefix, CAPTION))
         )
-        board.set("id", prefix)
-        _List(map_, entries, prefix, data, desk).into(board)
+        listed.into(board)
         return board
 
 
@@ -95,16 +88,20 @@ def _choices(legend: str, name: str, choices: Sequence[tuple[str, str, str]]) ->
 class _List:
     """The list: under each text its statements, each with its edges in words."""
 
-    def __init__(
-        self,
-        map_: ArgumentMap,
-        entries: Mapping[str, Entry],
-        prefix: str,
-        data: DataPage,
-        desk: Desk,
-    ) -> None:
-        self._map, self._entries, self._prefix = map_, entries, prefix
-        self._data, self._desk = data, desk
+    def __init__(self, map_: ArgumentMap, prefix: str, data: DataPage, desk: Desk) -> None:
+        """Prove all that is said, in the order in which a reader will meet it."""
+        self._map, self._prefix, self._desk = map_, prefix, desk
+        self.entries: dict[str, Entry] = {}
+        self._remarks: dict[Edge, list[etree.Element]] = {}
+        for node in self._nodes():
+            self.entries[node.id] = data.entry(node.statement, node.statement.lead)
+            for edge in map_.edges:
+                if edge.start == node.id:
+                    self._remarks[edge] = list(_remarks(edge, data))
+
+    def _nodes(self) -> list[MapNode]:
+        order = list(self._map.columns)
+        return sorted(self._map.nodes.values(), key=lambda node: order.index(node.column))
 
     def into(self, board: etree.Element) -> None:
         """Put the list into *board*."""
@@ -127,7 +124,7 @@ class _List:
                 **filtered(self._map, id_),
             },
         )
-        item.extend(self._entries[id_].blocks)
+        item.extend(self.entries[id_].blocks)
         relations = list(self._relations(id_))
         if relations:
             etree.SubElement(item, "ul", {"class": "map-relations"}).extend(relations)
@@ -152,20 +149,17 @@ class _List:
                 "data-to": edge.end,
             },
         )
-        statement = self._entries[other].statement
-        words = self._entries[other].html(self._desk.ledger.library.sources)
+        statement = self.entries[other].statement
+        words = self.entries[other].html(self._desk.ledger.library.sources)
         link = make("a", {"class": "reference", "href": f"#{self._prefix}-{other}"}, words)
         origin = self._origin(edge)
         parts = [sign(edge.kind), f" {says}: ", f"{statement.lead}, ", link, origin]
-        line = etree.SubElement(item, "p")
+        # The same words as in the other's own entry: once is enough for a search.
+        line = etree.SubElement(item, "p", {"data-search-exclude": ""})
         line.text = self._desk.shelf.put(make("span", None, *parts))
         # At its start alone: twice the same words would be once too many.
         if says == SAYS[edge.kind][0]:
-            if edge.named is not None:
-                item.append(self._data.said(edge.named, "map-named"))
-            if edge.note is not None:
-                name = "map-note editor" if edge.by_editor else "map-note"
-                item.append(self._data.said(edge.note, name, editor=edge.by_editor))
+            item.extend(self._remarks[edge])
         return item
 
     def _origin(self, edge: Edge) -> str:
@@ -174,3 +168,12 @@ class _List:
         if edge.by_editor:
             return " (set side by side by us)" if across else " (our reading)"
         return " (drawn by the text itself)" if across else ""
+
+
+def _remarks(edge: Edge, data: DataPage) -> Iterator[etree.Element]:
+    """Yield what is said of *edge* beside its two ends."""
+    if edge.named is not None:
+        yield data.said(edge.named, "map-named")
+    if edge.note is not None:
+        name = "map-note editor" if edge.by_editor else "map-note"
+        yield data.said(edge.note, name, editor=edge.by_editor)

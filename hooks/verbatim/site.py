@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from .config import Config, Settings, read_settings
+from .entry import DataFolder
 from .export import references_bib, references_json
 from .extension import MarkExtension
 from .ledger import Ledger
@@ -115,10 +116,8 @@ def open_site(
     renderer = Renderer(ledger, address, listings.directives)
     current: list[Page] = []
     shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
-    drawings = {
-        "map": MapBoard(docs, shown).draw,
-        "timeline": TimelineBoard(docs, shown).draw,
-    }
+    folder = DataFolder(docs, shown)
+    drawings = {"map": MapBoard(folder).draw, "timeline": TimelineBoard(folder).draw}
     extension = MarkExtension(ledger, renderer, lambda: current[0], drawings)
     return Site(
         ledger=ledger,

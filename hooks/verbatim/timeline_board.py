@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
-from pathlib import Path
 
 from .data import DataError
 from .desk import Desk
-from .entry import DataPage, Entry, Settle, anchor, load
+from .entry import DataFolder, DataPage, Entry, Settle, told
 from .picture import figure
 from .timeline import Lane, Timeline, read_timeline
 from .timeline_figure import lane_sign, lead_of, timeline_picture
@@ -21,27 +20,25 @@ CAPTION = (
 
 
 class TimelineBoard:
-    """Puts timelines on pages; *docs* is the folder of pages, in messages *shown*."""
+    """Puts timelines on pages; their data stand in *folder*."""
 
-    def __init__(self, docs: Path, shown: str) -> None:
+    def __init__(self, folder: DataFolder) -> None:
         """Read nothing yet."""
-        self._docs, self._shown = docs, shown
+        self._folder = folder
 
     def draw(self, name: str, desk: Desk, settle: Settle) -> etree.Element:
         """Return what stands for the directive with the data file *name*."""
         board = etree.Element("div", {"class": "timeline"})
-        text = load(name, self._docs, self._shown, desk)
-        prefix = None if text is None else anchor(name, desk)
-        if text is None or prefix is None:
+        file = self._folder.open(name, desk, board)
+        if file is None:
             return board
-        path = f"{self._shown}/{name}"
         try:
-            timeline, problems = read_timeline(text, path, desk.ledger.library.references)
+            timeline, problems = read_timeline(file.text, file.path, desk.ledger.library.references)
         except DataError as error:
-            desk.ledger.add([error.problem])
+            told([error.problem], desk, board)
             return board
-        desk.ledger.add(problems)
-        data = DataPage(path, text, desk, settle)
+        told(problems, desk, board)
+        data = DataPage(file.path, file.text, desk, settle)
         entries = {
             event.statement.id: data.entry(
                 event.statement,
@@ -51,12 +48,11 @@ class TimelineBoard:
             for lane in timeline.lanes
             for event in timeline.of(lane)
         }
-        picture = timeline_picture(timeline, entries, prefix, desk.ledger.library.sources)
+        picture = timeline_picture(timeline, entries, file.prefix, desk.ledger.library.sources)
         top = etree.SubElement(board, "div", {"class": "timeline-top"})
-        top.text = desk.shelf.put(figure(picture, prefix, CAPTION))
-        board.set("id", prefix)
+        top.text = desk.shelf.put(figure(picture, file.prefix, CAPTION))
         for lane in timeline.lanes.values():
-            board.append(_part(lane, timeline, entries, prefix, desk))
+            board.append(_part(lane, timeline, entries, file.prefix, desk))
         return board
 
 
