@@ -81,8 +81,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.markdown_extensions.remove(_Run.site.extension)
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
-    file = Path(config.config_file_path)
-    _Run.site = _engine().begin_site(file, config, lambda key: f"sources/{key}{end}")
+    _Run.site = _engine().begin_site(
+        Path(config.config_file_path),
+        Path(config.docs_dir),
+        config,
+        lambda key: f"sources/{key}{end}",
+    )
     # For the templates of generated pages, also where a site has no custom_dir.
     if OVERRIDES not in config.theme.dirs:
         config.theme.dirs.insert(0, OVERRIDES)

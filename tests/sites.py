@@ -126,7 +126,7 @@ def problems(site: Path) -> list[str]:
 def rendered(site: Path, name: str) -> str:
     """Return the HTML of one page, without a theme round it."""
     config = read_config(site / "mkdocs.yml")
-    made = open_site(config.sources, config.settings, config.problems)
+    made = open_site(config.file, config.docs, config.settings, config.problems)
     path = f"docs/{name}"
     text = (config.docs / name).read_bytes().decode("utf-8-sig")
     data, body, _ = front_matter(text, path)

@@ -18,6 +18,7 @@ from . import sites
 
 PAGES = (
     *("index", "remark/index", "objections/index", "dialogue/index", "compare/index"),
+    *("argument-map/index", "timeline/index"),
     *("people/index", "glossary/index", "context/index"),
 )
 """The pages that rest on something, and therefore have notes."""

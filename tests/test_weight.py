@@ -97,7 +97,7 @@ def test_a_page_may_link_to_a_paragraph_of_a_source(tmp_path: Path) -> None:
 
 def test_a_source_page_says_the_same_with_and_without_markdown(tmp_path: Path) -> None:
     config = read_config(sites.real_site(tmp_path / "site") / "mkdocs.yml")
-    site = open_site(config.sources, config.settings, config.problems)
+    site = open_site(config.file, config.docs, config.settings, config.problems)
 
     def convert(path: str, text: str) -> str:
         data, body, _ = front_matter(text, path)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .content import Box, ContentRule, Length, Naming, Needs, Never, Words
 from .ledger import place_of
 from .mark import Item
+from .page import Page
 from .phrase import Placed, Text
 from .text import PARAGRAPH, sentences
 from .use import Use
@@ -25,9 +26,10 @@ Places = list[tuple[int, int]]
 
 
 class Breach(NamedTuple):
-    """What is wrong with the block of that number; *places* says where, if it is asked."""
+    """What is wrong with the block of that number; *places* says where on *page*, if asked."""
 
     block: int
+    page: Page
     rule: str
     message: str
     places: Callable[[], Places]
@@ -38,7 +40,7 @@ class PageReader:
 
     def __init__(self, voice: Voice) -> None:
         """Make ready to read by any rule."""
-        self._voice, self._page, self._blocks = voice, voice.desk.page, voice.blocks
+        self._voice, self._blocks = voice, voice.blocks
 
     @cached_property
     def _own(self) -> Text:
@@ -130,8 +132,9 @@ class PageReader:
             for use in block.uses:
                 if what := _unwanted(kind, use):
                     where = "on this page" if kind.blocks else "in the summary"
-                    places = partial(place_of, use.mark, self._page)
-                    yield Breach(number, rule.id, f"{what} {where}; {rule.say}", places)
+                    places = partial(place_of, use.mark, block.page)
+                    message = f"{what} {where}; {rule.say}"
+                    yield Breach(number, block.page, rule.id, message, places)
 
     def _length(self, kind: Length, rule: ContentRule) -> Iterator[Breach]:
         if kind.page:
@@ -179,23 +182,30 @@ class PageReader:
     def _at(self, found: Placed, what: str, rule: ContentRule) -> Breach:
         """Return a breach at the words *found* among the own ones of a block."""
         places = partial(self._places, found.number, found.start, found.end)
-        return Breach(found.number, rule.id, f"{what}; {rule.say}", places)
+        page = self._blocks[found.number].page
+        return Breach(found.number, page, rule.id, f"{what}; {rule.say}", places)
 
     def _block(self, number: int, what: str, rule: ContentRule) -> Breach:
         """Return a breach of a whole block, at its first word."""
         first = WORD.search(self._text(number))
         places = partial(self._places, number, *(first.span() if first else (0, 0)))
-        return Breach(number, rule.id, f"{what}; {rule.say}", places)
+        page = self._blocks[number].page if number < len(self._blocks) else self._voice.desk.page
+        return Breach(number, page, rule.id, f"{what}; {rule.say}", places)
 
     def _places(self, number: int, start: int, end: int) -> Places:
         """Return where text[start:end] of a block stands, told by what is beside it."""
         if start == end:
             return []
-        before, text, after = (self._text(at) for at in (number - 1, number, number + 1))
-        return self._page.beside(text, (start, end), before, after)
+        page = self._blocks[number].page
+        before, text, after = (self._text(at, page) for at in (number - 1, number, number + 1))
+        return page.beside(text, (start, end), before, after)
 
-    def _text(self, number: int) -> str:
-        return self._blocks[number].text if 0 <= number < len(self._blocks) else ""
+    def _text(self, number: int, page: Page | None = None) -> str:
+        """Return the text of the block of that *number*, if there is one, and it is on *page*."""
+        if not 0 <= number < len(self._blocks):
+            return ""
+        block = self._blocks[number]
+        return block.text if page is None or block.page is page else ""
 
 
 def _met(kind: Needs, block: Block, said: str | None) -> str | None:

@@ -131,7 +131,9 @@ def find(context: click.Context, phrase: str, limit: int, config: Path, form: st
     """
     try:
         settings = configuration(config)
-        ledger = open_site(settings.sources, settings.settings, settings.problems).ledger
+        ledger = open_site(
+            settings.file, settings.docs, settings.settings, settings.problems
+        ).ledger
     except ConfigError as error:
         _show([error.problem])
         context.exit(1)

@@ -12,6 +12,7 @@ from typing import Protocol
 from markdown.util import AtomicString
 
 from .editorial import Sign
+from .element import join
 from .inline import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
 from .ledger import Ledger
 from .mark import ATOM, Item, Mark
@@ -75,6 +76,20 @@ class Shelf:
         """Return what stands for *piece* until then; no page holds it, Markdown removes STX."""
         self.pieces.append(piece)
         return AtomicString(f"{STX}verbatim{len(self.pieces) - 1}q{ETX}")
+
+    def sealed(self, text: str | None) -> AtomicString | None:
+        """Return *text* with what is not on the shelf yet put there, escaped."""
+        if not text:
+            return None
+        done = 0
+        parts: list[str] = []
+        for match in ON_SHELF.finditer(text):
+            parts += [self._put(text[done : match.start()]), match[0]]
+            done = match.end()
+        return AtomicString("".join([*parts, self._put(text[done:])]))
+
+    def _put(self, text: str) -> str:
+        return self.put(join([text])) if text else ""
 
     def restore(self, text: str) -> str:
         """Return *text* with every piece in its place."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -18,6 +19,7 @@ from .accept import Acceptances
 from .copies import Copies
 from .coverage import find_uncited, is_editors, warn_of_uncited
 from .desk import Desk, Shelf, Writer
+from .entry import Drawing
 from .figure import set_figures
 from .guard import check_attributes, check_raw
 from .house import House
@@ -35,6 +37,14 @@ NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
 ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 
 
+class _Shared(NamedTuple):
+    """What the pages of one build share: *drawings* show data files, *house* is None without."""
+
+    copies: Copies
+    drawings: Mapping[str, Drawing]
+    house: House | None
+
+
 class MarkExtension(Extension):
     """Resolves every mark of the pages that are converted, one after the other."""
 
@@ -43,15 +53,17 @@ class MarkExtension(Extension):
         ledger: Ledger,
         writer: Writer,
         page: Callable[[], Page],
+        drawings: Mapping[str, Drawing],
         house: House | None = None,
     ) -> None:
         """Enter marks into *ledger*; *page* says which page is being converted.
 
-        With a *house* its rules are looked after, too.
+        *drawings* are the directives that show a data file, by name. With a *house* its rules are
+        looked after, too.
         """
         super().__init__()
-        self._ledger, self._writer, self._page, self._house = ledger, writer, page, house
-        self._copies = Copies(ledger.library.sources)
+        self._ledger, self._writer, self._page = ledger, writer, page
+        self._shared = _Shared(Copies(ledger.library.sources), drawings, house)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register the three steps."""
@@ -61,7 +73,7 @@ class MarkExtension(Extension):
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
         desk = functools.partial(self._desk, md, shelf)
-        marks = _MarkTreeprocessor(md, desk, self._copies, self._house)
+        marks = _MarkTreeprocessor(md, desk, self._shared)
         md.treeprocessors.register(marks, "verbatim", 17)
         # After everything that makes elements: what attributes show is known only then.
         guard = _AttributeTreeprocessor(md, desk)
@@ -112,11 +124,9 @@ class _ShelfPostprocessor(Postprocessor):
 class _MarkTreeprocessor(Treeprocessor):
     """Resolves the marks of a page as soon as its tree is there."""
 
-    def __init__(
-        self, md: Markdown, desk: Callable[[], Desk], copies: Copies, house: House | None
-    ) -> None:
+    def __init__(self, md: Markdown, desk: Callable[[], Desk], shared: _Shared) -> None:
         super().__init__(md)
-        self._open_desk, self._copies, self._house = desk, copies, house
+        self._open_desk, self._shared = desk, shared
 
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
@@ -124,12 +134,12 @@ class _MarkTreeprocessor(Treeprocessor):
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
-        _refuse_directives(desk)
+        _refuse_directives(desk, self._shared.drawings)
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
-        house = None if desk.page.made else self._house
-        walk = _Walk(root, desk, self._copies, house)
+        shared = self._shared._replace(house=None) if desk.page.made else self._shared
+        walk = _Walk(root, desk, shared)
         walk.block(root)
         walk.finish()
 
@@ -153,11 +163,12 @@ class _Walk:
     """Goes through a page's blocks, in the order in which a reader meets them."""
 
     def __init__(
-        self, root: etree.Element, desk: Desk, copies: Copies, house: House | None
+        self, root: etree.Element, desk: Desk, shared: _Shared, voice: Voice | None = None
     ) -> None:
-        self._desk, self._copies, self._house = desk, copies, house
-        self._voice = Voice(desk) if house else None
-        self._acceptances = Acceptances(root, desk, house.late if house else ())
+        self._desk, self._shared = desk, shared
+        self._voice = voice or (Voice(desk) if shared.house else None)
+        late = shared.house.late if shared.house and not voice else ()
+        self._acceptances = Acceptances(root, desk, late)
         self._uncited = find_uncited(root, desk)
 
     def block(self, element: etree.Element, *, editor: bool = False) -> None:
@@ -166,19 +177,20 @@ class _Walk:
         first = self._voice.open(element) if self._voice else 0
         if element.tag == "blockquote":
             self._quotation(element, editor=editor)
-        elif element.tag not in CODE and not _directed(element, self._desk):
+        elif element.tag not in CODE and not self._directed(element):
             self._inside(element, editor=editor)
         last = self._voice.close(element, first) if self._voice else 0
         self._acceptances.settle(element, since, range(first, last))
 
     def finish(self) -> None:
         """Enter what the page as a whole says against the site's own rules."""
-        if self._voice is None or self._house is None:
+        house = self._shared.house
+        if self._voice is None or house is None:
             return
-        ledger, page = self._desk.ledger, self._desk.page
-        for breach in self._house.judge(self._voice):
+        ledger = self._desk.ledger
+        for breach in house.judge(self._voice):
             since = ledger.entered
-            ledger.enter(page, breach.places(), breach.rule, breach.message)
+            ledger.enter(breach.page, breach.places(), breach.rule, breach.message)
             self._acceptances.settle_late(breach.rule, breach.block, since)
         self._acceptances.finish()
 
@@ -196,13 +208,13 @@ class _Walk:
         flat = flatten(element, desk.stash)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         since, used = desk.ledger.entered, len(desk.ledger.uses)
-        warn_of_copied(flat, desk, self._copies)
+        warn_of_copied(flat, desk, self._shared.copies)
         if "'" in flat.text or "‘" in flat.text:
             warn_of_single_marks(flat, desk)
         if DOUBLE.search(flat.text) or ATOM in flat.text:
             set_marks(flat, desk, editor=editor or is_editors(element, flat.text, desk))
         if self._voice:
-            self._voice.take(flat, used, editor=editor)
+            self._voice.take(flat, desk, used, editor=editor)
         uncited = self._uncited.get(element)
         # Words in marks without a citation are told of already.
         if uncited and not desk.ledger.has_entered("quote-uncited", since):
@@ -210,10 +222,42 @@ class _Walk:
         for block in blocks:
             self.block(block, editor=editor)
 
+    def _directed(self, element: etree.Element) -> bool:
+        """Carry out the directive that is all of *element*, if it is one."""
+        if element.tag != "p" or len(element):
+            return False
+        match = ONE_STASHED.fullmatch(element.text or "")
+        if match is None:
+            return False
+        desk = self._desk
+        found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
+        if found is None or _too_early(found["name"], desk):
+            return False
+        if drawing := self._shared.drawings.get(found["name"]):
+            board = drawing(found["arguments"], desk, self._settle)
+            element.tag, element.attrib = "div", board.attrib
+            element.text = None
+            element.extend(list(board))
+            return True
+        shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
+        if shown is None:
+            return False
+        element.tag = "div"
+        element.text = desk.shelf.put(shown)
+        return True
 
-def _refuse_directives(desk: Desk) -> None:
+    def _settle(self, block: etree.Element, desk: Desk, editor: bool) -> None:  # noqa: FBT001
+        """Resolve the marks of a *block* that stands in a data file."""
+        whole = etree.Element("div")
+        whole.append(block)
+        # What the data say is the page's own voice, too, and judged with the rest of it.
+        walk = _Walk(whole, desk, self._shared, self._voice)
+        walk.block(block, editor=editor)
+
+
+def _refuse_directives(desk: Desk, drawings: Iterable[str]) -> None:
     """Refuse each comment to the engine that it does not understand."""
-    known = {*desk.writer.names, "accept"}
+    known = {*desk.writer.names, *drawings, "accept"}
     for piece in desk.stash:
         for match in (
             NAMED.finditer(piece) if isinstance(piece, str) and "verbatim:" in piece else ()
@@ -234,21 +278,3 @@ def _refuse_directives(desk: Desk) -> None:
 def _too_early(name: str, desk: Desk) -> bool:
     """Tell whether the directive *name* asks for uses of pages that are still to come."""
     return name in desk.writer.late and not desk.page.made
-
-
-def _directed(element: etree.Element, desk: Desk) -> bool:
-    """Carry out the directive that is all of *element*, if it is one."""
-    if element.tag != "p" or len(element):
-        return False
-    match = ONE_STASHED.fullmatch(element.text or "")
-    if match is None:
-        return False
-    found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
-    if found is None or _too_early(found["name"], desk):
-        return False
-    shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
-    if shown is None:
-        return False
-    element.tag = "div"
-    element.text = desk.shelf.put(shown)
-    return True

@@ -16,7 +16,7 @@ def node_of(value: object, *, listed: bool = False) -> Node:
     """Return what YAML read as the data that a record's reader takes: scalars are text."""
     if isinstance(value, Mapping):
         inner = {str(key): node_of(item) for key, item in value.items()}
-        return Node(inner, 1, 1, dict.fromkeys(inner, 1))
+        return Node(inner, 1, 1, dict.fromkeys(inner, (1, 1)))
     if isinstance(value, list):
         return Node([node_of(item, listed=True) for item in value], 1, 1)
     if isinstance(value, bool):

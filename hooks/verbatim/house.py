@@ -56,8 +56,8 @@ class House:
             if block.part == "heading":
                 for rule, what in self._taken(block.shown, rules):
                     message = f"{what} in a heading; {rule.say}"
-                    places = partial(page.openings, block.text)
-                    found.append(Breach(number, rule.id, message, places))
+                    places = partial(block.page.openings, block.text)
+                    found.append(Breach(number, block.page, rule.id, message, places))
         for rule in rules:
             if isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:

@@ -211,6 +211,8 @@ class Ledger:
         voices = self.voices.get(item.key)
         spans = proof.spans if proof else ()
         slug = passage(item, source, spans)
+        # Numbers and notes are those of the page that a reader sees.
+        page = page.shown_on or page
         passages = self._numbers.setdefault(page.path, {})
         others = passages.setdefault(slug, [])
         use = Use(
@@ -242,7 +244,7 @@ class Ledger:
         self, page: Page, places: Sequence[tuple[int, int]], rule: str, message: str
     ) -> Problem:
         """Enter and return a problem of *page* at the first of *places*, naming the others."""
-        (line, column), *others = places or [(1, 1)]
+        (line, column), *others = places or [page.start]
         if others:
             shown = ", ".join(f"{a}:{b}" for a, b in others[:5])
             message = f"{message} (or at {shown})"

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import yaml
 
+from .data import Place
 from .mark import ATOM, DOUBLE
 from .problem import Problem
 
@@ -61,6 +62,12 @@ class Page:
     """How many footnotes of the author's own come before the notes."""
     made: bool = False
     """The build made the page: nobody wrote it."""
+    drawn: set[str] = field(default_factory=set)
+    """What the ids begin with of the data that are drawn on the page."""
+    part: tuple[Place, Place] | None = None
+    """From where to where in the file its own text goes, if that is not all of it."""
+    shown_on: Page | None = None
+    """The page that shows this text, where it stands in a file of its own."""
 
     @property
     def title(self) -> str:
@@ -75,8 +82,24 @@ class Page:
     @cached_property
     def body_from(self) -> int:
         """The offset behind the front matter."""
+        if self.part is not None:
+            return self._offset(self.part[0])
         match = FRONT_MATTER.match(self.text)
         return match.end() if match else 0
+
+    @cached_property
+    def _body(self) -> str:
+        end = None if self.part is None else self._offset(self.part[1])
+        return self.text[self.body_from : end]
+
+    @property
+    def start(self) -> Place:
+        """Where a problem is shown that has no place of its own."""
+        return self.part[0] if self.part is not None else (1, 1)
+
+    def _offset(self, place: Place) -> int:
+        line, column = place
+        return self._line_from[min(line, len(self._line_from)) - 1] + column - 1
 
     @cached_property
     def _line_from(self) -> list[int]:
@@ -91,7 +114,7 @@ class Page:
         """Return where *text* stands as it is, as line and column, in order."""
         if not text:
             return []
-        found = re.finditer(re.escape(text), self.text[self.body_from :])
+        found = re.finditer(re.escape(text), self._body)
         return [self.position(self.body_from + match.start()) for match in found]
 
     def places(self, text: str) -> list[tuple[int, int]]:
@@ -121,7 +144,7 @@ class Page:
         if not piece.strip():
             return []
         text, lead = piece.strip(), len(piece) - len(piece.lstrip())
-        found = re.finditer(re.escape(text), self.text[self.body_from :])
+        found = re.finditer(re.escape(text), self._body)
         shift = self.body_from + max(0, offset - lead)
         return [self.position(match.start() + shift) for match in found]
 
@@ -196,7 +219,7 @@ class Page:
         return found
 
     def _search(self, pattern: str) -> list[tuple[int, int]]:
-        found = re.finditer(pattern, self.text[self.body_from :])
+        found = re.finditer(pattern, self._body)
         return [self.position(self.body_from + match.start("at")) for match in found]
 
 

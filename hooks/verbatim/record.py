@@ -276,7 +276,7 @@ def _copy(reader: Reader, problems: list[Problem], path: str) -> Copy | None:
         sha256=sha256,
         bytes=None if size is None else int(size),
         markdown=markup == "markdown",
-        line=node.keys.get("sha256", node.line),
+        line=node.keys.get("sha256", (node.line, 1))[0],
     )
 
 

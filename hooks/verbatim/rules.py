@@ -336,6 +336,53 @@ _ALL = (
         remedy="Add the person, with the citation that the role rests on.",
     ),
     Rule(
+        name="data-unreadable",
+        severity="error",
+        fixed=True,
+        means="The data file of a map or timeline is not there, or is no UTF-8 text.",
+        example="<!-- verbatim: map data/argumnt-map.yml -->",
+        remedy="Name a file below the folder of pages, as in "
+        "`<!-- verbatim: map data/argument-map.yml -->`.",
+    ),
+    Rule(
+        name="data-invalid",
+        severity="error",
+        fixed=True,
+        means="The data of a map or timeline are not plain YAML, or have an unknown or repeated "
+        "key or id, a date that is none, a value of the wrong kind, or editorial marks in a label.",
+        example="edges: [{from: a, to: b, type: refutes, drawn_by: editor}]",
+        remedy="Correct the line that the message names.",
+    ),
+    Rule(
+        name="data-incomplete",
+        severity="error",
+        fixed=True,
+        means="The data of a map or timeline lack a field: a node or event without a citation, "
+        "a dated event without `when`, the editor's reading of one text without a note.",
+        example="nodes: [{id: a, who: Smith, column: smith, label: All should take part}]",
+        remedy="Add the field that the message names.",
+    ),
+    Rule(
+        name="data-misfit",
+        severity="error",
+        fixed=True,
+        means="The data of a map or timeline do not fit each other or the sources: an edge to no "
+        "node, a node that does not cite the text of its column, a year that `date` and `when` "
+        "do not share, an editor's date that rests on no reference.",
+        example="edges: [{from: thesis, to: thesi, type: supports, drawn_by: source}]",
+        remedy="Make the two agree; a near name is given where there is one.",
+    ),
+    Rule(
+        name="edge-unfounded",
+        severity="error",
+        fixed=True,
+        means="An edge between two texts is marked as drawn by one of them, and nothing cites "
+        "where that one names the other.",
+        example="{from: against, to: smith, type: attacks, drawn_by: source}",
+        remedy="Write `drawn_by: editor`; or add `named_in: '[@key, para. 4]'`, where the text "
+        "that draws it names the other.",
+    ),
+    Rule(
         name="settings-invalid",
         severity="error",
         fixed=True,

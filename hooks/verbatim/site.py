@@ -12,17 +12,20 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from .config import Config, Settings, read_settings
+from .entry import DataFolder
 from .export import references_bib, references_json
 from .extension import MarkExtension
 from .house import House
 from .ledger import Ledger
 from .library import read_library
 from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
+from .map_board import MapBoard
 from .meaning import Qualifiers
 from .page import Page, check_titles, front_matter
 from .problem import Problem
 from .render import Address, Directive, Renderer
 from .rules import RULES
+from .timeline_board import TimelineBoard
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""
@@ -103,24 +106,25 @@ def _key(path: str) -> str:
     return path.removeprefix("sources/").removesuffix(".md")
 
 
-def begin_site(file: Path, config: Mapping[str, object], address: Address) -> Site:
-    """Return a new build of the site whose configuration is *config*, in *file*."""
+def begin_site(file: Path, docs: Path, config: Mapping[str, object], address: Address) -> Site:
+    """Return a new build of the site with its pages in *docs*; *config* stands in *file*."""
     settings, problems = read_settings(config, file.name)
-    return open_site(file.parent / settings.sources, settings, problems, address, file)
+    return open_site(file, docs, settings, problems, address)
 
 
 def open_site(
-    sources: Path,
+    file: Path,
+    docs: Path,
     settings: Settings,
     problems: Iterable[Problem] = (),
     address: Address = lambda key: f"sources/{key}/",
-    file: Path = Path("mkdocs.yml"),
 ) -> Site:
-    """Return a new build over the folder *sources*; *address* is that of a source's page.
+    """Return a new build of the site with its pages in *docs*, whose *settings* stand in *file*.
 
-    *settings* stand in *file*.
+    *address* is that of a source's page.
     """
-    library, found = read_library(sources, settings.sources)
+    root = file.parent
+    library, found = read_library(root / settings.sources, settings.sources)
     qualifiers = Qualifiers(settings.qualifiers)
     ledger = Ledger(library=library, severities=settings.severities, qualifiers=qualifiers)
     ledger.add([*problems, *found])
@@ -131,7 +135,10 @@ def open_site(
     listings = Listings(ledger, RULES, settings, address)
     renderer = Renderer(ledger, address, listings.directives)
     current: list[Page] = []
-    extension = MarkExtension(ledger, renderer, lambda: current[0], house)
+    shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
+    folder = DataFolder(docs, shown)
+    drawings = {"map": MapBoard(folder).draw, "timeline": TimelineBoard(folder).draw}
+    extension = MarkExtension(ledger, renderer, lambda: current[0], drawings, house)
     return Site(
         ledger=ledger,
         house=house,
@@ -157,7 +164,7 @@ def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
 
 def check(config: Config) -> Ledger:
     """Return the closed ledger of the site that *config* describes, without building it."""
-    site = open_site(config.sources, config.settings, config.problems, file=config.file)
+    site = open_site(config.file, config.docs, config.settings, config.problems)
     for path in config.pages():
         shown = path.relative_to(config.root).as_posix()
         try:

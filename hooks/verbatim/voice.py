@@ -17,6 +17,7 @@ from .desk import Desk
 from .figure import attribution_line
 from .inline import Flat, flatten
 from .mark import ATOM
+from .page import Page
 from .prose import HEADINGS
 from .text import fold
 from .unmarked import outside
@@ -45,6 +46,8 @@ class Block:
     shown: str
     part: Part
     tag: str
+    page: Page
+    """Where places in it are found: the page itself, or a data file that it shows."""
     editor: bool = False
     folded: bool = False
     """Stands in detail that a reader opens."""
@@ -107,15 +110,17 @@ class Voice:
             self.boxes.append(Boxed(text, first, len(self.blocks)))
         return len(self.blocks)
 
-    def take(self, flat: Flat, since: int, *, editor: bool) -> None:
-        """Take the block *flat*; its uses are those that the ledger has *since* then."""
-        element, desk = flat.element, self.desk
+    def take(self, flat: Flat, desk: Desk, since: int, *, editor: bool) -> None:
+        """Take the block *flat* on *desk*; its uses are those that the ledger has *since* then."""
+        element, page = flat.element, desk.page
         for raw in raw_texts(flat, desk, editor=True) if flat.kinds("raw") else ():
-            self._add(raw, raw, raw, part="text", tag=element.tag, editor=editor)
+            self._add(raw, raw, raw, part="text", tag=element.tag, page=page, editor=editor)
         for token in flat.kinds("atom"):
             shown = token.element.get("alt") if token.element is not None else None
             if shown:
-                self._add(shown, shown, "", part="picture", tag=element.tag, editor=editor)
+                self._add(
+                    shown, shown, "", part="picture", tag=element.tag, page=page, editor=editor
+                )
         if not flat.text.strip(NOTHING):
             return
         part = _part(element)
@@ -126,7 +131,8 @@ class Voice:
         uses = desk.ledger.uses[since:]
         shown = plain(flat, desk)
         text = HELD.sub(lambda match: " " * len(match[0]), flat.text)
-        self._add(text, own, shown, part=part, tag=element.tag, editor=editor, uses=uses)
+        more = {"part": part, "tag": element.tag, "page": page, "editor": editor, "uses": uses}
+        self._add(text, own, shown, **more)
         if part == "heading":
             self._head(element.tag, " ".join(shown.split()))
 
@@ -141,7 +147,8 @@ class Voice:
             own = "\0" * at + text[at:].replace(ATOM, " ")
             shown = f"{text[:at]} {found[1] if found else ''}".replace(ATOM, " ")
             part = "attribution" if found else "quotation"
-            self._add(text, own, shown, part=part, tag=block.tag, editor=editor)
+            page = self.desk.page
+            self._add(text, own, shown, part=part, tag=block.tag, page=page, editor=editor)
 
     def give(self, since: int) -> None:
         """Give the block taken last the uses that the ledger has *since* then."""
