@@ -24,7 +24,7 @@ from .ledger import Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
 from .page import Page
 from .problem import did_you_mean, near_name
-from .prose import set_marks, warn_of_single_marks
+from .prose import HEADINGS, set_marks, warn_of_single_marks
 from .unmarked import warn_of_copied
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
@@ -152,6 +152,10 @@ class _Walk:
         desk = self._desk
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = flatten(element, desk.stash)
+        if element.tag in HEADINGS:
+            # The page's own heading says no more than its title.
+            whole = element.tag == "h1"
+            desk.page.section = "" if whole else " ".join(flat.text.replace(ATOM, "").split())
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         since = desk.ledger.entered
         warn_of_copied(flat, desk, self._copies)
@@ -175,8 +179,8 @@ def _refuse_directives(desk: Desk) -> None:
             NAMED.finditer(piece) if isinstance(piece, str) and "verbatim:" in piece else ()
         ):
             if match["name"] in known:
-                if _too_early(match["name"], desk):
-                    message = f"{match['name']!r} counts over the whole site"
+                if _is_misplaced(match["name"], desk):
+                    message = f"{match['name']!r} shows quotations again"
                     message += "; it stands only on pages that the build makes"
                     places = desk.page.literal(match[0])
                     desk.ledger.enter(desk.page, places, "directive-misplaced", message)
@@ -187,9 +191,9 @@ def _refuse_directives(desk: Desk) -> None:
             desk.ledger.enter(desk.page, places, "directive-unknown", message)
 
 
-def _too_early(name: str, desk: Desk) -> bool:
-    """Tell whether the directive *name* asks for uses of pages that are still to come."""
-    return name in desk.writer.late and not desk.page.made
+def _is_misplaced(name: str, desk: Desk) -> bool:
+    """Tell whether the directive *name* would show quotations on a page that somebody wrote."""
+    return name in desk.writer.made and not desk.page.made
 
 
 def _directed(element: etree.Element, desk: Desk) -> bool:
@@ -200,9 +204,13 @@ def _directed(element: etree.Element, desk: Desk) -> bool:
     if match is None:
         return False
     found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
-    if found is None or _too_early(found["name"], desk):
+    if found is None or _is_misplaced(found["name"], desk):
         return False
-    shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
+    if found["name"] in desk.writer.late and not desk.page.made:
+        # What is quoted on pages still to come counts, too.
+        shown: str | None = desk.page.postpone(found["name"], found["arguments"])
+    else:
+        shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
     if shown is None:
         return False
     element.tag = "div"

@@ -29,6 +29,9 @@ CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
 # Before the first word of a block: marks of lists and tables, no letter.
 NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+POSTPONED = "<!-- verbatim: postponed {} -->"
+"""Stands for a directive, by number; an author who writes it is told that it is none."""
+
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
 
@@ -49,11 +52,20 @@ class Page:
     """How many footnotes of the author's own come before the notes."""
     made: bool = False
     """The build made the page: nobody wrote it."""
+    section: str = ""
+    """The heading over what is being converted, below the page's own; as text."""
+    postponed: list[tuple[str, str]] = field(default_factory=list)
+    """Directives, with their arguments, that are carried out when every page is known."""
 
     @property
     def title(self) -> str:
         """The page's title, or its path while none is known."""
         return self.titles[-1] if self.titles else self.path
+
+    def postpone(self, name: str, arguments: str) -> str:
+        """Return the comment that stands in the page's HTML for a directive until then."""
+        self.postponed.append((name, arguments))
+        return POSTPONED.format(len(self.postponed))
 
     @cached_property
     def text(self) -> str:
