@@ -55,14 +55,21 @@
     const form = document.querySelector(".quotes-filter");
     if (!form || !document.querySelector(".quotes")) return;
     form.hidden = false;
+    // On a narrow screen the choices would fill the first page.
+    const chosen = NAMES.some((name) => name !== "words" && asked().get(name));
+    if (!chosen && matchMedia("(max-width: 44.98em)").matches) {
+      document.querySelector(".quotes-choice").open = false;
+    }
     choose(form);
   };
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest(".quotes-filter");
     if (!form) return;
-    history.replaceState(null, "", address("words", "") );
-    if (form.words.value.trim()) history.replaceState(null, "", address("words", form.words.value));
+    const wanted = asked();
+    if (form.words.value.trim()) wanted.set("words", form.words.value);
+    else wanted.delete("words");
+    history.replaceState(null, "", `${location.pathname}${wanted.size ? `?${wanted}` : ""}`);
     choose(form);
   });
   document.addEventListener("submit", (event) => {

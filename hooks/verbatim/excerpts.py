@@ -41,13 +41,14 @@ def excerpts(source: Source, page: Page, ledger: Ledger) -> list[str]:
         if number not in pieces:
             told = make("strong", None, f"{place}:")
             spot = {"class": "source-told", "id": f"p{number}"}
-            parts.append(make("p", spot, told, " told in our words, ", *links(uses, page), "."))
+            parts.append(make("p", spot, told, " told in our words. ", *links(uses, page), "."))
             continue
         inside: list[str] = [make("h3", None, place)]
         for piece in pieces.get(number, ()):
             inside += _excerpt(source, piece, page)
         if uses:
-            inside.append(make("p", None, "Told in our words: ", *links(uses, page), "."))
+            told = make("strong", None, "Told in our words:")
+            inside.append(make("p", {"class": "source-uses"}, told, " ", *links(uses, page), "."))
         parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
     if whole := [use for use in ledger.uses_of(source.key) if _is_whole(use)]:
         parts.append(make("p", None, "Cited as a whole: ", *links(whole, page), "."))
@@ -63,7 +64,16 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
     attributes["id" if piece.first else "data-passage"] = use.passage
     yield make("p", attributes, excerpt(source, piece.around, piece.lit))
     back = links(piece.uses, page)
-    yield make("p", {"class": "source-uses"}, chain(use), ". Quoted: ", *back, ".")
+    yield make(
+        "p",
+        {"class": "source-uses"},
+        chain(use),
+        ". ",
+        make("strong", None, "Quoted:"),
+        " ",
+        *back,
+        ".",
+    )
 
 
 def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
@@ -100,10 +110,10 @@ def links(uses: Sequence[Use], page: Page) -> list[str]:
     children: list[str] = []
     for sections in by_page.values():
         first = next(iter(next(iter(sections.values())).values()))
-        children += ["; " if children else "", make("b", None, single(first.page.title))]
+        children.append(f"{'; ' if children else ''}{single(first.page.title)}: ")
         for turn, (section, numbered) in enumerate(sections.items()):
             named = [make("i", None, single(section)), " "] if section else []
-            children += ["; " if turn else ": ", *named, *_numbered(numbered, page)]
+            children += [", " if turn else "", *named, *_numbered(numbered, page)]
     return children
 
 

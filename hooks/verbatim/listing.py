@@ -225,10 +225,10 @@ class Listings:
         most = max(words.values(), default=1)
         rows = []
         for name, count in words.items():
-            cell = make("td", {"class": "voices-bar"}, f"{count}", _bar(count / most))
+            cell = make("td", None, f"{count}", _bar(count / most))
             rows.append(make("tr", None, make("th", {"scope": "row"}, capital(name)), cell))
         caption = "Words quoted on the pages of this site; words quoted twice count once."
-        return [_table("Words by speaker", ("Speaker", "Words quoted"), rows, caption)]
+        return [_table("Words by speaker", ("Speaker", "Words quoted"), rows, caption, "voices")]
 
     def _owned(self) -> list[str]:
         entries: list[str] = []
@@ -314,12 +314,15 @@ class Listings:
         return [make("dl", {"class": "source-record"}, *entries)]
 
 
-def _table(label: str, head: Sequence[str], rows: Sequence[str], caption: str = "") -> Html:
+def _table(
+    label: str, head: Sequence[str], rows: Sequence[str], caption: str = "", more: str = ""
+) -> Html:
     """Return a table that scrolls by itself where a screen is narrow; *label* is its name."""
     header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
     parts = [make("thead", None, header), make("tbody", None, *rows)]
     above = [make("caption", None, caption)] if caption else []
-    scrolled = {"class": "source-table", "tabindex": "0", "role": "region", "aria-label": label}
+    classes = f"source-table {more}".rstrip()
+    scrolled = {"class": classes, "tabindex": "0", "role": "region", "aria-label": label}
     return make("div", scrolled, make("table", None, *above, *parts))
 
 

@@ -43,15 +43,17 @@ class Quotes:
         A quotation is shown once, wherever it stands; to list it is no use of its source.
         """
         passages = self._passages()
-        speakers = _grouped(passages, lambda use: capital(use.chain.head.name))
+        speakers = _grouped(
+            passages, lambda use: use.chain.head.id, lambda use: use.chain.head.name
+        )
         whole = len(passages) <= self._most
         many = f"{len(passages)} quotation{'s' * (len(passages) != 1)}"
         yield make("form", {"class": "quotes-filter", "role": "search", "hidden": ""}, _FIELD)
         yield self._facets(passages, speakers, page, whole=whole)
         yield make("p", {"class": "quotes-count", "role": "status"}, f"{many}.")
-        for name, spoken in speakers.items() if whole else ():
-            head = spoken[0][0].chain.head.id
-            yield Heading(2, f"speaker-{head}", join([single(name)]))
+        for id_, spoken in speakers.items() if whole else ():
+            name = single(capital(spoken[0][0].chain.head.name))
+            yield Heading(2, f"speaker-{id_}", join([name]))
             entries = [self._entry(uses, page) for uses in spoken]
             yield make("ul", {"class": "quotes"}, *entries)
 
@@ -76,25 +78,29 @@ class Quotes:
 
         With scripts they choose from the list instead.
         """
-        sources = _grouped(passages, lambda use: use.item.key)
+        sources = _grouped(passages, lambda use: use.item.key, self._author)
         by_speaker, by_source = [], []
-        for name, spoken in speakers.items():
+        for id_, spoken in speakers.items():
             use = spoken[0][0]
             # Too long a list is not here: the page of the source has it.
             there = relative(self._address(use.item.key), page)
-            link = f"#speaker-{use.chain.head.id}" if whole else there
-            by_speaker.append(_Facet(use.chain.head.id, name, link, len(spoken)))
+            link = f"#speaker-{id_}" if whole else there
+            by_speaker.append(_Facet(id_, capital(use.chain.head.name), link, len(spoken)))
         for key, quoted in sources.items():
-            name = capital(self._ledger.library.records[key].attribution)
             link = relative(self._address(key), page)
-            by_source.append(_Facet(key, name, link, len(quoted)))
-        return make(
+            by_source.append(_Facet(key, self._author(quoted[0][0]), link, len(quoted)))
+        facets = make(
             "dl",
             {"class": "quotes-facets"},
             *_rows("Speaker", "speaker", by_speaker),
             *_rows("Source", "source", by_source),
             *_rows("Page", "page", _pages(passages, page)),
         )
+        summary = make("summary", None, "By speaker, source or page")
+        return make("details", {"class": "quotes-choice", "open": ""}, summary, facets)
+
+    def _author(self, use: Use) -> str:
+        return capital(self._ledger.library.records[use.item.key].attribution)
 
     def _entry(self, uses: Sequence[Use], page: Page) -> Html:
         use = uses[0]
@@ -105,8 +111,7 @@ class Quotes:
         said = [chain(use), ". "] if len(use.chain.links) > 1 else []
         source = self._address(use.item.key)
         there = {"href": relative(f"{source}#{use.passage}", page)}
-        record = self._ledger.library.records[use.item.key]
-        place = make("a", there, f"{capital(record.attribution)}, {locator(use)}")
+        place = make("a", there, f"{self._author(use)}, {locator(use)}")
         pages = dict.fromkeys(slug(other.page) for other in uses)
         attributes = {"data-pages": " ".join(pages)}
         if use.sensitive:
@@ -136,11 +141,14 @@ def slug(page: Page) -> str:
     return page.url.removesuffix(".html").strip("/") or "index"
 
 
-def _grouped(passages: Sequence[list[Use]], by: Callable[[Use], str]) -> dict[str, list[list[Use]]]:
+def _grouped(
+    passages: Sequence[list[Use]], by: Callable[[Use], str], name: Callable[[Use], str]
+) -> dict[str, list[list[Use]]]:
+    """Return *passages* grouped, in the order of the groups' names."""
     groups: dict[str, list[list[Use]]] = {}
     for uses in passages:
         groups.setdefault(by(uses[0]), []).append(uses)
-    return dict(sorted(groups.items(), key=lambda item: item[0].casefold()))
+    return dict(sorted(groups.items(), key=lambda item: name(item[1][0][0]).casefold()))
 
 
 def _pages(passages: Sequence[list[Use]], page: Page) -> list[_Facet]:

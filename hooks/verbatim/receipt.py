@@ -37,10 +37,10 @@ def _note(uses: Sequence[Use], page: Page, ledger: Ledger, address: Address, *, 
     use = uses[0]
     receipt = [_citation(use, ledger, full=full)]
     if use.proof is not None:
-        receipt += _way(use)
         receipt += _sentences(use, ledger)
         stressed = any(other.emphasis_added for other in uses)
         receipt += _edited(use.proof, stressed=stressed, hidden=use.sensitive)
+        receipt += _way(use)
     receipt.append(make("p", {"class": "receipt-foot"}, *_foot(uses, page, address)))
     attributes = {"id": use.note}
     if use.sensitive:
