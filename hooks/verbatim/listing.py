@@ -315,15 +315,17 @@ class Listings:
 
 
 def _table(
-    label: str, head: Sequence[str], rows: Sequence[str], caption: str = "", more: str = ""
+    label: str, head: Sequence[str], rows: Sequence[str], caption: str = "", drawn: str = ""
 ) -> Html:
-    """Return a table that scrolls by itself where a screen is narrow; *label* is its name."""
+    """Return a table that scrolls by itself where a screen is narrow; *label* is its name.
+
+    One that is *drawn* has a class of this name, and none of the looks of other tables.
+    """
     header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
     parts = [make("thead", None, header), make("tbody", None, *rows)]
     above = [make("caption", None, caption)] if caption else []
-    classes = f"source-table {more}".rstrip()
-    scrolled = {"class": classes, "tabindex": "0", "role": "region", "aria-label": label}
-    return make("div", scrolled, make("table", None, *above, *parts))
+    scrolled = {"class": "source-table", "tabindex": "0", "role": "region", "aria-label": label}
+    return make("div", scrolled, make("table", {"class": drawn} if drawn else None, *above, *parts))
 
 
 def _bar(share: float) -> Html:
