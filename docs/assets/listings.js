@@ -61,6 +61,12 @@
       document.querySelector(".quotes-choice").open = false;
     }
     choose(form);
+    const aim = document.getElementById(location.hash.slice(1));
+    if (!aim?.closest("[hidden]")) return;
+    // A link leads to what was not chosen: then all is shown.
+    history.replaceState(null, "", location.pathname + location.hash);
+    choose(form);
+    aim.scrollIntoView();
   };
 
   document.addEventListener("input", (event) => {

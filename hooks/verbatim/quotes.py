@@ -48,7 +48,7 @@ class Quotes:
         )
         whole = len(passages) <= self._most
         many = f"{len(passages)} quotation{'s' * (len(passages) != 1)}"
-        yield make("form", {"class": "quotes-filter", "role": "search", "hidden": ""}, _FIELD)
+        yield make("form", _FORM, _FIELD)
         yield self._facets(passages, speakers, page, whole=whole)
         yield make("p", {"class": "quotes-count", "role": "status"}, f"{many}.")
         for id_, spoken in speakers.items() if whole else ():
@@ -124,6 +124,7 @@ class Quotes:
         )
 
 
+_FORM = {"class": "quotes-filter", "role": "search", "aria-label": "Quotations", "hidden": ""}
 _FIELD = make(
     "input",
     {
