@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.chromium import DESKTOP, INSTALL, find_chromium
-from tests.sites import real_site, run
+from tests.sites import put, real_site, run
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +32,10 @@ class Quiet(SimpleHTTPRequestHandler):
         """Keep the tests' output to the tests."""
 
 
-@pytest.fixture(scope="module")
-def address(built_site: Path) -> Iterator[str]:
-    """The address at which the finished site is served."""
-    handler = functools.partial(Quiet, directory=str(built_site))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve *folder*, which may still be empty, at the address that this gives."""
+    handler = functools.partial(Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -42,6 +43,26 @@ def address(built_site: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path) -> Iterator[str]:
+    """The address at which the finished site is served."""
+    with served(built_site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site whose theme shows other pages without loading them."""
+    folder = real_site(tmp_path_factory.mktemp("instant"))
+    with served(folder / "site") as found:
+        config = (folder / "mkdocs.yml").read_text("utf-8")
+        features = config.replace("  features:\n", "  features:\n    - navigation.instant\n")
+        put(folder / "mkdocs.yml", f"site_url: {found}\n{features}")
+        done = run("mkdocs", "build", "--strict", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -345,15 +345,18 @@ def test_check_and_build_fill_the_same_ledger(
     assert set(entered) == {f"{name}.html" for name in PAGES}
 
 
-def test_the_list_of_sources_says_whose_words_are_quoted(
-    site: Path, pages: dict[str, LexborHTMLParser]
+@pytest.mark.parametrize("name", ["sources/index.html", "method/index.html"])
+def test_pages_made_and_written_say_whose_words_are_quoted(
+    site: Path, pages: dict[str, LexborHTMLParser], name: str
 ) -> None:
-    (table,) = pages["sources/index.html"].css('[aria-label="Words by speaker"] table')
+    (table,) = pages[name].css('[aria-label="Words by speaker"] table')
     rows = [[cell.text() for cell in row.css("th, td")] for row in table.css("tbody tr")]
     words = words_by_speaker(check(read_config(site / "mkdocs.yml")))
 
     assert rows == [[capital(name), str(count)] for name, count in words.items()]
     assert table.css("caption")
+    bars = [bar.attributes["width"] for bar in table.css("td rect")]
+    assert bars == [f"{count / max(words.values()):.1%}" for count in words.values()]
 
 
 def test_what_the_editor_alone_cites_says_when_it_was_read(

@@ -327,3 +327,27 @@ def test_where_a_quotation_begins_and_ends_is_heard_outside_its_text(page: Page)
     assert "quotation" not in inline.inner_text()
     heard = page.locator("p", has=inline).first.aria_snapshot()
     assert "“ quotation: get round the table end of quotation ”" in " ".join(heard.split())
+
+
+def test_cards_and_lists_work_where_the_theme_loads_no_page(browser: Browser, instant: str) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(instant)
+    page.evaluate("window.same = true")
+    menu = page.locator(".md-nav--primary")
+    menu.get_by_role("link", name="The remark").click()
+    page.wait_for_url("**/remark/")
+    number(page, TWO).click()
+
+    expect(page.locator(CARD)).to_be_focused()
+    assert page.url == f"{instant}remark/"
+    page.locator(CARD).get_by_role("link").click()
+    page.wait_for_url("**/sources/rt-2016/#*")
+    expect(page.locator(".source-excerpt.lit")).to_have_count(1)
+    expect(page.locator(CARD)).to_have_count(0)
+    menu.get_by_role("link", name="Every quotation").click()
+    page.wait_for_url("**/quotes/")
+    page.locator(".quotes-facets").get_by_role("link", name="Owen Smith").click()
+    expect(page.locator(".quotes > li:visible")).to_have_count(7)
+    assert page.evaluate("window.same") is True
+    context.close()

@@ -86,6 +86,7 @@
     const form = document.querySelector(".quotes-filter:not([hidden])");
     if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    event.stopPropagation(); // With instant navigation the theme would load the page.
     history.pushState(null, "", link.href);
     choose(form);
   }, true);

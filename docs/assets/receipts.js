@@ -118,6 +118,7 @@
     const link = numberAt(event);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    event.stopPropagation(); // With instant navigation the theme would go to the note.
     clearTimeout(timer);
     // What closes the card by its own number does not open it again.
     if (pressed !== link) open(link, true);
