@@ -153,6 +153,27 @@ def test_a_build_with_too_many_quotations_still_lists_by_source(tmp_path: Path) 
     assert "501 quotations." in listed
 
 
+def test_an_entry_names_page_and_heading_as_readers_see_them(tmp_path: Path) -> None:
+    page = """# Page
+
+He said “word one” [@a].
+
+## Of *his* `words`, “so called”{.term} {#own}
+
+He said “word one” and “word two” [@a].
+"""
+    copies = {"a": "He said word one and word two."}
+    site = sites.SmallSite(pages={"a.md": page}, copies=copies).write(tmp_path / "site")
+    _, listed = sites.rendered_and_listed(site, "a.md")
+    entries = [entry.text() for entry in LexborHTMLParser(listed).css(".quotes-place")]
+
+    under = "Of his words, ‘so called’ note"
+    assert entries == [
+        f"docs/a.md: note 1, {under} 1. Author A, para. 1, line 1.",
+        f"docs/a.md: {under} 2. Author A, para. 1, line 1.",
+    ]
+
+
 def test_the_list_is_the_same_through_markdown(tmp_path: Path) -> None:
     pages = {"a.md": "He said “word one” [@a].\n"}
     site = sites.SmallSite(pages=pages, copies={"a": "He said word one."}).write(tmp_path / "site")

@@ -10,7 +10,8 @@
     const has = { speaker: [speaker], source: [source], page: entry.dataset.pages.split(" ") };
     const text = plain(entry.textContent);
     const found = (name) => !wanted.get(name) || has[name].includes(wanted.get(name));
-    return Object.keys(has).every(found) && plain(wanted.get("words") || "").split(/\s+/).every((word) => text.includes(word));
+    const words = plain(wanted.get("words") || "").split(/\s+/);
+    return Object.keys(has).every(found) && words.every((word) => text.includes(word));
   };
 
   /* What the address would be with one choice made, or taken back where it is made already. */
@@ -18,7 +19,7 @@
     const wanted = asked();
     if (!value || wanted.get(name) === value) wanted.delete(name);
     else wanted.set(name, value);
-    return `${location.pathname}${wanted.size ? `?${wanted}` : ""}`;
+    return `${location.pathname}?${wanted}`.replace(/\?$/, "");
   };
 
   const choose = (form) => {
@@ -72,10 +73,9 @@
   document.addEventListener("input", (event) => {
     const form = event.target.closest(".quotes-filter");
     if (!form) return;
-    const wanted = asked();
-    if (form.words.value.trim()) wanted.set("words", form.words.value);
-    else wanted.delete("words");
-    history.replaceState(null, "", `${location.pathname}${wanted.size ? `?${wanted}` : ""}`);
+    const typed = form.words.value.trim() && form.words.value;
+    // The same again would be taken back.
+    if (typed !== asked().get("words")) history.replaceState(null, "", address("words", typed));
     choose(form);
   });
   document.addEventListener("submit", (event) => {

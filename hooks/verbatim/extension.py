@@ -19,7 +19,7 @@ from .coverage import find_uncited, is_editors, warn_of_uncited
 from .desk import Desk, Shelf, Writer
 from .figure import set_figures
 from .guard import check_attributes, check_raw
-from .inline import CITATION_CLASS, CODE, STASHED, flatten
+from .inline import CITATION_CLASS, CODE, STASHED, Flat, flatten
 from .ledger import Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
 from .page import Page
@@ -29,6 +29,7 @@ from .unmarked import warn_of_copied
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
 NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
+ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 
 
@@ -154,8 +155,7 @@ class _Walk:
         flat = flatten(element, desk.stash)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
-            whole = element.tag == "h1"
-            desk.page.section = "" if whole else " ".join(flat.text.replace(ATOM, "").split())
+            desk.page.section = "" if element.tag == "h1" else _heading(flat, desk)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         since = desk.ledger.entered
         warn_of_copied(flat, desk, self._copies)
@@ -169,6 +169,12 @@ class _Walk:
             warn_of_uncited(uncited, desk)
         for block in blocks:
             self.block(block, editor=editor)
+
+
+def _heading(flat: Flat, desk: Desk) -> str:
+    """Return what a reader sees of a heading."""
+    text = ATTRIBUTES.sub("", flat.text) if desk.has_attributes else flat.text
+    return " ".join(text.replace(ATOM, "").split())
 
 
 def _refuse_directives(desk: Desk) -> None:

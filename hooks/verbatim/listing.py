@@ -331,7 +331,7 @@ def _table(
 def _bar(share: float) -> Html:
     """Return a bar of *share* of the width; the number beside it says the same."""
     size = {"width": f"{share:.1%}", "height": "100%"}
-    return make("svg", {"aria-hidden": "true", "focusable": "false"}, make("rect", size))
+    return make("svg", {"aria-hidden": "true"}, make("rect", size))
 
 
 def _by_heading(item: tuple[str, Record]) -> str:

@@ -106,7 +106,8 @@ class Quotes:
         use = uses[0]
         # As words in a line, whatever form they have where they are quoted.
         shown = replace(use, mark=replace(use.mark, kind="inline"), page=page, turn=1)
-        words = join([Html(worded(shown, self._renderer))])
+        # What the renderer writes is HTML already.
+        words = Html(worded(shown, self._renderer))
         quotation = make("span", self._renderer.attributes(shown), words)
         said = [chain(use), ". "] if len(use.chain.links) > 1 else []
         source = self._address(use.item.key)
