@@ -50,13 +50,13 @@ def _engine() -> Any:
         sys.path.remove(HOOKS)
 
 
-class SourcePage(Page):
-    """The page of a source, made by the engine without Markdown."""
+class ComposedPage(Page):
+    """A page made by the engine without Markdown, as that of a source."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take content, contents and anchors from the engine."""
         del config, files
-        html, headings = _Run.site.source(self.file.src_uri, _shown(self.file))
+        html, headings = _Run.site.composed(self.file.src_uri, _shown(self.file))
         first, *others = [AnchorLink(h.html, h.id, h.level) for h in headings]
         first.children.extend(others)
         self.content, self.toc = html, TableOfContents([first])
@@ -105,8 +105,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file = File.generated(config, path, content=content)
             files.append(file)
             _Run.site.made.add(_shown(file))
-            if _Run.site.is_source(path):
-                SourcePage(None, file, config)
+            if _Run.site.is_composed(path):
+                ComposedPage(None, file, config)
     return files
 
 
@@ -184,6 +184,6 @@ def _compiled() -> jinja2.BytecodeCache | None:
 
 
 def on_page_context(context: Any, page: Page, **_: Any) -> Any:
-    """Add the notes, behind everything else that touches the page's text."""
-    page.content = (page.content or "") + _Run.site.notes(_shown(page.file))
+    """Add notes and what counts over all pages, behind everything else that touches the text."""
+    page.content = _Run.site.finished(_shown(page.file), page.content or "")
     return context

@@ -125,6 +125,11 @@ def problems(site: Path) -> list[str]:
 
 def rendered(site: Path, name: str) -> str:
     """Return the HTML of one page, without a theme round it."""
+    return rendered_and_listed(site, name)[0]
+
+
+def rendered_and_listed(site: Path, name: str) -> tuple[str, str]:
+    """Return the HTML of one page, and of the list of all quotations if there were no other."""
     config = read_config(site / "mkdocs.yml")
     made = open_site(config.file, config.docs, config.settings, config.problems)
     path = f"docs/{name}"
@@ -135,7 +140,9 @@ def rendered(site: Path, name: str) -> str:
         extensions=[*config.extensions, made.extension],
         extension_configs=config.extension_configs,
     )
-    return markdown.convert(body) + made.notes(path)
+    html = markdown.convert(body) + made.notes(path)
+    made.begin("docs/quotes.md", lambda: "", "quotes/", {})
+    return html, made.composed("quotes.md", "docs/quotes.md")[0]
 
 
 def environment(**more: str) -> dict[str, str]:

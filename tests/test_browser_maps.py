@@ -7,10 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .test_browser import address, browser
-
-__all__ = ["address", "browser"]
-
 PAGES = ("argument-map", "timeline")
 WIDTHS = (360, 768, 1280)
 BOXES = ".map-node, .timeline-event"

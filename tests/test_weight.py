@@ -115,7 +115,7 @@ def test_a_source_page_says_the_same_with_and_without_markdown(tmp_path: Path) -
     for path, text in pages.items():
         site.made.add(f"docs/{path}")
         by_markdown = convert(f"docs/{path}", text)
-        html, headings = site.source(path, f"docs/{path}")
+        html, headings = site.composed(path, f"docs/{path}")
 
         assert [re.sub(r"\s+", " ", page).replace("> <", "><") for page in (html, by_markdown)] == [
             re.sub(r"\s+", " ", by_markdown).replace("> <", "><")

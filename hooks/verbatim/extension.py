@@ -23,17 +23,18 @@ from .entry import Drawing
 from .figure import set_figures
 from .guard import check_attributes, check_raw
 from .house import House
-from .inline import CITATION_CLASS, CODE, STASHED, flatten
+from .inline import CITATION_CLASS, CODE, STASHED, Flat, flatten
 from .ledger import Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
 from .page import Page
 from .problem import did_you_mean, near_name
-from .prose import set_marks, warn_of_single_marks
+from .prose import HEADINGS, set_marks, warn_of_single_marks
 from .unmarked import warn_of_copied
 from .voice import Voice
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
 NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
+ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 
 
@@ -206,6 +207,9 @@ class _Walk:
         desk = self._desk
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = flatten(element, desk.stash)
+        if element.tag in HEADINGS:
+            # The page's own heading says no more than its title.
+            desk.page.section = "" if element.tag == "h1" else _heading(flat, desk)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         since, used = desk.ledger.entered, len(desk.ledger.uses)
         warn_of_copied(flat, desk, self._shared.copies)
@@ -231,7 +235,7 @@ class _Walk:
             return False
         desk = self._desk
         found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
-        if found is None or _too_early(found["name"], desk):
+        if found is None or _is_misplaced(found["name"], desk):
             return False
         if drawing := self._shared.drawings.get(found["name"]):
             board = drawing(found["arguments"], desk, self._settle)
@@ -239,7 +243,11 @@ class _Walk:
             element.text = None
             element.extend(list(board))
             return True
-        shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
+        if found["name"] in desk.writer.late and not desk.page.made:
+            # What is quoted on pages still to come counts, too.
+            shown: str | None = desk.page.postpone(found["name"], found["arguments"])
+        else:
+            shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
         if shown is None:
             return False
         element.tag = "div"
@@ -255,6 +263,12 @@ class _Walk:
         walk.block(block, editor=editor)
 
 
+def _heading(flat: Flat, desk: Desk) -> str:
+    """Return what a reader sees of a heading."""
+    text = ATTRIBUTES.sub("", flat.text) if desk.has_attributes else flat.text
+    return " ".join(text.replace(ATOM, "").split())
+
+
 def _refuse_directives(desk: Desk, drawings: Iterable[str]) -> None:
     """Refuse each comment to the engine that it does not understand."""
     known = {*desk.writer.names, *drawings, "accept"}
@@ -263,8 +277,8 @@ def _refuse_directives(desk: Desk, drawings: Iterable[str]) -> None:
             NAMED.finditer(piece) if isinstance(piece, str) and "verbatim:" in piece else ()
         ):
             if match["name"] in known:
-                if _too_early(match["name"], desk):
-                    message = f"{match['name']!r} counts over the whole site"
+                if _is_misplaced(match["name"], desk):
+                    message = f"{match['name']!r} shows quotations again"
                     message += "; it stands only on pages that the build makes"
                     places = desk.page.literal(match[0])
                     desk.ledger.enter(desk.page, places, "directive-misplaced", message)
@@ -275,6 +289,6 @@ def _refuse_directives(desk: Desk, drawings: Iterable[str]) -> None:
             desk.ledger.enter(desk.page, places, "directive-unknown", message)
 
 
-def _too_early(name: str, desk: Desk) -> bool:
-    """Tell whether the directive *name* asks for uses of pages that are still to come."""
-    return name in desk.writer.late and not desk.page.made
+def _is_misplaced(name: str, desk: Desk) -> bool:
+    """Tell whether the directive *name* would show quotations on a page that somebody wrote."""
+    return name in desk.writer.made and not desk.page.made

@@ -228,6 +228,7 @@ class Ledger:
             number=others[0].number if others else page.notes_before + len(passages),
             turn=len(others) + 1,
             order=len(self.uses),
+            section=page.section,
         )
         others.append(use)
         self.uses.append(use)

@@ -30,6 +30,9 @@ CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
 # Before the first word of a block: marks of lists and tables, no letter.
 NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+POSTPONED = "<!-- verbatim: postponed {} -->"
+"""Stands for a directive, by number; an author who writes it is told that it is none."""
+
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
 
@@ -68,11 +71,20 @@ class Page:
     """From where to where in the file its own text goes, if that is not all of it."""
     shown_on: Page | None = None
     """The page that shows this text, where it stands in a file of its own."""
+    section: str = ""
+    """The heading over what is being converted, below the page's own; as text."""
+    postponed: list[tuple[str, str]] = field(default_factory=list)
+    """Directives, with their arguments, that are carried out when every page is known."""
 
     @property
     def title(self) -> str:
         """The page's title, or its path while none is known."""
         return self.titles[-1] if self.titles else self.path
+
+    def postpone(self, name: str, arguments: str) -> str:
+        """Return the comment that stands in the page's HTML for a directive until then."""
+        self.postponed.append((name, arguments))
+        return POSTPONED.format(len(self.postponed))
 
     @cached_property
     def text(self) -> str:

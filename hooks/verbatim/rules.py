@@ -103,10 +103,10 @@ _ALL = (
         name="directive-misplaced",
         severity="error",
         fixed=True,
-        means="A comment asks for what is counted over the whole site, such as how much of each "
-        "text is shown, on a page that an author wrote: pages still to come would be left out.",
-        example="<!-- verbatim: shares -->",
-        remedy="Link to `sources/index.md`, which the build makes last and which has these tables.",
+        means="A comment asks for quotations of other pages on a page that an author wrote, where "
+        "each would have two places and two notes.",
+        example="<!-- verbatim: excerpts rt-2016 -->",
+        remedy="Link to `quotes.md` or to the page of the source, which the build makes.",
     ),
     Rule(
         name="bracket-defined",

@@ -12,23 +12,36 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from .config import Config, Settings, read_settings
+from .element import Heading
 from .entry import DataFolder
 from .export import references_bib, references_json
 from .extension import MarkExtension
 from .house import House
 from .ledger import Ledger
 from .library import read_library
-from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
+from .listing import (
+    Listings,
+    composed,
+    composed_quotes,
+    quotes_page,
+    rules_page,
+    source_page,
+    sources_page,
+)
 from .map_board import MapBoard
 from .meaning import Qualifiers
-from .page import Page, check_titles, front_matter
+from .page import POSTPONED, Page, check_titles, front_matter
 from .problem import Problem
-from .render import Address, Directive, Renderer
+from .receipt import notes
+from .render import Address, Renderer
 from .rules import RULES
 from .timeline_board import TimelineBoard
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""
+
+QUOTES = "quotes.md"
+"""The page, below docs/, that lists all quotations."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -44,7 +57,8 @@ class Site:
     made: set[str] = field(default_factory=set)
     """The pages that the build makes, by path as shown."""
     _current: list[Page]
-    _directives: Mapping[str, Directive]
+    _listings: Listings
+    _address: Address
 
     def begin(
         self,
@@ -74,25 +88,40 @@ class Site:
             self.house.close()
         self.ledger.close()
 
+    def finished(self, path: str, html: str) -> str:
+        """Return the page *path*, converted to *html*, with what only a complete ledger tells."""
+        page = self.pages[path]
+        for number, (name, arguments) in enumerate(page.postponed, 1):
+            shown = self.renderer.directive(name, arguments, page) or ""
+            html = html.replace(POSTPONED.format(number), shown)
+        return html + self.notes(path)
+
     def notes(self, path: str) -> str:
         """Return the notes of the page *path* as HTML."""
-        return self.renderer.notes(self.pages[path])
+        return notes(self.pages[path], self.ledger, self._address)
+
+    def is_composed(self, path: str) -> bool:
+        """Tell whether the build makes the page *path*, below docs/, without Markdown."""
+        return path == QUOTES or self.is_source(path)
 
     def is_source(self, path: str) -> bool:
         """Tell whether *path*, below docs/, is the page that the build makes of a source."""
         return path != BIBLIOGRAPHY and _key(path) in self.ledger.library.records
 
-    def source(self, path: str, shown: str) -> tuple[str, list[Heading]]:
-        """Return the page *path* of a source, in messages *shown*, as HTML, and its headings."""
+    def composed(self, path: str, shown: str) -> tuple[str, list[Heading]]:
+        """Return the page *path*, in messages *shown*, as HTML, and its headings."""
+        page = self.pages[shown]
+        if path == QUOTES:
+            return composed_quotes(self._listings.quotes, page)
         key = _key(path)
-        record = self.ledger.library.records[key]
-        return composed(key, record, self.pages[shown], self._directives)
+        return composed(key, self.ledger.library.records[key], page, self._listings.directives)
 
     def generated(self) -> dict[str, str]:
         """Return the files that the build makes, pages as Markdown, by path below docs/."""
         library = self.ledger.library
         pages = {
             BIBLIOGRAPHY: sources_page(self.ledger),
+            QUOTES: quotes_page(),
             "rules.md": rules_page(RULES, self.settings.content),
         }
         for key, record in sorted(library.records.items()):
@@ -146,7 +175,8 @@ def open_site(
         extension=extension,
         settings=settings,
         _current=current,
-        _directives=listings.directives,
+        _listings=listings,
+        _address=address,
     )
 
 

@@ -33,6 +33,8 @@ class Use:
     number: int
     turn: int
     order: int
+    section: str = ""
+    """The heading under which it stands, as text; nothing under the page's own."""
 
     @property
     def spans(self) -> tuple[Span, ...]:
