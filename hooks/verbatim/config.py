@@ -54,6 +54,12 @@ class Settings:
     qualifiers: tuple[str, ...] = QUALIFIERS
     """Words whose loss may turn a statement round."""
 
+    @property
+    def base(self) -> str:
+        """The site's address with a slash at its end, or nothing while it is not stated."""
+        address = self.owner.get(OWNER["site_url"])
+        return f"{address.rstrip('/')}/" if address else ""
+
 
 def read_settings(extra: object, site_url: object, path: str) -> tuple[Settings, list[Problem]]:
     """Return the settings under `extra.verbatim`, and what is wrong with them."""

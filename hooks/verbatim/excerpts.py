@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .element import Html, make
+from .fragment import link_out
 from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
@@ -83,7 +84,8 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
         attributes["id"] = use.passage
     yield make("p", attributes, excerpt(source, piece.around, piece.lit))
     back = _links(piece.uses, page)
-    yield make("p", {"class": "source-uses"}, chain(use), ". Quoted: ", *back, ".")
+    out = [part for link in link_out(use) for part in (" ", link, ".")] if piece.first else []
+    yield make("p", {"class": "source-uses"}, chain(use), ". Quoted: ", *back, ".", *out)
 
 
 def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
@@ -122,12 +124,12 @@ def _state(paragraph: Paragraph, pieces: Mapping[int, object], cited: Mapping[in
 def _links(uses: Sequence[Use], page: Page) -> list[str]:
     """Return links to *uses*, those of one page together, by the numbers of their notes."""
     by_page: dict[str, dict[int, Use]] = {}
-    for use in sorted(uses, key=lambda use: page_order(use.page.path)):
-        by_page.setdefault(use.page.path, {}).setdefault(use.number, use)
+    for use in sorted(uses, key=lambda use: page_order(use.page.sheet.path)):
+        by_page.setdefault(use.page.sheet.path, {}).setdefault(use.number, use)
     children: list[str] = []
     for numbered in by_page.values():
         first = next(iter(numbered.values()))
-        children.append(f"{'; ' if children else ''}{first.page.title}, ")
+        children.append(f"{'; ' if children else ''}{first.page.sheet.title}, ")
         for turn, (number, use) in enumerate(sorted(numbered.items())):
             anchor = use.id if use.proof else use.reference
             link = {"href": relative(f"{use.page.url}#{anchor}", page)}

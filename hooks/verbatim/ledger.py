@@ -209,7 +209,7 @@ class Ledger:
         voices = self.voices.get(item.key)
         spans = proof.spans if proof else ()
         slug = passage(item, source, spans)
-        passages = self._numbers.setdefault(page.path, {})
+        passages = self._numbers.setdefault(page.sheet.path, {})
         others = passages.setdefault(slug, [])
         use = Use(
             mark=mark,
@@ -221,7 +221,7 @@ class Ledger:
             emphasis_added=proof is not None and is_emphasis_added(proof, mark.stressed),
             sensitive=any(voices and is_sensitive(span, voices) for span in spans),
             passage=slug,
-            number=others[0].number if others else page.notes_before + len(passages),
+            number=others[0].number if others else page.sheet.notes_before + len(passages),
             turn=len(others) + 1,
             order=len(self.uses),
         )
@@ -290,7 +290,7 @@ class Ledger:
         if self._contexts is not None:
             return
         self._contexts = {}
-        for use in sorted(self.uses, key=lambda use: (page_order(use.page.path), use.order)):
+        for use in sorted(self.uses, key=lambda use: (page_order(use.page.sheet.path), use.order)):
             self._by_key.setdefault(use.item.key, []).append(use)
         if not self.quotations():
             message = "no quotation on any page: a build that proved nothing has failed"

@@ -91,7 +91,7 @@ def _source(source: Source, ledger: Ledger) -> SourceReport:
 
 
 def _page(path: str, uses: Sequence[Use], problems: Sequence[Problem]) -> PageReport:
-    own = [use for use in uses if use.page.path == path]
+    own = [use for use in uses if use.page.sheet.path == path]
     quotations = sum(1 for use in own if use.spans)
     lines = [p.line for p in problems if p.path == path and p.rule == UNCITED]
     return PageReport(
