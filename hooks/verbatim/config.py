@@ -110,6 +110,12 @@ class Config:
         """The folder of sources."""
         return self.root / self.settings.sources
 
+    @property
+    def shown(self) -> str:
+        """What the folder of pages is called in messages: its path from the site's root."""
+        inside = self.docs.is_relative_to(self.root)
+        return self.docs.relative_to(self.root).as_posix() if inside else self.docs.name
+
     def pages(self) -> list[Path]:
         """Return the Markdown files of the site, in the order of its pages."""
         found = [path for path in _walk(self.docs) if path.suffix in MARKDOWN]

@@ -328,6 +328,23 @@ _ALL = (
         remedy="Correct the setting that the message names.",
     ),
     Rule(
+        name="changes-invalid",
+        severity="error",
+        fixed=True,
+        means="The log of corrections and changes, docs/data/changes.yml, cannot be read, names no "
+        "page, has an id twice, or stands on no page.",
+        example="changes: [{id: a-slip, date: yesterday, …}]",
+        remedy="Correct the line that the message names; the page of corrections holds "
+        "`<!-- verbatim: changes -->`.",
+    ),
+    Rule(
+        name="quotation-gone",
+        severity="error",
+        means="A quotation that was published has left its address, to which readers may link.",
+        example="A quotation of docs/data/published.txt, taken out of its page.",
+        remedy="Restore it, or list it in docs/data/retired.yml with id, date and why.",
+    ),
+    Rule(
         name="page-unreadable",
         severity="error",
         fixed=True,

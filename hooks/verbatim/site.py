@@ -227,7 +227,7 @@ def page_url(name: str, address: Address) -> str:
 
 def check(config: Config) -> Ledger:
     """Return the closed ledger of the site that *config* describes, without building it."""
-    docs = (config.docs, config.docs.relative_to(config.root).as_posix())
+    docs = (config.docs, config.shown)
     site = open_site(config.sources, config.settings, config.problems, docs=docs)
     for path in config.pages():
         shown = path.relative_to(config.root).as_posix()
