@@ -13,6 +13,7 @@ from .page import Page
 from .record import Record
 from .render import Address, relative
 from .shown import as_shown
+from .text import capital
 from .use import Use
 
 KINDS = {
@@ -97,8 +98,8 @@ def _quotation(use: Use, source: str) -> Json:
         "creator": {"name": use.chain.head.name},
         "isBasedOn": {"@id": source},
     }
-    if use.mark.attribution:
-        said["creditText"] = use.mark.attribution
+    if use.mark.kind == "block":
+        said["creditText"] = use.mark.attribution or capital(use.chain.head.name)
     return said
 
 

@@ -376,6 +376,33 @@ _ALL = (
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(
+        name="proof-speaker",
+        severity="error",
+        fixed=True,
+        means="In the finished page a caption or chain names somebody else, or another way of the "
+        "words, than the record of their source.",
+        example="— Jeremy Corbyn, under words of Owen Smith.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-note",
+        severity="error",
+        fixed=True,
+        means="In the finished page a note has another citation, sentence, place or number than "
+        "the passage to which it belongs, or shows more around it than it may.",
+        example="Para. 15, line 28, behind words of paragraph 14.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-export",
+        severity="error",
+        fixed=True,
+        means="A file or a page's head, made for other programs, says otherwise than the pages and "
+        "the sources: quotes.json, references, the feed, the search index, JSON-LD.",
+        example="quotes.json edited by hand.",
+        remedy="Build the site anew.",
+    ),
+    Rule(
         name="proof-mark",
         severity="error",
         fixed=True,

@@ -1,0 +1,252 @@
+"""Elsewhere: a finished site's files beside its pages, against pages and sources."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .library import Library
+from .mark import DOUBLE
+from .problem import Problem
+from .sheet import Quoted, Sheet, even, leads_to
+from .source import Span
+
+Messages = Iterator[tuple[str, str]]
+"""Rules, and what is wrong by each."""
+
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
+BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote figure div".split())
+ATOM = "{http://www.w3.org/2005/Atom}"
+MEASURE = re.compile(r"(?<=\d)\"")
+RULE = "proof-export"
+
+
+def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[int, list[Problem]]:
+    """Return how many files of *site* hold words of the sources, and what is wrong in them.
+
+    *sheets* are its pages, proven already. A file that is not there is not missed.
+    """
+    checks: dict[str, Callable[[str], Messages]] = {
+        "quotes.json": lambda text: _quotes(text, sheets),
+        "references.json": lambda text: _references(text, library),
+        "references.bib": lambda text: _bibtex(text, library),
+        "feed.xml": lambda text: _feed(text, sheets),
+        "search/search_index.json": lambda text: _index(text, sheets),
+    }
+    problems: list[Problem] = []
+    number = 0
+    for name, check in checks.items():
+        shown = (Path(site.name) / name).as_posix()
+        try:
+            text = (site / name).read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            what = getattr(error, "strerror", None) or "not UTF-8"
+            message = f"cannot be read: {what}"
+            problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+            continue
+        number += 1
+        problems += [Problem(path=shown, rule=r, message=m) for r, m in check(text)]
+    return number, problems
+
+
+def _quotes(text: str, sheets: Sequence[Sheet]) -> Messages:
+    """Yield what is wrong with the Web Annotations: each is a quotation, and each is there."""
+    page = _json(text)
+    if not isinstance(page, dict):
+        yield RULE, "no JSON object"
+        return
+    base = str(page.get("id", "")).removesuffix("quotes.json")
+    quoted = {(sheet.url, q.id): q for sheet in sheets for q in sheet.quotations}
+    named = {(sheet.url, q.id) for sheet in sheets for q in sheet.numbered()}
+    items = [item for item in _list(page.get("items")) if isinstance(item, dict)]
+    for item in items:
+        id_ = str(item.get("id", ""))
+        url, _, anchor = id_.removeprefix(base).removeprefix("./").partition("#")
+        one = quoted.get((url.removesuffix("index.html"), anchor))
+        named.discard((url.removesuffix("index.html"), anchor))
+        if one is None:
+            yield RULE, f"no page has the quotation {id_!r}"
+            continue
+        body = item.get("body")
+        if not isinstance(body, dict) or body.get("id") != id_.partition("#")[0]:
+            yield RULE, f"{id_}: the body is not the page of the quotation"
+        yield from ((RULE, f"{id_}: {message}") for message in _targets(item, one))
+    for url, anchor in sorted(named):
+        yield RULE, f"the quotation '{url}#{anchor}' is left out"
+    collection = page.get("partOf")
+    total = collection.get("total") if isinstance(collection, dict) else None
+    if total != len(items):
+        yield RULE, f"total is {total!r}, but there are {len(items)} quotations"
+
+
+def _targets(item: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
+    targets = [target for target in _list(item.get("target")) if isinstance(target, dict)]
+    found = [_position(target) for target in targets]
+    if found != list(quoted.places):
+        yield f"positions {found}, but the page has {list(quoted.places)}"
+        return
+    for target, place in zip(targets, quoted.places, strict=True):
+        yield from _target(target, place, quoted)
+
+
+def _target(target: Mapping[str, object], place: Span, quoted: Quoted) -> Iterator[str]:
+    source, head = quoted.source, quoted.chain.head if quoted.chain else None
+    digest = base64.urlsafe_b64encode(bytes.fromhex(source.sha256)).decode("ascii").rstrip("=")
+    wanted: Mapping[str, object] = {
+        "creator": {"key": head.id, "name": head.name} if head else None,
+        "chain": list(quoted.chain.links) if quoted.chain else None,
+        "state": {
+            "type": "TimeState",
+            "cached": f"ni:///sha-256;{digest}",
+            "sha256": source.sha256,
+        },
+    }
+    for name, value in wanted.items():
+        if target.get(name) != value:
+            yield f"{name} is {target.get(name)!r}, but {source.key!r} says {value!r}"
+    there = target.get("source")
+    named = there if isinstance(there, dict) else {}
+    if named.get("key") != source.key or not leads_to(str(named.get("id")), source.key):
+        yield f"source is {there!r}, which is not {source.key!r}"
+    quote = next((s for s in _selectors(target) if s.get("type") == "TextQuoteSelector"), {})
+    exact = source.read(place)
+    if quote.get("exact") != exact:
+        yield f"exact is '{str(quote.get('exact'))[:60]}', but {source.key!r} has '{exact[:60]}'"
+    prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
+    first, last = source.index(place[0]), source.index(place[1] - 1) + 1
+    around = (source.reading[first - len(prefix) : first], source.reading[last:][: len(suffix)])
+    if len(prefix) > first or (prefix, suffix) != around:
+        yield f"prefix and suffix are not what {source.key!r} has there"
+
+
+def _selectors(target: Mapping[str, object]) -> list[dict[str, object]]:
+    return [item for item in _list(target.get("selector")) if isinstance(item, dict)]
+
+
+def _position(target: Mapping[str, object]) -> Span | None:
+    for selector in _selectors(target):
+        start, end = selector.get("start"), selector.get("end")
+        if isinstance(start, int) and isinstance(end, int):
+            return start, end
+    return None
+
+
+def _references(text: str, library: Library) -> Messages:
+    """Yield what the references have otherwise than the records."""
+    items = _json(text)
+    known = [item for item in _list(items) if isinstance(item, dict)]
+    ids = [str(item.get("id")) for item in known]
+    if ids != sorted(library.records):
+        yield RULE, f"references to {ids}, but there are records of {sorted(library.records)}"
+        return
+    for item in known:
+        record = library.records[str(item["id"])]
+        values: dict[str, object] = {n: basis.value for n, basis in record.basis.items()}
+        values |= {n: v for n, v in record.reference.items() if v is not None}
+        if "title" not in values:
+            values["genre"] = record.description
+        for name in sorted({*values, *item} - {"id"}):
+            if _solid(item.get(name)) != _solid(values.get(name)):
+                yield RULE, f"{name} of {record.path} is {item.get(name)!r} here"
+
+
+def _solid(value: object) -> list[str]:
+    """Return the words and numbers of a reference's field, in whatever form it has it."""
+    if isinstance(value, dict):
+        return [part for key in sorted(value) for part in _solid(value[key])]
+    if isinstance(value, list):
+        return [part for item in value for part in _solid(item)]
+    text = "" if value is None else str(value)
+    dates = re.fullmatch(r"\d{4}(-\d\d)?(-\d\d)?(/\d{4}(-\d\d)?(-\d\d)?)?|\d{1,4}", text)
+    return [str(int(part)) for part in re.findall(r"\d+", text)] if dates else [text]
+
+
+def _bibtex(text: str, library: Library) -> Messages:
+    """Yield that the file is not what the records have locked."""
+    locked = [r.cited.bibtex for _, r in sorted(library.records.items()) if r.cited is not None]
+    if text.split() != " ".join(locked).split():
+        yield RULE, "not the entries that the records hold under 'cited'"
+
+
+def _feed(text: str, sheets: Sequence[Sheet]) -> Messages:
+    """Yield what the feed says otherwise than the page that shows the log."""
+    try:
+        root = etree.fromstring(text)  # noqa: S314 - of the site itself; expat bounds entities
+    except etree.ParseError as error:
+        yield RULE, f"no XML: {error}"
+        return
+    entries = {anchor: text for sheet in sheets for anchor, text in sheet.entries.items()}
+    shown = {even(q.shown) for sheet in sheets if sheet.entries for q in sheet.quotations}
+    found: set[str] = set()
+    for entry in root.iter(f"{ATOM}entry"):
+        link = entry.find(f"{ATOM}link")
+        anchor = urlsplit(link.get("href", "") if link is not None else "").fragment
+        found.add(anchor)
+        lines = (entry.findtext(f"{ATOM}content") or "").splitlines()
+        said = even(" ".join(line.partition(": ")[2] for line in lines))
+        if said != entries.get(anchor):
+            yield RULE, f"entry {anchor!r} is not what its page says: '{said[:60]}'"
+    for anchor in sorted(set(entries) - found):
+        yield RULE, f"the entry {anchor!r} of its page is left out"
+    for element in root.iter():
+        for run in _unproven(element.text or "", shown):
+            yield "proof-mark", f"'{run[:60]}' in double marks, which no page proves"
+
+
+def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
+    """Yield what a search would show in double marks without proof, or otherwise than its page."""
+    data = _json(text)
+    docs = data.get("docs") if isinstance(data, dict) else None
+    by_url = {sheet.url: sheet for sheet in sheets}
+    texts: dict[str, list[str]] = {}
+    for doc in _list(docs):
+        if not isinstance(doc, dict):
+            continue
+        url = str(doc.get("location", "")).partition("#")[0].removesuffix("index.html")
+        texts.setdefault(url, []).append(_plain(str(doc.get("text", ""))))
+        sheet = by_url.get(url)
+        known = {*sheet.marked, *(q.heard for q in sheet.quotations)} if sheet else set()
+        for part in (str(doc.get("title", "")), texts[url][-1]):
+            for run in _unproven(part, known):
+                where = doc.get("location")
+                yield "proof-mark", f"'{run[:60]}' in double marks, not on the page {where!r}"
+    for url, parts in texts.items():
+        whole = " ".join(parts)
+        sheet = by_url.get(url)
+        for quoted in sheet.numbered() if sheet is not None and whole.strip() else ():
+            if quoted.heard not in whole:
+                yield RULE, f"the quotation '{url}#{quoted.id}' has other words in the search"
+
+
+def _unproven(text: str, known: set[str]) -> Iterator[str]:
+    """Yield what stands round each double mark of *text* outside the *known* texts."""
+    left = even(text)
+    for one in sorted(known, key=len, reverse=True):
+        left = re.sub(rf"[“\"„«]?{re.escape(one)}[”\"“»]?", "\0", left) if one else left
+    for match in DOUBLE.finditer(MEASURE.sub("", left)):
+        yield left[max(0, match.start() - 20) : match.start() + 40].replace("\0", "…")
+
+
+def _plain(text: str) -> str:
+    """Return the text of a piece of HTML, with a space where a block begins or ends."""
+    spaced = TAG.sub(lambda match: " " if match[2].lower() in BLOCK else "", text)
+    return even(html.unescape(spaced))
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
