@@ -196,7 +196,9 @@ def test_finds_nothing_in_a_page_as_it_was_built(name: str, site: Path, tmp_path
 
 def test_white_space_and_line_ends_are_no_tampering(site: Path, tmp_path: Path) -> None:
     html = (site / "site" / "remark" / "index.html").read_text("utf-8")
-    edited = html.replace("of the actors do", "of\n  the actors do").replace("\n", "\r\n")
+    head, mark, body = html.partition("<body")
+    body = body.replace("of the actors do", "of\n  the actors do").replace("\n", "\r\n")
+    edited = f"{head}{mark}{body}"
 
     assert _found(edited, site, tmp_path) == []
 
@@ -207,7 +209,7 @@ def test_finds_a_changed_copy(site: Path, tmp_path: Path) -> None:
     sites.put(copy, copy.read_bytes().replace(b"all of the actors", b"all of the others"))
 
     found = {problem.rule for problem in verify(site / "site", sources).problems}
-    assert found == {"source-changed", "proof-text"}
+    assert found == {"source-changed", "proof-text", "proof-note", "proof-export"}
 
 
 def test_finds_a_changed_copy_whose_hash_was_renewed(site: Path, tmp_path: Path) -> None:
@@ -216,7 +218,8 @@ def test_finds_a_changed_copy_whose_hash_was_renewed(site: Path, tmp_path: Path)
     sites.put(copy, copy.read_bytes().replace(b"all of the actors", b"all of the others"))
     sites.renew_hash(tmp_path, "rt-2016")
 
-    assert {problem.rule for problem in verify(site / "site", sources).problems} == {"proof-text"}
+    found = {problem.rule for problem in verify(site / "site", sources).problems}
+    assert found == {"proof-text", "proof-note", "proof-export"}
 
 
 def test_the_command_says_what_it_proved(site: Path) -> None:
@@ -224,7 +227,8 @@ def test_the_command_says_what_it_proved(site: Path) -> None:
 
     assert (result.returncode, result.stderr) == (0, "")
     assert re.fullmatch(
-        r"\d+ quotations and \d+ receipts on \d+ pages proven, 0 problems\n", result.stdout
+        r"\d+ quotations and \d+ receipts on \d+ pages and 5 exports proven, 0 problems\n",
+        result.stdout,
     )
 
 

@@ -218,14 +218,17 @@ def report(context: click.Context, config: Path, form: str) -> None:
 def verify(context: click.Context, site: Path, sources: Path) -> None:
     """Prove the finished site in the folder SITE from its HTML and the sources alone.
 
-    Every quotation's text must equal its spans of the copy, and no double mark may stand
-    outside a quotation, a reference, a term, a receipt or code.
+    Every quotation's text must equal its spans of the copy, with the speaker, chain, receipt and
+    number that its record says, and no double mark may stand outside a quotation, a reference, a
+    term, a receipt or code. What is made for programs must say the same: quotes.json, references,
+    the feed, the search index, the heads of pages.
     """
     proven = verify_site(site, sources)
     _show(proven.problems)
     click.echo(
         f"{count(proven.quotations, 'quotation')} and {count(proven.receipts, 'receipt')} on "
-        f"{count(proven.pages, 'page')} proven, {count(len(proven.problems), 'problem')}",
+        f"{count(proven.pages, 'page')} and {count(proven.files, 'export')} proven, "
+        f"{count(len(proven.problems), 'problem')}",
         err=bool(proven.problems),
     )
     context.exit(1 if proven.problems else 0)

@@ -213,7 +213,7 @@ def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
         url = str(doc.get("location", "")).partition("#")[0].removesuffix("index.html")
         texts.setdefault(url, []).append(_plain(str(doc.get("text", ""))))
         sheet = by_url.get(url)
-        known = {*sheet.marked, *(q.heard for q in sheet.quotations)} if sheet else set()
+        known = {*sheet.marked, *(_known(q) for q in sheet.quotations)} if sheet else set()
         for part in (str(doc.get("title", "")), texts[url][-1]):
             for run in _unproven(part, known):
                 where = doc.get("location")
@@ -222,8 +222,15 @@ def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
         whole = " ".join(parts)
         sheet = by_url.get(url)
         for quoted in sheet.numbered() if sheet is not None and whole.strip() else ():
-            if quoted.heard not in whole:
+            if quoted.proven and quoted.heard not in whole:
                 yield RULE, f"the quotation '{url}#{quoted.id}' has other words in the search"
+
+
+def _known(quoted: Quoted) -> str:
+    """Return the words of a quotation, its source's if those of the page are wrong."""
+    if quoted.proven:
+        return quoted.heard
+    return even(" ".join(quoted.source.read(place) for place in quoted.places))
 
 
 def _unproven(text: str, known: set[str]) -> Iterator[str]:

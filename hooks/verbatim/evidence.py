@@ -14,7 +14,7 @@ from .sheet import PASSAGE, Quoted, Sheet, even, places, seen, stated, without_s
 from .source import Source, Span
 from .speech import Chain, Voices, chain
 
-STRESSED = "em, strong, b, i, mark"
+STRESSED = ("em", "strong", "b", "i", "mark")
 ADDED = "(emphasis added)"
 PLACE = re.compile(r"Paragraph (?P<paragraph>\d+), line (?P<line>\d+)")
 
@@ -55,7 +55,7 @@ class Evidence:
             who = head.name if head else "nobody known"
             message = f"attributed to '{said}', but {quoted.source.key!r} says {who}"
             sheet.wrong("proof-speaker", message, quoted.node)
-        if is_plain(quoted.source) and bool(quoted.node.css(STRESSED)) != (ADDED in said):
+        if is_plain(quoted.source) and is_stressed(quoted.node) != (ADDED in said):
             message = f"the caption must say '{ADDED}' where it was, and nowhere else"
             sheet.wrong("proof-speaker", message, quoted.node)
         if quoted.chain and len(quoted.chain.links) > 1 and not caption.css(".quotation-chain"):
@@ -138,6 +138,16 @@ class Evidence:
 def is_plain(source: Source) -> bool:
     """Tell whether the copy of *source* knows no emphasis, so that any is the editor's."""
     return source.record.copy is not None and not source.record.copy.markdown
+
+
+def is_stressed(node: LexborNode) -> bool:
+    """Tell whether a quotation, or any word of it, is set in italics or bold."""
+    around = node.parent
+    while around is not None:
+        if around.tag in STRESSED:
+            return True
+        around = around.parent
+    return any(inner.text().strip() for inner in node.css(", ".join(STRESSED)))
 
 
 def _others(caption: LexborNode) -> Iterator[str]:

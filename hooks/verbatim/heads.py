@@ -112,7 +112,7 @@ def _bare(heading: str) -> str:
 
 def _wrong(part: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
     """Yield what a quotation's JSON-LD says otherwise than its page."""
-    if even(str(part.get("text", ""))) != quoted.shown:
+    if quoted.proven and even(str(part.get("text", ""))) != quoted.shown:
         yield f"text is '{str(part.get('text'))[:60]}', the page has '{quoted.shown[:60]}'"
     creator = part.get("creator")
     name = creator.get("name") if isinstance(creator, Mapping) else None

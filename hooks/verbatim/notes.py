@@ -9,7 +9,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from .csl import date_parts
-from .evidence import STRESSED, is_plain, lit, unmarked
+from .evidence import is_plain, is_stressed, lit, unmarked
 from .library import Library
 from .limits import CONTEXT_WORDS
 from .record import Record
@@ -166,7 +166,7 @@ class Notes:
             return
         gaps = [count_words(source.reading[a[1] : b[0]]) for a, b in pairwise(spans)]
         pattern = " ".join(_edit(seen(ins), gaps) for ins in quoted[0].node.css("ins.editor"))
-        stressed = any(q.node.css(STRESSED) for q in quoted)
+        stressed = any(is_stressed(q.node) for q in quoted)
         added = "Emphasis added."
         if not is_plain(source):
             pattern = f"{pattern}(?: ?{added})?"

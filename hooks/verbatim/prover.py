@@ -194,9 +194,9 @@ class Prover:
             message = f"not what {key!r} has at {spans}: {difference(shown, wanted)}"
             self._wrong("proof-text", message, open_.node)
         if is_quotation:
-            self._facts(open_.node, source, found)
+            self._facts(open_.node, source, found, proven=shown == wanted)
 
-    def _facts(self, node: LexborNode, source: Source, found: list[Span]) -> None:
+    def _facts(self, node: LexborNode, source: Source, found: list[Span], *, proven: bool) -> None:
         """Check what a quotation says of itself: paragraphs, speaker, address, id."""
         key = source.key
         spans = without_seams(found, source)
@@ -231,6 +231,7 @@ class Prover:
                 chain=spoken,
                 shown=seen(node),
                 heard=even(node.text(deep=True)),
+                proven=proven,
             )
         )
 

@@ -23,7 +23,7 @@ SPOKEN = "for-screen-readers"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """A quotation of a finished page, whose words are proven; *places* count in the copy.
+    """A quotation of a finished page, held against its source; *places* count in the copy.
 
     *shown* is what is seen of it, *heard* what else a screen reader says, too; None is a *chain*
     that runs from one voice into another.
@@ -37,6 +37,8 @@ class Quoted:
     chain: Chain | None
     shown: str
     heard: str
+    proven: bool
+    """Its words are the source's; of others only that is said."""
 
     @property
     def is_block(self) -> bool:
