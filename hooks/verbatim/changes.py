@@ -20,7 +20,7 @@ from .render import relative
 FILE = "data/changes.yml"
 """The log, below docs/."""
 
-KINDS = {"correction": "Correction", "change": "Change"}
+KINDS = ("correction", "change")
 FIELDS = {"was": "Stood there", "now": "Stands there now", "why": "Why"}
 """The texts of a change, and what readers see before each."""
 
@@ -45,6 +45,11 @@ class Change:
     """That of the page, as its front matter has it."""
     texts: dict[str, str]
     line: int
+
+    @property
+    def heading(self) -> str:
+        """What begins the entry's title, in front of the page's."""
+        return f"{shown_date(self.date)}: {self.kind} on "
 
     @property
     def anchor(self) -> str:
@@ -81,8 +86,8 @@ class Log:
             self.shown.setdefault(change.id, {})[name] = plain(html)
             parts += [make("dt", None, label), make("dd", None, Html(html))]
         where = make("a", {"href": relative(url(change.page), page)}, change.title)
-        title = f"{shown_date(change.date)}: {KINDS[change.kind].lower()} on "
-        head = make("p", {"class": "change-title"}, make("strong", None, title, where))
+        title = make("strong", None, change.heading, where)
+        head = make("p", {"class": "change-title"}, title)
         return make("div", {"class": "change", "id": change.anchor}, head, make("dl", None, *parts))
 
 
@@ -130,7 +135,7 @@ def _change(node: Node, docs: Path, path: str, problems: list[Problem]) -> Chang
     reader = Reader(node, path, "a change", problems)
     id_, page = reader.text("id", required=True), reader.text("page", required=True)
     day = _day(reader, "date", node, problems, path)
-    kind = reader.choice("kind", tuple(KINDS), required=True)
+    kind = reader.choice("kind", KINDS, required=True)
     texts = {name: reader.text(name, required=True) or "" for name in FIELDS}
     reader.finish()
     if id_ is not None and not SLUG.fullmatch(id_):

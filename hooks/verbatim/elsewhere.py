@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from .library import Library
 from .mark import DOUBLE
+from .notes import day_as_read
 from .problem import Problem
 from .sheet import Quoted, Sheet, even, leads_to
 from .source import Span
@@ -24,6 +25,9 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
 BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote figure div".split())
 ATOM = "{http://www.w3.org/2005/Atom}"
 MEASURE = re.compile(r"(?<=\d)\"")
+AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
+"""What stands for a known text, and the marks round it."""
+
 RULE = "proof-export"
 
 
@@ -183,17 +187,19 @@ def _feed(text: str, sheets: Sequence[Sheet]) -> Messages:
     except etree.ParseError as error:
         yield RULE, f"no XML: {error}"
         return
-    entries = {anchor: text for sheet in sheets for anchor, text in sheet.entries.items()}
+    entries = {anchor: said for sheet in sheets for anchor, said in sheet.entries.items()}
     shown = {even(q.shown) for sheet in sheets if sheet.entries for q in sheet.quotations}
     found: set[str] = set()
     for entry in root.iter(f"{ATOM}entry"):
         link = entry.find(f"{ATOM}link")
         anchor = urlsplit(link.get("href", "") if link is not None else "").fragment
         found.add(anchor)
-        lines = (entry.findtext(f"{ATOM}content") or "").splitlines()
-        said = even(" ".join(line.partition(": ")[2] for line in lines))
+        said = tuple(even(entry.findtext(f"{ATOM}{name}") or "") for name in ("title", "content"))
         if said != entries.get(anchor):
-            yield RULE, f"entry {anchor!r} is not what its page says: '{said[:60]}'"
+            yield RULE, f"entry {anchor!r} is not what its page says: '{' '.join(said)[:80]}'"
+        day = (entry.findtext(f"{ATOM}updated") or "").partition("T")[0]
+        if not said[0].startswith(f"{day_as_read(day)}: "):
+            yield RULE, f"entry {anchor!r} is of {day}, its title of another day"
     for anchor in sorted(set(entries) - found):
         yield RULE, f"the entry {anchor!r} of its page is left out"
     for element in root.iter():
@@ -236,8 +242,9 @@ def _known(quoted: Quoted) -> str:
 def _unproven(text: str, known: set[str]) -> Iterator[str]:
     """Yield what stands round each double mark of *text* outside the *known* texts."""
     left = even(text)
-    for one in sorted(known, key=len, reverse=True):
-        left = re.sub(rf"[“\"„«]?{re.escape(one)}[”\"“»]?", "\0", left) if one else left
+    for one in sorted(known, key=len, reverse=True) if DOUBLE.search(left) else ():
+        left = left.replace(one, "\0") if one else left
+    left = AROUND.sub("\0", left)
     for match in DOUBLE.finditer(MEASURE.sub("", left)):
         yield left[max(0, match.start() - 20) : match.start() + 40].replace("\0", "…")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_URL, uuid5
 
-from .changes import FIELDS, KINDS, Change, Log
-from .cite import date
+from .changes import FIELDS, Change, Log
 from .element import Html, make
 
 NAME = "feed.xml"
@@ -43,7 +42,7 @@ def _entry(change: Change, log: Log, page: str, title: str) -> Html:
         "entry",
         None,
         make("id", None, _name(title, change.id)),
-        make("title", None, f"{KINDS[change.kind]} of {date(change.date)}: {change.title}"),
+        make("title", None, f"{change.heading}{change.title}"),
         make("updated", None, _moment(change.date)),
         _link("alternate", f"{page}#{change.anchor}"),
         make("category", {"term": change.kind}),

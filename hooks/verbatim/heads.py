@@ -86,13 +86,16 @@ class Heads:
             node.attributes.get("property") or node.attributes.get("name"): node
             for node in sheet.css("meta[content]")
         }
+        site = data.get("isPartOf")
+        values = {**data, "site": site.get("name") if isinstance(site, Mapping) else None}
         for name, keys in (
             ("headline", ("og:title",)),
             ("description", ("og:description", "description")),
+            ("site", ("og:site_name",)),
         ):
             said = {str(metas[key].attributes.get("content")) for key in keys if key in metas}
-            if said and said != {str(data.get(name))}:
-                message = f"{name} is {data.get(name)!r} in JSON-LD and {sorted(said)} beside it"
+            if said and said != {str(values.get(name))}:
+                message = f"{name} is {values.get(name)!r} in JSON-LD and {sorted(said)} beside it"
                 sheet.wrong("proof-export", message, "ld+json")
 
     def _graph(self, sheet: Sheet) -> None:

@@ -238,7 +238,12 @@ def _named(name: str, pair: tuple[int, int]) -> str:
 
 def _accessed(record: Record) -> str:
     """Return what a note may add of the day on which a reference was read."""
-    (parts, *_) = [*date_parts(record.accessed), []]
-    year, month, day = [*parts, 0, 0, 0][:3]
-    said = [str(day) if day else "", MONTHS[month - 1] if month else "", str(year)]
-    return f" Accessed {' '.join(part for part in said if part)}."
+    return f" Accessed {day_as_read(record.accessed)}."
+
+
+def day_as_read(day: str | None) -> str:
+    """Return a day as readers have it, 2016-08-17 as 17 August 2016; less where less is known."""
+    parts, *_ = [*date_parts(day), []]
+    year, month, number = [*parts, 0, 0, 0][:3]
+    said = [str(number) if number else "", MONTHS[month - 1] if month else "", str(year)]
+    return " ".join(part for part in said if part)

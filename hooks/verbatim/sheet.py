@@ -62,8 +62,8 @@ class Sheet:
     """The ids of the numbers that lead to notes."""
     marked: tuple[str, ...] = ()
     """The texts with double marks that need no proof: terms, titles, code."""
-    entries: dict[str, str] = field(default_factory=dict)
-    """What stands under each entry of the log of changes, by its id."""
+    entries: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Title and text of each entry of the log of changes, by its id."""
     root: LexborNode | None = None
 
     def __post_init__(self) -> None:
@@ -73,8 +73,11 @@ class Sheet:
         allowed = self.css(".reference, .term, .receipt, code, pre, kbd, samp")
         self.marked = tuple(even(n.text(deep=True)) for n in allowed if DOUBLE.search(n.text()))
         for entry in self.css(".change[id]"):
-            texts = ["".join(_seen(node, numbers=False)) for node in entry.css("dd")]
-            self.entries[entry.id or ""] = even(" ".join(texts))
+            labels, texts = entry.css("dt"), entry.css("dd")
+            pairs = zip(labels, texts, strict=False)
+            lines = [f"{seen(dt)}: {''.join(_seen(dd, numbers=False)).strip()}" for dt, dd in pairs]
+            title = " ".join(seen(node) for node in entry.css(".change-title"))
+            self.entries[entry.id or ""] = (even(title), even(" ".join(lines)))
 
     def css(self, selector: str) -> list[LexborNode]:
         """Return the elements that *selector* names, in order."""
