@@ -19,7 +19,7 @@ from markdown import Markdown
 
 from verbatim.config import read_config
 from verbatim.page import front_matter
-from verbatim.site import check, open_site
+from verbatim.site import Site, check, open_site
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -125,6 +125,23 @@ def problems(site: Path) -> list[str]:
 
 def rendered(site: Path, name: str) -> str:
     """Return the HTML of one page, without a theme round it."""
+    made, html = _converted(site, name)
+    return html + made.notes(f"docs/{name}")
+
+
+def finished(site: Path, name: str, folder: Path) -> None:
+    """Put one page with its head, without a theme, and all exports into *folder*."""
+    made, html = _converted(site, name)
+    made.close()
+    about = {"title": "A page", "description": None, "site": "test", "address": None}
+    head = made.head(f"docs/{name}", {**about, "language": "en", "updated": None})
+    page = f"<!doctype html>\n<head>{head}</head>\n{html}{made.notes(f'docs/{name}')}"
+    put(folder / "page" / "index.html", page)
+    for path, content in made.exports("test", "en").items():
+        put(folder / path, content)
+
+
+def _converted(site: Path, name: str) -> tuple[Site, str]:
     config = read_config(site / "mkdocs.yml")
     made = open_site(config.sources, config.settings, config.problems)
     path = f"docs/{name}"
@@ -135,7 +152,7 @@ def rendered(site: Path, name: str) -> str:
         extensions=[*config.extensions, made.extension],
         extension_configs=config.extension_configs,
     )
-    return markdown.convert(body) + made.notes(path)
+    return made, markdown.convert(body)
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -12,12 +12,12 @@ def as_shown(use: Use) -> str:
     proof = use.proof
     assert proof is not None, "a bare citation shows no words"
     pieces: list[str] = []
-    end = 0
+    before: Part | None = None
     for part in proof.parts:
-        if pieces and _is_apart(part, end, proof.words):
+        if before is not None and _is_apart(before, part, proof.words):
             pieces.append(" ")
         pieces.append(_text(use, part))
-        end = part.end
+        before = part
     return " ".join("".join(pieces).replace(PARAGRAPH, " ").split())
 
 
@@ -37,6 +37,9 @@ def _around(use: Use, part: Part) -> str:
     return words[part.start - 1 : part.start] + words[part.end : part.end + 1]
 
 
-def _is_apart(part: Part, end: int, words: str) -> bool:
-    """Tell whether the author left a space between *part* and what ends at *end* before it."""
-    return any(c.isspace() or c == PARAGRAPH for c in words[max(0, end - 1) : part.start + 1])
+def _is_apart(before: Part, part: Part, words: str) -> bool:
+    """Tell whether the author left a space between two parts; what is fetched has its own."""
+    if any(one.sign is not None and one.sign.kind == "pull" for one in (before, part)):
+        return False
+    between = words[max(0, before.end - 1) : part.start + 1]
+    return any(character.isspace() or character == PARAGRAPH for character in between)
