@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import yaml
 from markdown import Markdown
 
-from verbatim.config import read_config
+from verbatim.config import Config, read_config
 from verbatim.page import front_matter
 from verbatim.site import Site, check, open_site
 
@@ -144,6 +144,11 @@ def finished(site: Path, name: str, folder: Path) -> None:
 def _converted(site: Path, name: str) -> tuple[Site, str]:
     config = read_config(site / "mkdocs.yml")
     made = open_site(config.sources, config.settings, config.problems)
+    return made, page_of(made, config, name)
+
+
+def page_of(made: Site, config: Config, name: str) -> str:
+    """Return the HTML of one page of the open site *made*, without its notes."""
     path = f"docs/{name}"
     text = (config.docs / name).read_bytes().decode("utf-8-sig")
     data, body, _ = front_matter(text, path)
@@ -152,7 +157,7 @@ def _converted(site: Path, name: str) -> tuple[Site, str]:
         extensions=[*config.extensions, made.extension],
         extension_configs=config.extension_configs,
     )
-    return made, markdown.convert(body)
+    return markdown.convert(body)
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -219,7 +219,7 @@ def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
         url = str(doc.get("location", "")).partition("#")[0].removesuffix("index.html")
         texts.setdefault(url, []).append(_plain(str(doc.get("text", ""))))
         sheet = by_url.get(url)
-        known = {*sheet.marked, *(_known(q) for q in sheet.quotations)} if sheet else set()
+        known = {*sheet.marked, *_words(sheet)} if sheet else set()
         for part in (str(doc.get("title", "")), texts[url][-1]):
             for run in _unproven(part, known):
                 where = doc.get("location")
@@ -232,11 +232,13 @@ def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
                 yield RULE, f"the quotation '{url}#{quoted.id}' has other words in the search"
 
 
-def _known(quoted: Quoted) -> str:
-    """Return the words of a quotation, its source's if those of the page are wrong."""
-    if quoted.proven:
-        return quoted.heard
-    return even(" ".join(quoted.source.read(place) for place in quoted.places))
+def _words(sheet: Sheet) -> Iterator[str]:
+    """Yield the words of each quotation, as the page has them and as the source has them."""
+    for quoted in sheet.quotations:
+        yield quoted.heard
+        if not quoted.proven:
+            # Of a wrong page only that is said; that the search has the right words is no fault.
+            yield even(" ".join(quoted.source.read(place) for place in quoted.places))
 
 
 def _unproven(text: str, known: set[str]) -> Iterator[str]:

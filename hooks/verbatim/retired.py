@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .data import DataError, Node, Reader, parse_data
-from .problem import Problem, did_you_mean, near_name
+from .problem import Problem, near_name
 from .use import Use
 
 PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
@@ -37,7 +37,8 @@ class Addresses:
                 continue
             page = name.partition("#")[0]
             beside = [other for other in now if other.startswith(f"{page}#")]
-            hint = did_you_mean(near_name(name, sorted(beside)))
+            near = near_name(name, sorted(beside))
+            hint = f" (most like it is {near!r})" if near else ""
             message = (
                 f"published quotation {name!r} is gone{hint}; "
                 f"restore it, or list it in {self.docs}/{RETIRED} with the day and the reason"
