@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import importlib
 import logging
@@ -26,7 +27,6 @@ LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.IN
 MOST_IN_MENU = 40
 """Pages whose menu shows all of them; with more, a page's menu opens its own section alone."""
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 IDS = re.compile(r'(?<=\sid=")[^"]*')
 
 log = logging.getLogger("mkdocs.hooks.verbatim")
@@ -195,9 +195,11 @@ def _date(files: Files) -> None:
 
 
 def _updated(page: Page) -> str | None:
-    """Return the day that a page's front matter gives as that of its last change."""
-    found = DAY.fullmatch(str(page.meta.get("updated", "")))
-    return found[0] if found else None
+    """Return the day that a page's front matter gives as that of its last change, if it is one."""
+    try:
+        return dt.date.fromisoformat(str(page.meta.get("updated"))).isoformat()
+    except ValueError:
+        return None
 
 
 def _compiled() -> jinja2.BytecodeCache | None:

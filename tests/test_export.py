@@ -148,8 +148,8 @@ def test_nothing_is_published_in_the_quotations_that_the_limits_do_not_count(
     for use in ledger.quotations():
         assert use.source is not None
         places = shown.setdefault(use.item.key, set())
-        for around, _ in ledger.context(use):
-            places.update(range(*around))
+        for wider, _ in ledger.context(use):
+            places.update(range(*wider))
         for span in ledger.voices[use.item.key].sensitive:
             sensitive.setdefault(use.item.key, set()).update(range(*span))
     empty = 0

@@ -72,7 +72,7 @@ class Log:
 
     def show(self, page: Page, url: Url, convert: Convert) -> Html:
         """Return the log as HTML on *page*; every text is converted, and proven, there."""
-        self.url = page.url
+        self.url = page.url if self.url is None else self.url
         if not self.changes:
             return make("p", None, f"Nothing since {shown_date(self.begun)}, when this log began.")
         data = Page(path=self.path, read=lambda: self.text, url=page.url, within=page)
@@ -81,14 +81,15 @@ class Log:
     def _entry(self, change: Change, page: Page, data: Page, url: Url, convert: Convert) -> Html:
         parts: list[str] = []
         for name, label in FIELDS.items():
-            # All of it is the editors' own.
+            # All of it is the editors' own. Markdown wrote it, and our marks in it.
             html = convert(f"{change.texts[name]}\n{{.editor}}", data)
             self.shown.setdefault(change.id, {})[name] = plain(html)
             parts += [make("dt", None, label), make("dd", None, Html(html))]
         where = make("a", {"href": relative(url(change.page), page)}, change.title)
         title = make("strong", None, change.heading, where)
         head = make("p", {"class": "change-title"}, title)
-        return make("div", {"class": "change", "id": change.anchor}, head, make("dl", None, *parts))
+        texts = make("dl", {"class": "source-record"}, *parts)
+        return make("div", {"class": "change", "id": change.anchor}, head, texts)
 
 
 def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:

@@ -9,7 +9,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from .library import Library
 from .mark import DOUBLE
@@ -74,8 +74,9 @@ def _quotes(text: str, sheets: Sequence[Sheet]) -> Messages:
     for item in items:
         id_ = str(item.get("id", ""))
         url, _, anchor = id_.removeprefix(base).removeprefix("./").partition("#")
-        one = quoted.get((url.removesuffix("index.html"), anchor))
-        named.discard((url.removesuffix("index.html"), anchor))
+        there = (_page(url), anchor)
+        one = quoted.get(there)
+        named.discard(there)
         if one is None:
             yield RULE, f"no page has the quotation {id_!r}"
             continue
@@ -89,6 +90,11 @@ def _quotes(text: str, sheets: Sequence[Sheet]) -> Messages:
     total = collection.get("total") if isinstance(collection, dict) else None
     if total != len(items):
         yield RULE, f"total is {total!r}, but there are {len(items)} quotations"
+
+
+def _page(address: str) -> str:
+    """Return the address of a page as a sheet has it."""
+    return unquote(address).removesuffix("index.html")
 
 
 def _targets(item: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
@@ -216,7 +222,7 @@ def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
     for doc in _list(docs):
         if not isinstance(doc, dict):
             continue
-        url = str(doc.get("location", "")).partition("#")[0].removesuffix("index.html")
+        url = _page(str(doc.get("location", "")).partition("#")[0])
         texts.setdefault(url, []).append(_plain(str(doc.get("text", ""))))
         sheet = by_url.get(url)
         known = {*sheet.marked, *_words(sheet)} if sheet else set()

@@ -30,7 +30,6 @@ class Heads:
                 continue
             if isinstance(data, dict):
                 self._article(data, sheet)
-        self._graph(sheet)
 
     def _article(self, data: Mapping[str, object], sheet: Sheet) -> None:
         known = {quoted.id: quoted for quoted in sheet.quotations}
@@ -97,20 +96,6 @@ class Heads:
             if said and said != {str(values.get(name))}:
                 message = f"{name} is {values.get(name)!r} in JSON-LD and {sorted(said)} beside it"
                 sheet.wrong("proof-export", message, "ld+json")
-
-    def _graph(self, sheet: Sheet) -> None:
-        """Check that the title for other sites is one that the page has."""
-        title, graph = sheet.css("title"), sheet.css('meta[property="og:title"]')
-        if title and graph:
-            said = even(graph[0].attributes.get("content") or "")
-            heading = [_bare(seen(node)) for node in sheet.css("h1")[:1]]
-            if said not in seen(title[0]) and said not in heading:
-                message = f"og:title '{said}' is no title of the page"
-                sheet.wrong("proof-export", message, "og:title")
-
-
-def _bare(heading: str) -> str:
-    return heading.removesuffix("¶").strip()
 
 
 def _wrong(part: Mapping[str, object], quoted: Quoted) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,6 +19,8 @@ PASSAGE = re.compile(r"q-(?P<key>.+?)--(?P<edges>\d+(?:-\d+)*)(?:--\d+)?")
 """A quotation's id: key, and where in the copy each of its spans begins and ends."""
 
 SPOKEN = "for-screen-readers"
+NOTHING = LexborHTMLParser("<p>").css("p")[0]
+"""Stands for the element of a quotation whose page is closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,7 @@ class Sheet:
     def close(self) -> None:
         """Let go of all but what other files are compared with: a site may have many pages."""
         self.root, self.html = None, ""
+        self.quotations = [replace(quoted, node=NOTHING) for quoted in self.quotations]
 
 
 def even(text: str) -> str:
