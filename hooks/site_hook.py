@@ -143,6 +143,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     file = page.file
     url = "" if file.url in {".", "./"} else file.url
     _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta)
+    if file.generated_by and _Run.site.is_source(file.src_uri):
+        page.meta.setdefault("description", _Run.site.description(file.src_uri))
     if file.generated_by and config.theme.name == "material":
         page.meta.setdefault("template", "source.html")
     return markdown

@@ -75,7 +75,7 @@ class Log:
         self.url = page.url if self.url is None else self.url
         if not self.changes:
             return make("p", None, f"Nothing since {shown_date(self.begun)}, when this log began.")
-        data = Page(path=self.path, read=lambda: self.text, url=page.url, within=page)
+        data = Page(path=self.path, read=lambda: self.text, url=page.url, shown_on=page)
         return join(self._entry(change, page, data, url, convert) for change in self.changes)
 
     def _entry(self, change: Change, page: Page, data: Page, url: Url, convert: Convert) -> Html:

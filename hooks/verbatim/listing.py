@@ -76,7 +76,7 @@ def composed(
 
 
 def _heading(level: int, text: str) -> Heading:
-    return Heading(level, slugify(text, "-") or "source", join([_single(text)]))
+    return Heading(level, slugify(text, "-") or "source", join([single(text)]))
 
 
 def _written(heading: Heading) -> Html:
@@ -128,12 +128,12 @@ def rules_page(rules: Mapping[str, Rule]) -> str:
 
 def _head(text: str, *, searched: bool = True) -> str:
     # JSON is YAML; a backslash keeps Markdown from reading signs of a title as its own.
-    plain = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~^:@&" else c for c in _single(text))
+    plain = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~^:@&" else c for c in single(text))
     search = "" if searched else "search:\n  exclude: true\n"
-    return f"---\ntitle: {json.dumps(_single(text))}\n{search}---\n\n# {plain}"
+    return f"---\ntitle: {json.dumps(single(text))}\n{search}---\n\n# {plain}"
 
 
-def _single(text: str) -> str:
+def single(text: str) -> str:
     """Return *text* with single marks for double ones, as in a heading, on one line."""
     return " ".join(
         text.translate({ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}).split()

@@ -49,13 +49,13 @@ class Page:
     """How many footnotes of the author's own come before the notes."""
     made: bool = False
     """The build made the page: nobody wrote it."""
-    within: Page | None = None
-    """The page that shows this one, a file of data, and holds its notes."""
+    shown_on: Page | None = None
+    """The page that shows this text, where it stands in a file of its own."""
 
     @property
     def sheet(self) -> Page:
         """The page on which a reader meets this one: its own, unless another shows it."""
-        return self if self.within is None else self.within
+        return self if self.shown_on is None else self.shown_on
 
     @property
     def title(self) -> str:

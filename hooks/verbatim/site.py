@@ -25,7 +25,16 @@ from .feed import NAME as FEED
 from .feed import feed_xml
 from .ledger import Ledger
 from .library import read_library
-from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
+from .listing import (
+    Heading,
+    Listings,
+    composed,
+    heading,
+    rules_page,
+    single,
+    source_page,
+    sources_page,
+)
 from .meaning import Qualifiers
 from .metadata import About, head
 from .page import Page, check_titles, front_matter
@@ -79,6 +88,11 @@ class Site:
         """Tell whether *path*, below docs/, is the page that the build makes of a source."""
         return path != BIBLIOGRAPHY and _key(path) in self.ledger.library.records
 
+    def description(self, path: str) -> str:
+        """Return what a search shows of the page *path* of a source."""
+        name = heading(self.ledger.library.records[_key(path)])
+        return f"What this site quotes from the text, and the record of it: {single(name)}."
+
     def source(self, path: str, shown: str) -> tuple[str, list[Heading]]:
         """Return the page *path* of a source, in messages *shown*, as HTML, and its headings."""
         key = _key(path)
@@ -101,9 +115,6 @@ class Site:
     def head(self, path: str, about: About) -> Html:
         """Return as HTML what the head of the page *path* tells other programs."""
         page = self.pages[path]
-        if not about["description"] and self.is_source(path.removeprefix("docs/")):
-            what = "What this site quotes from the text, and the record of our copy"
-            about = {**about, "description": f"{what}: {about['title']}."}
         html = head(about, page, self.ledger, self._address)
         if self.log is None:
             return html
