@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from verbatim.changes import plain
+from verbatim.changes import page_url, plain
 from verbatim.config import read_config
-from verbatim.site import open_site, page_url
+from verbatim.site import open_site
 
 from . import sites
 

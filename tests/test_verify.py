@@ -289,6 +289,68 @@ def test_finds_what_is_taken_out_or_put_there(kind: str, log_site: Path) -> None
     assert {line.partition(":")[0] for line in found} <= {f"site/{name}", "site/feed.xml"}
 
 
+ODD = (
+    *("", "[", "null", "3", '"x"', "[]", "{}", "[1, null, []]", '{"docs": 3, "items": 3, "id": 3}'),
+    '{"docs": [1, {}, {"text": 3, "location": []}], "items": [1, {}, {"id": 3, "target": 5}]}',
+    '{"items": [{"id": "remark/#q-rt-2016--279-298", "target": [1, {"selector": [1, {}]}]}]}',
+    '{"items": [{"id": "remark/#q-rt-2016--279-298", "target": [{"source": [], "state": null}]}]}',
+    '{"items": [{"id": "remark/", "target": [{"selector": [{"start": 2, "end": 9}]}]}]}',
+    '[{"id": 3}, {"id": "rt-2016", "author": "x", "issued": {"date-parts": "x"}}]',
+    "<feed/>",
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry/><entry><link/></entry></feed>',
+    "\ud7ff\x7f",
+)
+"""What a file for programs may hold that nobody would write."""
+
+NAMES = (
+    *("quotes.json", "references.json", "references.bib", "feed.xml"),
+    "search/search_index.json",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_says_something_of_a_file_of_any_form(text: str, log_site: Path) -> None:
+    for name in NAMES:
+        found = _changed(log_site, log_site / "site" / name, text)
+
+        # An index of nothing quotes nothing.
+        assert found != [] or (name.startswith("search/") and '"docs": [' in text), name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_reads_a_page_of_any_form_to_its_end(seed: int, log_site: Path) -> None:
+    chance = random.Random(seed)
+    path = log_site / "site" / "remark" / "index.html"
+    text = path.read_text("utf-8")
+    for _ in range(15):
+        at, end = sorted(chance.randrange(len(text)) for _ in range(2))
+        cut = text[:at] + text[min(end, at + chance.choice([1, 30, 3000])) :]
+        odd = re.sub(r'(id|data-[a-z]+|start|href)="[^"]*"', _odd(chance), cut)
+        sites.put(log_site.parent / "odd" / "index.html", odd)
+
+        verify(log_site.parent / "odd", log_site / "sources")
+
+
+def _odd(chance: random.Random) -> Callable[[re.Match[str]], str]:
+    values = (
+        "",
+        "x",
+        "-1",
+        "0-0",
+        "9-8",
+        "q-rt-2016--1",
+        "fn:q-rt-2016--5-5",
+        "fn:c-x--p9-9",
+        '#"',
+    )
+
+    def change(match: re.Match[str]) -> str:
+        keep = chance.random() < 0.9
+        return match[0] if keep else f"{match[1]}='{chance.choice(values)}'"
+
+    return change
+
+
 @pytest.mark.parametrize("place", [*tampering.PAGES, *tampering.EXPORTS])
 def test_finds_edits_of_every_place(place: str, log_site: Path) -> None:
     edits = list(tampering.edits(log_site / "site", place, 3, random.Random(place)))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import html
-import json
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from .annotated import listed, page_url, parsed, prove_quotes
 from .library import Library
 from .mark import DOUBLE
 from .notes import day_as_read
 from .problem import Problem
-from .sheet import Quoted, Sheet, even, leads_to
-from .source import Span
+from .sheet import Sheet, even
 
 Messages = Iterator[tuple[str, str]]
 """Rules, and what is wrong by each."""
@@ -37,7 +35,7 @@ def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[
     *sheets* are its pages, proven already. A file that is not there is not missed.
     """
     checks: dict[str, Callable[[str], Messages]] = {
-        "quotes.json": lambda text: _quotes(text, sheets),
+        "quotes.json": lambda text: ((RULE, said) for said in prove_quotes(text, sheets)),
         "references.json": lambda text: _references(text, library),
         "references.bib": lambda text: _bibtex(text, library),
         "feed.xml": lambda text: _feed(text, sheets),
@@ -61,98 +59,10 @@ def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[
     return number, problems
 
 
-def _quotes(text: str, sheets: Sequence[Sheet]) -> Messages:
-    """Yield what is wrong with the Web Annotations: each is a quotation, and each is there."""
-    page = _json(text)
-    if not isinstance(page, dict):
-        yield RULE, "no JSON object"
-        return
-    base = str(page.get("id", "")).removesuffix("quotes.json")
-    quoted = {(sheet.url, q.id): q for sheet in sheets for q in sheet.quotations}
-    named = {(sheet.url, q.id) for sheet in sheets for q in sheet.numbered()}
-    items = [item for item in _list(page.get("items")) if isinstance(item, dict)]
-    for item in items:
-        id_ = str(item.get("id", ""))
-        url, _, anchor = id_.removeprefix(base).removeprefix("./").partition("#")
-        there = (_page(url), anchor)
-        one = quoted.get(there)
-        named.discard(there)
-        if one is None:
-            yield RULE, f"no page has the quotation {id_!r}"
-            continue
-        body = item.get("body")
-        if not isinstance(body, dict) or body.get("id") != id_.partition("#")[0]:
-            yield RULE, f"{id_}: the body is not the page of the quotation"
-        yield from ((RULE, f"{id_}: {message}") for message in _targets(item, one))
-    for url, anchor in sorted(named):
-        yield RULE, f"the quotation '{url}#{anchor}' is left out"
-    collection = page.get("partOf")
-    total = collection.get("total") if isinstance(collection, dict) else None
-    if total != len(items):
-        yield RULE, f"total is {total!r}, but there are {len(items)} quotations"
-
-
-def _page(address: str) -> str:
-    """Return the address of a page as a sheet has it."""
-    return unquote(address).removesuffix("index.html")
-
-
-def _targets(item: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
-    targets = [target for target in _list(item.get("target")) if isinstance(target, dict)]
-    found = [_position(target) for target in targets]
-    if found != list(quoted.places):
-        yield f"positions {found}, but the page has {list(quoted.places)}"
-        return
-    for target, place in zip(targets, quoted.places, strict=True):
-        yield from _target(target, place, quoted)
-
-
-def _target(target: Mapping[str, object], place: Span, quoted: Quoted) -> Iterator[str]:
-    source, head = quoted.source, quoted.chain.head if quoted.chain else None
-    digest = base64.urlsafe_b64encode(bytes.fromhex(source.sha256)).decode("ascii").rstrip("=")
-    wanted: Mapping[str, object] = {
-        "creator": {"key": head.id, "name": head.name} if head else None,
-        "chain": list(quoted.chain.links) if quoted.chain else None,
-        "state": {
-            "type": "TimeState",
-            "cached": f"ni:///sha-256;{digest}",
-            "sha256": source.sha256,
-        },
-    }
-    for name, value in wanted.items():
-        if target.get(name) != value:
-            yield f"{name} is {target.get(name)!r}, but {source.key!r} says {value!r}"
-    there = target.get("source")
-    named = there if isinstance(there, dict) else {}
-    if named.get("key") != source.key or not leads_to(str(named.get("id")), source.key):
-        yield f"source is {there!r}, which is not {source.key!r}"
-    quote = next((s for s in _selectors(target) if s.get("type") == "TextQuoteSelector"), {})
-    exact = source.read(place)
-    if quote.get("exact") != exact:
-        yield f"exact is '{str(quote.get('exact'))[:60]}', but {source.key!r} has '{exact[:60]}'"
-    prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
-    first, last = source.index(place[0]), source.index(place[1] - 1) + 1
-    around = (source.reading[first - len(prefix) : first], source.reading[last:][: len(suffix)])
-    if len(prefix) > first or (prefix, suffix) != around:
-        yield f"prefix and suffix are not what {source.key!r} has there"
-
-
-def _selectors(target: Mapping[str, object]) -> list[dict[str, object]]:
-    return [item for item in _list(target.get("selector")) if isinstance(item, dict)]
-
-
-def _position(target: Mapping[str, object]) -> Span | None:
-    for selector in _selectors(target):
-        start, end = selector.get("start"), selector.get("end")
-        if isinstance(start, int) and isinstance(end, int):
-            return start, end
-    return None
-
-
 def _references(text: str, library: Library) -> Messages:
     """Yield what the references have otherwise than the records."""
-    items = _json(text)
-    known = [item for item in _list(items) if isinstance(item, dict)]
+    items = parsed(text)
+    known = [item for item in listed(items) if isinstance(item, dict)]
     ids = [str(item.get("id")) for item in known]
     if ids != sorted(library.records):
         yield RULE, f"references to {ids}, but there are records of {sorted(library.records)}"
@@ -215,14 +125,16 @@ def _feed(text: str, sheets: Sequence[Sheet]) -> Messages:
 
 def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
     """Yield what a search would show in double marks without proof, or otherwise than its page."""
-    data = _json(text)
+    data = parsed(text)
     docs = data.get("docs") if isinstance(data, dict) else None
+    if not isinstance(docs, list):
+        yield RULE, "no search index: it has no list of 'docs'"
     by_url = {sheet.url: sheet for sheet in sheets}
     texts: dict[str, list[str]] = {}
-    for doc in _list(docs):
+    for doc in listed(docs):
         if not isinstance(doc, dict):
             continue
-        url = _page(str(doc.get("location", "")).partition("#")[0])
+        url = page_url(str(doc.get("location", "")).partition("#")[0])
         texts.setdefault(url, []).append(_plain(str(doc.get("text", ""))))
         sheet = by_url.get(url)
         known = {*sheet.marked, *_words(sheet)} if sheet else set()
@@ -261,14 +173,3 @@ def _plain(text: str) -> str:
     """Return the text of a piece of HTML, with a space where a block begins or ends."""
     spaced = TAG.sub(lambda match: " " if match[2].lower() in BLOCK else "", text)
     return even(html.unescape(spaced))
-
-
-def _json(text: str) -> object:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

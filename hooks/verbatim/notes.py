@@ -35,11 +35,15 @@ class Notes:
         self._sheet, self._library, self._voices = sheet, library, voices
         # The sources that the notes so far have cited.
         self._named: set[str] = set()
+        self._links: dict[str, list[LexborNode]] = {}
+        for link in sheet.css("sup > a.footnote-ref"):
+            self._links.setdefault(link.attributes.get("href") or "", []).append(link)
 
     def prove(self) -> None:
         """Enter what is wrong with the notes, and with the numbers that lead there."""
         for list_ in self._sheet.css(".footnote > ol"):
-            first = int(list_.attributes.get("start") or "1")
+            start = list_.attributes.get("start") or ""
+            first = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 1
             items = [node for node in list_.css("li") if node.parent == list_]
             for number, item in enumerate(items, first):
                 self._numbers(item, number)
@@ -47,8 +51,7 @@ class Notes:
 
     def _numbers(self, item: LexborNode, number: int) -> None:
         """Check that every number that leads to a note is the note's own, and so the way back."""
-        links = self._sheet.css(f'sup > a.footnote-ref[href="#{item.id}"]') if item.id else []
-        for link in links:
+        for link in self._links.get(f"#{item.id}", ()):
             if seen(link) != str(number):
                 self._sheet.wrong("proof-note", f"'{seen(link)}' leads to note {number}", item)
         backs = item.css("a.footnote-backref")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from markdown.extensions.attr_list import AttrListExtension
 from .annotation import NAME as QUOTES
 from .annotation import quotes_json
 from .changes import FILE as CHANGES
-from .changes import Log, read_log
+from .changes import Log, directive, read_log
 from .config import OWNER, Config, Settings, read_settings
 from .element import Html, join, make
 from .export import references_bib, references_json, robots_txt
@@ -193,12 +192,7 @@ def open_site(
         current[:] = outer
         return html
 
-    def changes(_: str, page: Page) -> Html:
-        if log is None:
-            return make("p", None, "This site keeps no log of changes.")
-        return log.show(page, lambda name: page_url(name, address), convert)
-
-    directives = {**listings.directives, "changes": changes}
+    directives = {**listings.directives, "changes": directive(log, address, convert)}
     renderer = Renderer(ledger, address, directives)
     extension = MarkExtension(ledger, renderer, lambda: current[0])
     return Site(
@@ -222,18 +216,6 @@ def _kept(docs: tuple[Path, str] | None, ledger: Ledger) -> tuple[Log | None, Ad
     addresses, wrong = read_addresses(*docs)
     ledger.add([*problems, *wrong])
     return log, addresses
-
-
-def page_url(name: str, address: Address) -> str:
-    """Return where the page of the file *name*, below docs/, stands, from the site's root.
-
-    Its form is that of *address*, which says where the pages of sources stand.
-    """
-    end = address("").removeprefix("sources/")
-    stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(".md"))
-    if end == "/":
-        return re.sub(r"(?:^|(?<=/))index/$", "", f"{stem}/")
-    return f"{stem}{end}"
 
 
 def check(config: Config) -> Ledger:
