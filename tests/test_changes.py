@@ -188,3 +188,22 @@ def test_nothing_is_published_of_a_site_with_errors(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "[quote-not-found]" in done.stderr
     assert not (site / "docs" / "data").exists()
+
+
+def test_the_examples_in_the_readme_are_right(tmp_path: Path) -> None:
+    readme = (sites.ROOT / "README.md").read_text("utf-8")
+    (log,) = re.findall(r"```yaml\n(begun: .*?)```", readme, re.DOTALL)
+    (retired,) = re.findall(r"```yaml\n(- id: .*?)```", readme, re.DOTALL)
+    site = sites.real_site(tmp_path / "site")
+    _publish(site)
+    page = site / "docs" / "remark.md"
+    words = "“No, they are not going to be round the table, no” [@rt-2016, para. 18]"
+    sites.put(
+        page, page.read_text("utf-8").replace(words, "that they are not [@rt-2016, para. 18]")
+    )
+    sites.put(site / "docs" / "data" / "changes.yml", log)
+    (line,) = sites.problems(site)
+    assert line.endswith("[quotation-gone]")
+    sites.put(site / "docs" / "data" / "retired.yml", retired)
+
+    assert sites.problems(site) == []

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,6 +166,25 @@ def test_nothing_is_published_in_the_quotations_that_the_limits_do_not_count(
 
         assert set(around) <= shown[key], item["id"]
     assert empty >= 1
+
+
+@pytest.mark.parametrize("form", ["", "use_directory_urls: false\n"])
+def test_all_of_it_is_proven_whatever_the_addresses_are(
+    form: str, addressed: Path, tmp_path: Path
+) -> None:
+    site = shutil.copytree(addressed, tmp_path / "site", ignore=shutil.ignore_patterns("site"))
+    config = (site / "mkdocs.yml").read_text("utf-8").replace("use_directory_urls: true\n", form)
+    sites.put(site / "mkdocs.yml", config)
+    done = sites.run("mkdocs", "build", "--quiet", cwd=site)
+    proof = sites.run("verbatim", "verify", "site", cwd=site)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (proof.returncode, proof.stderr) == (0, "")
+    assert proof.stdout.endswith(" and 5 exports proven, 0 problems\n")
+    where = "corrections.html" if form else "corrections/index.html"
+    html = (site / "site" / where).read_text("utf-8")
+    (link,) = re.findall(r'id="change-marks".*?href="([^"]*)"', html)
+    assert (site / "site" / where).parent.joinpath(link, "" if form else "index.html").is_file()
 
 
 # Heads
