@@ -232,8 +232,3 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) ->
     }
     context["verbatim_head"] = _Run.site.head(shown, about)
     return context
-
-
-def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Leave out the map of a site without an address: it would be empty."""
-    return "" if template_name == "sitemap.xml" and not config.site_url else output
