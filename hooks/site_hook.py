@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import importlib
 import logging
@@ -9,7 +10,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import jinja2
 import mkdocs
@@ -35,6 +36,8 @@ class _Run:
     """The build that is under way; every build begins with a new site."""
 
     site: Any = None
+    made: ClassVar[dict[str, File]] = {}
+    """The files that the engine makes, by path."""
     root: Path = Path()
     serving = False
 
@@ -79,6 +82,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin a build: nothing of the one before is kept."""
     if _Run.site is not None and _Run.site.extension in config.markdown_extensions:
         config.markdown_extensions.remove(_Run.site.extension)
+    _Run.made.clear()
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
     _Run.site = _engine().begin_site(
@@ -87,9 +91,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config,
         lambda key: f"sources/{key}{end}",
     )
-    # For the templates of generated pages, also where a site has no custom_dir.
+    # For the templates of generated pages and the heads of all; a site's own come first.
     if OVERRIDES not in config.theme.dirs:
-        config.theme.dirs.insert(0, OVERRIDES)
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, OVERRIDES)
     # An instance: names are looked up before hooks are loaded.
     config.markdown_extensions.append(_Run.site.extension)
     for label, value in _Run.site.settings.owner.items():
@@ -100,10 +104,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the pages that the build makes behind all others, so that they see every use."""
+    for path in _Run.site.kept:
+        if (kept := files.get_file_from_path(path)) is not None:
+            files.remove(kept)
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
             files.append(file)
+            _Run.made[path] = file
             _Run.site.made.add(_shown(file))
             if _Run.site.is_composed(path):
                 ComposedPage(None, file, config)
@@ -135,6 +143,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     url = "" if file.url in {".", "./"} else file.url
     name = file.src_uri
     _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta, name)
+    if file.generated_by and _Run.site.is_source(file.src_uri):
+        page.meta.setdefault("description", _Run.site.description(file.src_uri))
     if file.generated_by and config.theme.name == "material":
         page.meta.setdefault("template", "source.html")
     return markdown
@@ -153,10 +163,10 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     return html
 
 
-def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
-    """Report every problem of the whole site; end a build that has an error."""
-    _Run.site.close()
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Report every problem of the whole site; end a build that has an error; make the exports."""
     ledger = _Run.site.ledger
+    _Run.site.close()
     problems = ledger.problems
     for problem in [*problems, *ledger.remarks]:
         log.log(LEVELS[problem.severity], "%s", problem)
@@ -166,7 +176,32 @@ def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
     if errors and not _Run.serving:
         raise PluginError(f"{errors} error{'s' * (errors > 1)} in quotations or sources")
     env.bytecode_cache = env.bytecode_cache or _compiled()
+    for path, content in _Run.site.exports(config.site_name, _language(config)).items():
+        if path in _Run.made:
+            _Run.made[path].content_string = content
+    _date(files)
     return env
+
+
+def _language(config: MkDocsConfig) -> str:
+    """Return the language of the site's pages, as far as its theme says so."""
+    return str(config.theme.get("language") or config.theme.get("locale") or "en")
+
+
+def _date(files: Files) -> None:
+    """Let the map of the site have pages' own dates; MkDocs takes the day of the build."""
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    if any(_updated(page) for page in pages):
+        for page in pages:
+            page.update_date = _updated(page) or ""
+
+
+def _updated(page: Page) -> str | None:
+    """Return the day that a page's front matter gives as that of its last change, if it is one."""
+    try:
+        return dt.date.fromisoformat(str(page.meta.get("updated"))).isoformat()
+    except ValueError:
+        return None
 
 
 def _compiled() -> jinja2.BytecodeCache | None:
@@ -183,7 +218,17 @@ def _compiled() -> jinja2.BytecodeCache | None:
     return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
-def on_page_context(context: Any, page: Page, **_: Any) -> Any:
-    """Add notes and what counts over all pages, behind everything else that touches the text."""
-    page.content = _Run.site.finished(_shown(page.file), page.content or "")
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> Any:
+    """Add notes, what counts over all pages, and the head, behind all that touches the text."""
+    shown = _shown(page.file)
+    page.content = _Run.site.finished(shown, page.content or "")
+    about = {
+        "title": str(page.meta.get("title") or page.title),
+        "description": page.meta.get("description") or config.site_description,
+        "site": config.site_name,
+        "address": page.canonical_url,
+        "language": _language(config),
+        "updated": _updated(page),
+    }
+    context["verbatim_head"] = _Run.site.head(shown, about)
     return context

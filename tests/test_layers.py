@@ -49,14 +49,21 @@ ORDER = (
     "speech",
     "page",
     "use",
+    "shown",
     "naming",
     "limits",
     "element",
     "cite",
+    "fragment",
     "ledger",
+    "retired",
     "tally",
     "render",
     "receipt",
+    "annotation",
+    "metadata",
+    "changes",
+    "feed",
     "inline",
     "wording",
     "desk",
@@ -94,6 +101,13 @@ ORDER = (
     "add",
     "report",
     "site",
+    "sheet",
+    "prover",
+    "evidence",
+    "notes",
+    "heads",
+    "annotated",
+    "elsewhere",
     "verify",
     "options",
     "output",
@@ -187,3 +201,12 @@ def test_only_the_command_prints() -> None:
     ]
 
     assert set(printing) <= {"cli"}
+
+
+def test_a_proof_uses_nothing_that_writes_pages() -> None:
+    proof = ("sheet", "prover", "evidence", "notes", "heads", "annotated", "elsewhere", "verify")
+    reads = {"problem", "text", "csl", "record", "people", "source", "library", "mark", "speech"}
+    # Of the limits, the number of words around a quotation alone.
+    imported = {name for stem in proof for name in own(ENGINE / f"{stem}.py")}
+
+    assert imported <= {*proof, *reads, "limits"}

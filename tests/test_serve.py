@@ -117,8 +117,9 @@ def test_shows_a_broken_block_quotation_at_its_place(server: Server) -> None:
     broken = server.page("/remark/", lambda text: "verbatim-problem" in text)
     (problem,) = PROBLEM.findall(broken)
     assert "'There can be absolutely negotiation with" in problem
-    assert broken.index("Smith was criticised") < broken.index(problem)
-    assert broken.index(problem) < broken.index("My experience of working")
+    body = broken.partition("<body")[2]
+    assert body.index("Smith was criticised") < body.index(problem)
+    assert body.index(problem) < body.index("My experience of working")
 
     server.edit("docs/remark.md", "absolutely negotiation", "absolutely no negotiation")
     server.page("/remark/", _is_right)

@@ -60,6 +60,12 @@ class Settings:
     names: tuple[str, ...] = ()
     """What the configuration itself calls the site and its pages."""
 
+    @property
+    def base(self) -> str:
+        """The site's address with a slash at its end, or nothing while it is not stated."""
+        address = self.owner.get(OWNER["site_url"])
+        return f"{address.rstrip('/')}/" if address else ""
+
 
 def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, list[Problem]]:
     """Return the settings of a site's *config*, and what is wrong with `extra.verbatim`."""
@@ -137,6 +143,12 @@ class Config:
     def sources(self) -> Path:
         """The folder of sources."""
         return self.root / self.settings.sources
+
+    @property
+    def shown(self) -> str:
+        """What the folder of pages is called in messages: its path from the site's root."""
+        inside = self.docs.is_relative_to(self.root)
+        return self.docs.relative_to(self.root).as_posix() if inside else self.docs.name
 
     def pages(self) -> list[Path]:
         """Return the Markdown files of the site, in the order of its pages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-VOID = frozenset({"br", "hr", "img", "input"})
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 """Elements that hold nothing, and are written without an end tag."""
 
 

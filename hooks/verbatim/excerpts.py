@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .element import Html, make
+from .fragment import link_out
 from .ledger import Ledger
 from .match import paragraph_spans
 from .page import Page
@@ -64,6 +65,7 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
     attributes["id" if piece.first else "data-passage"] = use.passage
     yield make("p", attributes, excerpt(source, piece.around, piece.lit))
     back = links(piece.uses, page)
+    out = [part for link in link_out(use) for part in (" ", link, ".")] if piece.first else []
     yield make(
         "p",
         {"class": "source-uses"},
@@ -73,6 +75,7 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
         " ",
         *back,
         ".",
+        *out,
     )
 
 

@@ -139,7 +139,9 @@ class _MarkTreeprocessor(Treeprocessor):
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
-        shared = self._shared._replace(house=None) if desk.page.made else self._shared
+        # Pages are judged whole: what the build makes, and one entry of a log, is none of these.
+        judged = not desk.page.made and desk.page.shown_on is None
+        shared = self._shared if judged else self._shared._replace(house=None)
         walk = _Walk(root, desk, shared)
         walk.block(root)
         walk.finish()

@@ -212,7 +212,7 @@ class Ledger:
         spans = proof.spans if proof else ()
         slug = passage(item, source, spans)
         # Numbers and notes are those of the page that a reader sees.
-        page = page.shown_on or page
+        page = page.sheet
         passages = self._numbers.setdefault(page.path, {})
         others = passages.setdefault(slug, [])
         use = Use(

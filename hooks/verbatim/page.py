@@ -77,6 +77,11 @@ class Page:
     """Directives, with their arguments, that are carried out when every page is known."""
 
     @property
+    def sheet(self) -> Page:
+        """The page on which a reader meets this one: its own, unless another shows it."""
+        return self if self.shown_on is None else self.shown_on
+
+    @property
     def title(self) -> str:
         """The page's title, or its path while none is known."""
         return self.titles[-1] if self.titles else self.path

@@ -391,6 +391,23 @@ _ALL = (
         remedy="Correct the setting that the message names.",
     ),
     Rule(
+        name="changes-invalid",
+        severity="error",
+        fixed=True,
+        means="The log of corrections and changes, docs/data/changes.yml, cannot be read, names no "
+        "page, has an id twice, or stands on no page.",
+        example="changes: [{id: a-slip, date: yesterday, …}]",
+        remedy="Correct the line that the message names; the page of corrections holds "
+        "`<!-- verbatim: changes -->`.",
+    ),
+    Rule(
+        name="quotation-gone",
+        severity="error",
+        means="A quotation that was published has left its address, to which readers may link.",
+        example="A quotation of docs/data/published.txt, taken out of its page.",
+        remedy="Restore it, or list it in docs/data/retired.yml with id, date and why.",
+    ),
+    Rule(
         name="page-unreadable",
         severity="error",
         fixed=True,
@@ -420,6 +437,33 @@ _ALL = (
         "has at the place it names, or names another paragraph, speaker or address than it has.",
         example="site/remark/index.html edited by hand, or by a plugin.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-speaker",
+        severity="error",
+        fixed=True,
+        means="In the finished page a caption or chain names somebody else, or another way of the "
+        "words, than the record of their source.",
+        example="— Jeremy Corbyn, under words of Owen Smith.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-note",
+        severity="error",
+        fixed=True,
+        means="In the finished page a note has another citation, sentence, place or number than "
+        "the passage to which it belongs, or shows more around it than it may.",
+        example="Para. 15, line 28, behind words of paragraph 14.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-export",
+        severity="error",
+        fixed=True,
+        means="A file or a page's head, made for other programs, says otherwise than the pages and "
+        "the sources: quotes.json, references, the feed, the search index, JSON-LD.",
+        example="quotes.json edited by hand.",
+        remedy="Build the site anew.",
     ),
     Rule(
         name="proof-mark",

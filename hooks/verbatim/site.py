@@ -10,12 +10,19 @@ from pathlib import Path
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 
-from .config import Config, Settings, read_settings
-from .element import Heading
+from .annotation import NAME as ANNOTATIONS
+from .annotation import quotes_json
+from .changes import FILE as CHANGES
+from .changes import Log, directive, read_log
+from .config import OWNER, Config, Settings, read_settings
+from .element import Heading, Html, join, make
 from .entry import DataFolder
-from .export import references_bib, references_json
+from .export import references_bib, references_json, robots_txt
 from .extension import MarkExtension
+from .feed import NAME as FEED
+from .feed import feed_xml
 from .house import House
 from .ledger import Ledger
 from .library import read_library
@@ -23,6 +30,7 @@ from .listing import (
     Listings,
     composed,
     composed_quotes,
+    heading,
     quotes_page,
     rules_page,
     source_page,
@@ -30,11 +38,14 @@ from .listing import (
 )
 from .map_board import MapBoard
 from .meaning import Qualifiers
+from .metadata import About, head
 from .page import POSTPONED, Page, check_titles, front_matter
 from .problem import Problem
 from .receipt import notes
-from .render import Address, Renderer
+from .render import Address, Renderer, relative
+from .retired import PUBLISHED, RETIRED, Addresses, read_addresses
 from .rules import RULES
+from .text import single
 from .timeline_board import TimelineBoard
 
 BIBLIOGRAPHY = "sources/index.md"
@@ -56,6 +67,9 @@ class Site:
     pages: dict[str, Page] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     """The pages that the build makes, by path as shown."""
+    log: Log | None = None
+    """The corrections and changes, if the site keeps a log of them."""
+    addresses: Addresses
     _current: list[Page]
     _listings: Listings
     _address: Address
@@ -82,12 +96,6 @@ class Site:
         message = f"cannot be read: {what}; save the page as UTF-8"
         self.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
 
-    def close(self) -> None:
-        """Enter what can be told only when every page has been read."""
-        if self.house:
-            self.house.close()
-        self.ledger.close()
-
     def finished(self, path: str, html: str) -> str:
         """Return the page *path*, converted to *html*, with what only a complete ledger tells."""
         page = self.pages[path]
@@ -108,6 +116,11 @@ class Site:
         """Tell whether *path*, below docs/, is the page that the build makes of a source."""
         return path != BIBLIOGRAPHY and _key(path) in self.ledger.library.records
 
+    def description(self, path: str) -> str:
+        """Return what a search shows of the page *path* of a source."""
+        name = heading(self.ledger.library.records[_key(path)])
+        return f"What this site quotes from the text, and the record of it: {single(name)}."
+
     def composed(self, path: str, shown: str) -> tuple[str, list[Heading]]:
         """Return the page *path*, in messages *shown*, as HTML, and its headings."""
         page = self.pages[shown]
@@ -116,8 +129,47 @@ class Site:
         key = _key(path)
         return composed(key, self.ledger.library.records[key], page, self._listings.directives)
 
+    def close(self) -> None:
+        """Settle what only the whole site can tell, when the last page has been read."""
+        if self.log is not None and self.log.url is None:
+            message = "no page shows the log; put <!-- verbatim: changes --> on one"
+            self.ledger.add([Problem(path=self.log.path, rule="changes-invalid", message=message)])
+        self.ledger.add(self.addresses.gone(self.ledger.uses))
+        if self.house:
+            self.house.close()
+        self.ledger.close()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The files of data below docs/ that are no part of the finished site."""
+        return CHANGES, PUBLISHED, RETIRED
+
+    def head(self, path: str, about: About) -> Html:
+        """Return as HTML what the head of the page *path* tells other programs."""
+        page = self.pages[path]
+        html = head(about, page, self.ledger, self._address)
+        if self.log is None:
+            return html
+        feed = {"rel": "alternate", "type": "application/atom+xml", "href": relative(FEED, page)}
+        return join([html, make("link", {**feed, "title": "Corrections and changes"}), "\n"])
+
+    def exports(self, title: str, language: str) -> dict[str, str]:
+        """Return the files that hold every quotation and change, by path; the site is closed.
+
+        *title* and *language* are those of the site.
+        """
+        base = self.settings.base
+        files = {ANNOTATIONS: quotes_json(self.ledger, base, self._address, title)}
+        if self.log is not None and self.log.url is not None:
+            author = self.settings.owner.get(OWNER["run_by"]) or title
+            files[FEED] = feed_xml(self.log, base, title, author, language)
+        return files
+
     def generated(self) -> dict[str, str]:
-        """Return the files that the build makes, pages as Markdown, by path below docs/."""
+        """Return the files that the build makes, pages as Markdown, by path below docs/.
+
+        Of those that *exports* fills later, the names alone.
+        """
         library = self.ledger.library
         pages = {
             BIBLIOGRAPHY: sources_page(self.ledger),
@@ -128,6 +180,10 @@ class Site:
             pages[f"sources/{key}.md"] = source_page(key, record)
         pages["references.json"] = references_json(library)
         pages["references.bib"] = references_bib(library)
+        pages["robots.txt"] = robots_txt(self.settings.base)
+        pages[ANNOTATIONS] = ""
+        if self.log is not None:
+            pages[FEED] = ""
         return pages
 
 
@@ -161,10 +217,23 @@ def open_site(
     ledger.read_people()
     ledger.check_locks()
     house = _house(settings, ledger, file)
-    listings = Listings(ledger, RULES, settings, address)
-    renderer = Renderer(ledger, address, listings.directives)
-    current: list[Page] = []
     shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
+    log, wrong = read_log(docs, shown)
+    addresses, misread = read_addresses(docs, shown)
+    ledger.add([*wrong, *misread])
+    listings = Listings(ledger, RULES, settings, address)
+    current: list[Page] = []
+
+    def convert(text: str, page: Page) -> str:
+        # A page of its own while it lasts: its marks are proven, its problems have its places.
+        outer = list(current)
+        current[:] = [page]
+        html = Markdown(extensions=[extension, AttrListExtension()]).convert(text)
+        current[:] = outer
+        return html
+
+    directives = {**listings.directives, "changes": directive(log, address, convert)}
+    renderer = Renderer(ledger, address, directives)
     folder = DataFolder(docs, shown)
     drawings = {"map": MapBoard(folder).draw, "timeline": TimelineBoard(folder).draw}
     extension = MarkExtension(ledger, renderer, lambda: current[0], drawings, house)
@@ -174,9 +243,11 @@ def open_site(
         renderer=renderer,
         extension=extension,
         settings=settings,
+        log=log,
+        addresses=addresses,
+        _address=address,
         _current=current,
         _listings=listings,
-        _address=address,
     )
 
 
