@@ -26,6 +26,9 @@ LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.IN
 MOST_IN_MENU = 40
 """Pages whose menu shows all of them; with more, a page's menu opens its own section alone."""
 
+LISTED = 0.5
+"""What a page made by the build weighs in search; a page that is written weighs 1."""
+
 IDS = re.compile(r'(?<=\sid=")[^"]*')
 
 log = logging.getLogger("mkdocs.hooks.verbatim")
@@ -77,8 +80,9 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin a build: nothing of the one before is kept."""
-    if _Run.site is not None and _Run.site.extension in config.markdown_extensions:
-        config.markdown_extensions.remove(_Run.site.extension)
+    for extension in _extensions():
+        if extension in config.markdown_extensions:
+            config.markdown_extensions.remove(extension)
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
     _Run.site = _engine().begin_site(
@@ -87,12 +91,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # For the templates of generated pages, also where a site has no custom_dir.
     if OVERRIDES not in config.theme.dirs:
         config.theme.dirs.insert(0, OVERRIDES)
-    # An instance: names are looked up before hooks are loaded.
-    config.markdown_extensions.append(_Run.site.extension)
+    # Instances: names are looked up before hooks are loaded.
+    config.markdown_extensions.extend(_extensions())
     for label, value in _Run.site.settings.owner.items():
         if value is None:
             log.info("not stated in mkdocs.yml: %s", label[0].lower() + label[1:])
     return config
+
+
+def _extensions() -> list[Any]:
+    return [_Run.site.extension, _Run.site.accessible] if _Run.site is not None else []
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -131,8 +139,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     file = page.file
     url = "" if file.url in {".", "./"} else file.url
     _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta)
-    if file.generated_by and config.theme.name == "material":
-        page.meta.setdefault("template", "source.html")
+    if file.generated_by:
+        # What the build lists is found behind what is written.
+        page.meta.setdefault("search", {}).setdefault("boost", LISTED)
+        if config.theme.name == "material":
+            page.meta.setdefault("template", "source.html")
     return markdown
 
 

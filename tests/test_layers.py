@@ -53,6 +53,7 @@ ORDER = (
     "unmarked",
     "accept",
     "extension",
+    "accessible",
     "config",
     "excerpts",
     "export",

@@ -11,6 +11,7 @@ from pathlib import Path
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from .accessible import AccessibleExtension
 from .config import Config, Settings, read_settings
 from .export import references_bib, references_json
 from .extension import MarkExtension
@@ -34,6 +35,8 @@ class Site:
     ledger: Ledger
     renderer: Renderer
     extension: MarkExtension
+    accessible: AccessibleExtension = field(default_factory=AccessibleExtension)
+    """For what readers get; `check` has no use for it."""
     settings: Settings
     pages: dict[str, Page] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
