@@ -8,8 +8,9 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import jinja2
 import mkdocs
@@ -26,6 +27,13 @@ LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.IN
 MOST_IN_MENU = 40
 """Pages whose menu shows all of them; with more, a page's menu opens its own section alone."""
 
+SHEET = "assets/site.css"
+"""All stylesheets of the theme and of the site in one file, less what no page uses."""
+
+THEME_SHEETS = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Files of the theme that no page of ours asks for."""
+
 LISTED = 0.5
 """What a page made by the build weighs in search; a page that is written weighs 1."""
 
@@ -40,6 +48,12 @@ class _Run:
     site: Any = None
     root: Path = Path()
     serving = False
+    framed = False
+    """Whether pages have our frame, which takes the place of Material's."""
+    seen: Any = None
+    sheets: ClassVar[list[Path]] = []
+    """The site's own stylesheets."""
+    scripts: ClassVar[list[Path]] = []
 
 
 def _engine() -> Any:
@@ -88,9 +102,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _Run.site = _engine().begin_site(
         _Run.root, config.extra, config.site_url, lambda key: f"sources/{key}{end}"
     )
-    # For the templates of generated pages, also where a site has no custom_dir.
-    if OVERRIDES not in config.theme.dirs:
-        config.theme.dirs.insert(0, OVERRIDES)
+    _Run.framed = config.theme.name == "material"
+    if _Run.framed:
+        _frame(config)
     # Instances: names are looked up before hooks are loaded.
     config.markdown_extensions.extend(_extensions())
     for label, value in _Run.site.settings.owner.items():
@@ -99,12 +113,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _frame(config: MkDocsConfig) -> None:
+    """Put our templates before the theme's, and one stylesheet in place of many."""
+    if OVERRIDES not in config.theme.dirs:
+        # Behind a site's own, which may change ours.
+        own = [config.theme.custom_dir] if config.theme.custom_dir else []
+        config.theme.dirs.insert(len(own), OVERRIDES)
+    _Run.seen = _Run.site.seen
+    paths = {name: Path(config.docs_dir, str(name)) for name in config.extra_css}
+    _Run.sheets = [path for path in paths.values() if path.is_file()]
+    elsewhere = [name for name, path in paths.items() if not path.is_file()]
+    config.extra_css = [SHEET, *elsewhere]
+
+
 def _extensions() -> list[Any]:
     return [_Run.site.extension, _Run.site.accessible] if _Run.site is not None else []
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the pages that the build makes behind all others, so that they see every use."""
+    if _Run.framed:
+        _leave_out(files, {OVERRIDES, config.theme.custom_dir, config.docs_dir})
+        _Run.scripts = [Path(str(file.abs_src_path)) for file in files.javascript_files()]
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
@@ -113,6 +143,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if _Run.site.is_source(path):
                 SourcePage(None, file, config)
     return files
+
+
+def _leave_out(files: Files, own: set[str | None]) -> None:
+    """Take out what no page asks for: sheets that are in ours, and what is in no folder of our *own*."""
+    for file in list(files):
+        theirs = file.src_uri.startswith(UNUSED) and file.src_dir and file.src_dir not in own
+        if theirs or Path(file.abs_src_path or "") in _Run.sheets:
+            files.remove(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
@@ -142,7 +180,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     if file.generated_by:
         # What the build lists is found behind what is written.
         page.meta.setdefault("search", {}).setdefault("boost", LISTED)
-        if config.theme.name == "material":
+        if _Run.framed:
             page.meta.setdefault("template", "source.html")
     return markdown
 
@@ -194,3 +232,34 @@ def on_page_context(context: Any, page: Page, **_: Any) -> Any:
     """Add the notes, behind everything else that touches the page's text."""
     page.content = (page.content or "") + _Run.site.notes(_shown(page.file))
     return context
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Remember what a page needs of the stylesheets."""
+    if _Run.framed:
+        _Run.seen.page(output)
+    return output
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """Remember it of the page that is shown where there is none, too."""
+    if _Run.framed:
+        _Run.seen.page(output_content)
+    return output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the one stylesheet, now that all pages are known."""
+    if not _Run.framed:
+        return
+    for path in _Run.scripts:
+        _Run.seen.script(path.read_text("utf-8"))
+    theme = [path for name in THEME_SHEETS for path in _found(config.theme.dirs, name)]
+    sheets = [path.read_text("utf-8") for path in [*theme, *_Run.sheets]]
+    target = Path(config.site_dir, SHEET)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_Run.site.stylesheet(sheets), "utf-8")
+
+
+def _found(folders: Sequence[str], pattern: str) -> list[Path]:
+    return next((found for folder in folders if (found := sorted(Path(folder).glob(pattern)))), [])

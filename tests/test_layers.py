@@ -54,6 +54,7 @@ ORDER = (
     "accept",
     "extension",
     "accessible",
+    "stylesheet",
     "config",
     "excerpts",
     "export",

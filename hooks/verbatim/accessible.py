@@ -50,9 +50,14 @@ def _label(table: etree.Element) -> None:
         part.set("role", "rowgroup")
     for row in table.iter("tr"):
         row.set("role", "row")
-    for cell in header:
-        cell.set("role", "columnheader")
-        cell.set("scope", "col")
+    for cell, label in zip(header, labels, strict=True):
+        if label or len(cell):
+            cell.set("role", "columnheader")
+            cell.set("scope", "col")
+        else:
+            # The corner: a header that says nothing is none.
+            cell.tag = "td"
+            cell.set("role", "cell")
     for row in _rows(table):
         for column, (cell, label) in enumerate(zip(row, labels, strict=False)):
             cell.set("role", "cell" if column else "rowheader")

@@ -23,6 +23,7 @@ from .page import Page, check_titles, front_matter
 from .problem import Problem
 from .render import Address, Directive, Renderer
 from .rules import RULES
+from .stylesheet import Seen, bundled
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""
@@ -38,6 +39,8 @@ class Site:
     accessible: AccessibleExtension = field(default_factory=AccessibleExtension)
     """For what readers get; `check` has no use for it."""
     settings: Settings
+    seen: Seen = field(default_factory=Seen)
+    """What pages and scripts need of the stylesheets."""
     pages: dict[str, Page] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     """The pages that the build makes, by path as shown."""
@@ -72,6 +75,10 @@ class Site:
         key = _key(path)
         record = self.ledger.library.records[key]
         return composed(key, record, self.pages[shown], self._directives)
+
+    def stylesheet(self, sheets: Iterable[str]) -> str:
+        """Return *sheets* as one, less what no page needs of them."""
+        return bundled(sheets, self.seen)
 
     def generated(self) -> dict[str, str]:
         """Return the files that the build makes, pages as Markdown, by path below docs/."""
