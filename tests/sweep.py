@@ -179,3 +179,25 @@ async def keyboard(page: Page, name: str) -> list[str]:
         missed = await page.evaluate(MISSED)
         wrong += [f"{width} px: {what} by keyboard: {element}" for what, element in missed]
     return wrong
+
+
+async def without_scripts(page: Page, name: str) -> list[str]:
+    """Look at a page where no script runs: its text is seen, and the menu opens and leads on."""
+    del name
+    wrong: list[str] = []
+    await page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    if not await page.locator("main h1").is_visible():
+        wrong.append("no heading is seen")
+    parts = page.locator("main article").locator("p, li, td, blockquote")
+    for part in await parts.all():
+        folded = await part.evaluate("element => !!element.closest('details:not([open])')")
+        if not folded and not await part.is_visible() and await part.inner_text():
+            wrong.append(f"not seen: {(await part.inner_text())[:60]}")
+    await page.get_by_role("button", name="Menu").click()
+    links = await page.get_by_role("navigation", name="Pages").get_by_role("link").all()
+    if len(links) < 2 or not all([await link.is_visible() for link in links]):
+        wrong.append("the menu does not open")
+    await page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
+    if await page.locator(".needs-script:visible").count():
+        wrong.append("a control is seen that does nothing")
+    return wrong
