@@ -146,7 +146,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _leave_out(files: Files, own: set[str | None]) -> None:
-    """Take out what no page asks for: sheets that are in ours, and what is in no folder of our *own*."""
+    """Take out what no page asks for: sheets that stand in ours, the theme's scripts."""
     for file in list(files):
         theirs = file.src_uri.startswith(UNUSED) and file.src_dir and file.src_dir not in own
         if theirs or Path(file.abs_src_path or "") in _Run.sheets:
@@ -172,7 +172,7 @@ def on_page_read_source(page: Page, **_: Any) -> str | None:
         return ""
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Tell the engine which page is converted next."""
     file = page.file
     url = "" if file.url in {".", "./"} else file.url

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import sites
 from .chromium import INSTALL, find_chromium
@@ -67,6 +67,12 @@ def ground(page: Page) -> str:
 
 def head(site: Path, name: str) -> LexborHTMLParser:
     return LexborHTMLParser((site / name).read_text("utf-8"))
+
+
+def one(page: LexborHTMLParser, selector: str) -> LexborNode:
+    found = page.css_first(selector)
+    assert found is not None, selector
+    return found
 
 
 def test_colours_are_the_systems_until_a_reader_chooses(page: Page) -> None:
@@ -202,17 +208,17 @@ def test_every_page_says_what_it_is_and_where_errors_are_dealt_with(built_site: 
     for path in built_site.rglob("index.html"):
         page = LexborHTMLParser(path.read_text("utf-8"))
         name = path.relative_to(built_site)
-        description = page.css_first("meta[name=description]").attributes["content"]
-        link = page.css_first(".page-facts a")
+        description = one(page, "meta[name=description]").attributes["content"]
+        link = one(page, ".page-facts a")
 
-        assert page.css_first("html").attributes["lang"] == "en"
+        assert one(page, "html").attributes["lang"] == "en"
         assert description, name
         assert len(page.css("h1")) == 1, name
         assert (path.parent / str(link.attributes["href"])).resolve() == built_site / "corrections"
 
 
 def test_a_page_says_when_it_last_changed(built_site: Path) -> None:
-    time = head(built_site, "remark/index.html").css_first(".page-facts time")
+    time = one(head(built_site, "remark/index.html"), ".page-facts time")
 
     assert (time.attributes["datetime"], time.text()) == ("2026-11-21", "21 November 2026")
     assert head(built_site, "rules/index.html").css_first(".page-facts time") is None

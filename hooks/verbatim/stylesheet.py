@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 DARK = '[data-md-color-scheme="slate"]'
@@ -54,7 +54,7 @@ class _Rule:
 
 
 def bundled(sheets: Iterable[str], seen: Seen) -> str:
-    """Return *sheets* as one, smaller: rules for what was *seen*, dark also by the system's wish."""
+    """Return *sheets* as one: rules for what was *seen*, the dark ones also for a dark system."""
     rules = [rule for sheet in sheets for rule in _rules(COMMENT.sub("", sheet))]
     css = "".join(_kept(rules, seen))
     while (fewer := _without_unused(css, seen)) != css:
@@ -165,7 +165,7 @@ def _without_unused(css: str, seen: Seen) -> str:
     return "".join(_lean(_rules(css), used))
 
 
-def _lean(rules: Iterable[_Rule], used: Sequence[str] | set[str]) -> Iterator[str]:
+def _lean(rules: Iterable[_Rule], used: Set[str]) -> Iterator[str]:
     for rule in rules:
         if rule.body is None:
             yield f"{rule.head};"

@@ -1,4 +1,4 @@
-"""The same text as two other sites: what the finished pages of ours say, for Material and Sphinx."""
+"""The same text as two other sites: what our finished pages say, for Material and Sphinx."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader's benchmark: `python -m tests.bench.reader.run_reader`; loads in turns, and a table."""
+"""The reader's benchmark: `python -m tests.bench.reader.run_reader`; prints a table."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="write the table to this file, too")
     parser.add_argument("--raw", type=Path, help="write every load to this file as JSON")
     parser.add_argument("--modules", type=Path, default=HERE / "node_modules")
-    parser.add_argument(
-        "--programs", type=lambda path: Path(path).absolute(), default=PROGRAMS
-    )
+    parser.add_argument("--programs", type=lambda path: Path(path).absolute(), default=PROGRAMS)
     return parser.parse_args()
 
 
@@ -82,11 +80,19 @@ def _sites(folder: Path, programs: Path) -> dict[str, Path]:
     articles = texts(built["ours"])
     # Read as a tree of lists and words: its tags are for MkDocs.
     root = yaml.compose((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)
     nav = next(_plain(value) for key, value in root.value if key.value == "nav")
     write_material(folder / "material", articles, nav)
     _run([programs / "mkdocs", "build", "-q", "-d", built["material"]], folder / "material")
     write_furo(folder / "furo" / "text", articles, nav)
-    build = [programs / "sphinx-build", "-q", "-b", "dirhtml", "text", built["furo"]]
+    build: list[str | Path] = [
+        programs / "sphinx-build",
+        "-q",
+        "-b",
+        "dirhtml",
+        "text",
+        built["furo"],
+    ]
     _run(build, folder / "furo")
     return built
 
@@ -138,18 +144,20 @@ def _index(site: Path) -> int:
     return len(gzip.compress(found[0].read_bytes(), 9)) if found else 0
 
 
-def _report(
-    loads: Sequence[Load], indexes: Mapping[str, int], options: argparse.Namespace
-) -> str:
+def _report(loads: Sequence[Load], indexes: Mapping[str, int], options: argparse.Namespace) -> str:
     grouped: dict[tuple[str, str], list[Load]] = defaultdict(list)
     for load in loads:
         grouped[load["page"], load["site"]].append(load)
     parts = [
-        f"{os.cpu_count()} processors; medians of {options.rounds} loads in turns, the least and "
-        "the most in brackets.",
-        "Slow: Chromium with the processor four times slower and slow 4G (562 ms a request, "
-        "1.5 Mbit/s), cold cache, files compressed with gzip. "
-        "Lighthouse: its mobile setting, in order performance, accessibility, best practices, SEO.",
+        (
+            f"{os.cpu_count()} processors; medians of {options.rounds} loads in turns, "
+            "the least and the most in brackets."
+        ),
+        (
+            "Slow: Chromium with the processor four times slower and slow 4G (562 ms a request, "
+            "1.5 Mbit/s), cold cache, files compressed with gzip. "
+            "Lighthouse: its mobile setting; performance, accessibility, best practices, SEO."
+        ),
     ]
     head = (
         "| Site | Bytes to first reading, gzip, kB | Requests | Search index, gzip, kB "
@@ -157,9 +165,7 @@ def _report(
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     )
     for page in options.pages.split(","):
-        rows = [
-            _row(about, grouped[page, name], indexes[name]) for name, about in SITES.items()
-        ]
+        rows = [_row(about, grouped[page, name], indexes[name]) for name, about in SITES.items()]
         parts.append(f"### /{page}\n\n{head}\n" + "\n".join(rows))
     return "\n\n".join(parts) + "\n"
 
