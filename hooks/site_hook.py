@@ -48,6 +48,8 @@ class _Run:
     site: Any = None
     root: Path = Path()
     serving = False
+    dirty = False
+    """Whether only changed pages are built."""
     framed = False
     """Whether pages have our frame, which takes the place of Material's."""
     seen: Any = None
@@ -83,8 +85,7 @@ class SourcePage(Page):
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether a mistake ends the run."""
-    del dirty
-    _Run.serving = command == "serve"
+    _Run.serving, _Run.dirty = command == "serve", dirty
     if not _Run.serving:
         # What is loaded by now stays to the end, and so does nearly all that a build makes: to look
         # for garbage as often as a long-lived program does took a twentieth of the time.
@@ -120,10 +121,12 @@ def _frame(config: MkDocsConfig) -> None:
         own = [config.theme.custom_dir] if config.theme.custom_dir else []
         config.theme.dirs.insert(len(own), OVERRIDES)
     _Run.seen = _Run.site.seen
+    # Those beside ours alone: what a sheet asks for, it names from where it stands.
+    folder = Path(config.docs_dir, SHEET).parent
     paths = {name: Path(config.docs_dir, str(name)) for name in config.extra_css}
-    _Run.sheets = [path for path in paths.values() if path.is_file()]
-    elsewhere = [name for name, path in paths.items() if not path.is_file()]
-    config.extra_css = [SHEET, *elsewhere]
+    ours = [name for name, path in paths.items() if path.parent == folder and path.is_file()]
+    _Run.sheets = [paths[name] for name in ours]
+    config.extra_css = [SHEET, *(name for name in config.extra_css if name not in ours)]
 
 
 def _extensions() -> list[Any]:
@@ -253,9 +256,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _Run.framed:
         return
     for path in _Run.scripts:
-        _Run.seen.script(path.read_text("utf-8"))
+        _Run.seen.script(path.read_text("utf-8", errors="replace"))
+    for path in Path(config.site_dir).rglob("*.html") if _Run.dirty else ():
+        _Run.seen.page(path.read_text("utf-8", errors="replace"))
     theme = [path for name in THEME_SHEETS for path in _found(config.theme.dirs, name)]
-    sheets = [path.read_text("utf-8") for path in [*theme, *_Run.sheets]]
+    sheets = [path.read_text("utf-8", errors="replace") for path in [*theme, *_Run.sheets]]
     target = Path(config.site_dir, SHEET)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(_Run.site.stylesheet(sheets), "utf-8")
