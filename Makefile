@@ -3,13 +3,16 @@
 # make serve   the site on http://127.0.0.1:8000, rebuilt on every change
 # make check   the quotations alone, without building
 # make mutants change the matching code a thousand times and see what no test tells; takes minutes
-# make lock    renew the two lock files from pyproject.toml
+# make lock    renew the lock files: Python from pyproject.toml and *.in, Node from package.json
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
+# make bench-reader  measure what a reader waits for, beside two other sites; takes a quarter of an hour
+# make pictures      draw the icons and the share image anew
 # make clean   remove what the other commands made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+READER := tests/bench/reader
 # Newest allowed is asked for by `make lock` alone; every other command installs the locked hashes.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
@@ -18,7 +21,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --p
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock bench clean format
+.PHONY: build test serve check mutants lock bench bench-reader pictures clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -61,6 +64,9 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
 	$(subst pyproject.toml,tests/bench/requirements.in,$(COMPILE)) \
 		--output-file tests/bench/requirements.txt
+	$(subst pyproject.toml,$(READER)/requirements.in,$(COMPILE)) \
+		--output-file $(READER)/requirements.txt
+	cd $(READER) && rm -f package-lock.json && npm install --package-lock-only
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md
@@ -71,8 +77,26 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	.venv-bench/bin/pip install --quiet --require-hashes --requirement tests/bench/requirements.txt
 	@touch $@
 
+# Needs Node 20 or later and npm, and the browser of the tests.
+bench-reader: $(VENV)/dev.stamp .venv-reader/bench.stamp $(READER)/node_modules/bench.stamp
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.bench.reader.run_reader --out bench-reader.md
+
+.venv-reader/bench.stamp: $(VENV)/made.stamp $(READER)/requirements.txt
+	$(PYTHON) -m venv --clear .venv-reader
+	.venv-reader/bin/pip install --quiet --require-hashes --requirement $(READER)/requirements.txt
+	@touch $@
+
+$(READER)/node_modules/bench.stamp: $(READER)/package-lock.json
+	cd $(READER) && PUPPETEER_SKIP_DOWNLOAD=1 npm ci
+	@touch $@
+
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.draw_pictures
+
 clean:
-	rm -rf $(VENV) .venv-bench bench.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-reader $(READER)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

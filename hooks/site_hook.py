@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -27,6 +28,16 @@ LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.IN
 MOST_IN_MENU = 40
 """Pages whose menu shows all of them; with more, a page's menu opens its own section alone."""
 
+SHEET = "assets/site.css"
+"""All stylesheets of the theme and of the site in one file, less what no page uses."""
+
+THEME_SHEETS = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Files of the theme that no page of ours asks for."""
+
+LISTED = 0.5
+"""What a page made by the build weighs in search; a page that is written weighs 1."""
+
 IDS = re.compile(r'(?<=\sid=")[^"]*')
 
 log = logging.getLogger("mkdocs.hooks.verbatim")
@@ -40,6 +51,14 @@ class _Run:
     """The files that the engine makes, by path."""
     root: Path = Path()
     serving = False
+    dirty = False
+    """Whether only changed pages are built."""
+    framed = False
+    """Whether pages have our frame, which takes the place of Material's."""
+    seen: Any = None
+    sheets: ClassVar[list[Path]] = []
+    """The site's own stylesheets."""
+    scripts: ClassVar[list[Path]] = []
 
 
 def _engine() -> Any:
@@ -69,8 +88,7 @@ class ComposedPage(Page):
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether a mistake ends the run."""
-    del dirty
-    _Run.serving = command == "serve"
+    _Run.serving, _Run.dirty = command == "serve", dirty
     if not _Run.serving:
         # What is loaded by now stays to the end, and so does nearly all that a build makes: to look
         # for garbage as often as a long-lived program does took a twentieth of the time.
@@ -80,8 +98,9 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin a build: nothing of the one before is kept."""
-    if _Run.site is not None and _Run.site.extension in config.markdown_extensions:
-        config.markdown_extensions.remove(_Run.site.extension)
+    for extension in _extensions():
+        if extension in config.markdown_extensions:
+            config.markdown_extensions.remove(extension)
     _Run.made.clear()
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
@@ -91,15 +110,34 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config,
         lambda key: f"sources/{key}{end}",
     )
-    # For the templates of generated pages and the heads of all; a site's own come first.
-    if OVERRIDES not in config.theme.dirs:
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, OVERRIDES)
-    # An instance: names are looked up before hooks are loaded.
-    config.markdown_extensions.append(_Run.site.extension)
+    _Run.framed = config.theme.name == "material"
+    if _Run.framed:
+        _frame(config)
+    # Instances: names are looked up before hooks are loaded.
+    config.markdown_extensions.extend(_extensions())
     for label, value in _Run.site.settings.owner.items():
         if value is None:
             log.info("not stated in mkdocs.yml: %s", label[0].lower() + label[1:])
     return config
+
+
+def _frame(config: MkDocsConfig) -> None:
+    """Put our templates before the theme's, and one stylesheet in place of many."""
+    if OVERRIDES not in config.theme.dirs:
+        # Behind a site's own, which may change ours.
+        own = [config.theme.custom_dir] if config.theme.custom_dir else []
+        config.theme.dirs.insert(len(own), OVERRIDES)
+    _Run.seen = _Run.site.seen
+    # Those beside ours alone: what a sheet asks for, it names from where it stands.
+    folder = Path(config.docs_dir, SHEET).parent
+    paths = {name: Path(config.docs_dir, str(name)) for name in config.extra_css}
+    ours = [name for name, path in paths.items() if path.parent == folder and path.is_file()]
+    _Run.sheets = [paths[name] for name in ours]
+    config.extra_css = [SHEET, *(name for name in config.extra_css if name not in ours)]
+
+
+def _extensions() -> list[Any]:
+    return [_Run.site.extension, _Run.site.accessible] if _Run.site is not None else []
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -107,6 +145,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in _Run.site.kept:
         if (kept := files.get_file_from_path(path)) is not None:
             files.remove(kept)
+    if _Run.framed:
+        _leave_out(files, {OVERRIDES, config.theme.custom_dir, config.docs_dir})
+        _Run.scripts = [Path(str(file.abs_src_path)) for file in files.javascript_files()]
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
@@ -116,6 +157,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if _Run.site.is_composed(path):
                 ComposedPage(None, file, config)
     return files
+
+
+def _leave_out(files: Files, own: set[str | None]) -> None:
+    """Take out what no page asks for: sheets that stand in ours, the theme's scripts."""
+    for file in list(files):
+        theirs = file.src_uri.startswith(UNUSED) and file.src_dir and file.src_dir not in own
+        if theirs or Path(file.abs_src_path or "") in _Run.sheets:
+            files.remove(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
@@ -137,16 +186,19 @@ def on_page_read_source(page: Page, **_: Any) -> str | None:
         return ""
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Tell the engine which page is converted next."""
     file = page.file
     url = "" if file.url in {".", "./"} else file.url
     name = file.src_uri
     _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta, name)
-    if file.generated_by and _Run.site.is_source(file.src_uri):
-        page.meta.setdefault("description", _Run.site.description(file.src_uri))
-    if file.generated_by and config.theme.name == "material":
-        page.meta.setdefault("template", "source.html")
+    if file.generated_by:
+        # What the build lists is found behind what is written.
+        page.meta.setdefault("search", {}).setdefault("boost", LISTED)
+        if _Run.site.is_source(file.src_uri):
+            page.meta.setdefault("description", _Run.site.description(file.src_uri))
+        if _Run.framed:
+            page.meta.setdefault("template", "source.html")
     return markdown
 
 
@@ -232,3 +284,36 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) ->
     }
     context["verbatim_head"] = _Run.site.head(shown, about)
     return context
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Remember what a page needs of the stylesheets."""
+    if _Run.framed:
+        _Run.seen.page(output)
+    return output
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """Remember it of the page that is shown where there is none, too."""
+    if _Run.framed:
+        _Run.seen.page(output_content)
+    return output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the one stylesheet, now that all pages are known."""
+    if not _Run.framed:
+        return
+    for path in _Run.scripts:
+        _Run.seen.script(path.read_text("utf-8", errors="replace"))
+    for path in Path(config.site_dir).rglob("*.html") if _Run.dirty else ():
+        _Run.seen.page(path.read_text("utf-8", errors="replace"))
+    theme = [path for name in THEME_SHEETS for path in _found(config.theme.dirs, name)]
+    sheets = [path.read_text("utf-8", errors="replace") for path in [*theme, *_Run.sheets]]
+    target = Path(config.site_dir, SHEET)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_Run.site.stylesheet(sheets), "utf-8")
+
+
+def _found(folders: Sequence[str], pattern: str) -> list[Path]:
+    return next((found for folder in folders if (found := sorted(Path(folder).glob(pattern)))), [])

@@ -83,6 +83,8 @@ ORDER = (
     "house",
     "accept",
     "extension",
+    "accessible",
+    "stylesheet",
     "config",
     "strip",
     "excerpts",

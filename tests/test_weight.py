@@ -43,7 +43,7 @@ def test_a_large_menu_opens_its_own_part_alone(count: int, others: int, tmp_path
     site = _with_parts(tmp_path / "site", count)
     _build(site)
     page = LexborHTMLParser((site / "site/first/page-1/index.html").read_text("utf-8"))
-    menu = [link.attributes["href"] for link in page.css(".md-nav--primary .md-nav__link[href]")]
+    menu = [link.attributes["href"] for link in page.css(".site-nav a")]
 
     assert "../page-2/" in menu
     assert menu.count("../../second/page-2/") == others

@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension
 
+from .accessible import AccessibleExtension
 from .annotation import NAME as ANNOTATIONS
 from .annotation import quotes_json
 from .changes import FILE as CHANGES
@@ -45,6 +46,7 @@ from .receipt import notes
 from .render import Address, Renderer, relative
 from .retired import PUBLISHED, RETIRED, Addresses, read_addresses
 from .rules import RULES
+from .stylesheet import Seen, bundled
 from .text import single
 from .timeline_board import TimelineBoard
 
@@ -62,8 +64,12 @@ class Site:
     ledger: Ledger
     renderer: Renderer
     extension: MarkExtension
+    accessible: AccessibleExtension = field(default_factory=AccessibleExtension)
+    """For what readers get; `check` has no use for it."""
     settings: Settings
     house: House | None
+    seen: Seen = field(default_factory=Seen)
+    """What pages and scripts need of the stylesheets."""
     pages: dict[str, Page] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     """The pages that the build makes, by path as shown."""
@@ -164,6 +170,10 @@ class Site:
             author = self.settings.owner.get(OWNER["run_by"]) or title
             files[FEED] = feed_xml(self.log, base, title, author, language)
         return files
+
+    def stylesheet(self, sheets: Iterable[str]) -> str:
+        """Return *sheets* as one, less what no page needs of them."""
+        return bundled(sheets, self.seen)
 
     def generated(self) -> dict[str, str]:
         """Return the files that the build makes, pages as Markdown, by path below docs/.
