@@ -15,6 +15,7 @@ import jinja2
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -153,16 +154,20 @@ def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Report every problem of the whole site; end a build that has an error."""
     ledger = _Run.site.ledger
     ledger.close()
-    problems = ledger.problems
-    for problem in [*problems, *ledger.remarks]:
+    _report([*ledger.problems, *ledger.remarks], config, "in quotations or sources")
+    env.bytecode_cache = env.bytecode_cache or _compiled()
+    return env
+
+
+def _report(problems: list[Any], config: MkDocsConfig, where: str) -> None:
+    """Show *problems*; end a build that has an error among them."""
+    for problem in problems:
         log.log(LEVELS[problem.severity], "%s", problem)
     # Counted here: MkDocs does not see the warnings that -q hides.
     fatal = {"error", "warning"} if config.strict else {"error"}
     errors = sum(problem.severity in fatal for problem in problems)
     if errors and not _Run.serving:
-        raise PluginError(f"{errors} error{'s' * (errors > 1)} in quotations or sources")
-    env.bytecode_cache = env.bytecode_cache or _compiled()
-    return env
+        raise PluginError(f"{errors} error{'s' * (errors > 1)} {where}")
 
 
 def _compiled() -> jinja2.BytecodeCache | None:
@@ -183,3 +188,12 @@ def on_page_context(context: Any, page: Page, **_: Any) -> Any:
     """Add the notes, behind everything else that touches the page's text."""
     page.content = (page.content or "") + _Run.site.notes(_shown(page.file))
     return context
+
+
+@event_priority(-100)  # behind whatever else changes finished pages
+def on_post_build(config: MkDocsConfig) -> None:
+    """Tell browsers what the finished pages may do; a preview has a script for live reload."""
+    if _Run.serving:
+        return
+    problems = _Run.site.protect(Path(config.site_dir), Path(config.docs_dir, "_headers"))
+    _report(problems, config, "in what pages ask of browsers")

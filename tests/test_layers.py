@@ -57,6 +57,8 @@ ORDER = (
     "excerpts",
     "export",
     "listing",
+    "policy",
+    "hosting",
     "pandoc",
     "lock",
     "recall",

@@ -11,9 +11,10 @@ from pathlib import Path
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from .config import Config, Settings, read_settings
+from .config import OWNER, Config, Settings, read_settings
 from .export import references_bib, references_json
 from .extension import MarkExtension
+from .hosting import protect
 from .ledger import Ledger
 from .library import read_library
 from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
@@ -79,6 +80,16 @@ class Site:
         pages["references.json"] = references_json(library)
         pages["references.bib"] = references_bib(library)
         return pages
+
+    def protect(self, folder: Path, own: Path) -> list[Problem]:
+        """Tell browsers what pages of the finished site in *folder* may do; return what is stopped.
+
+        *own* is where the site's author may have written headers.
+        """
+        before = set(self.ledger.problems)
+        home = self.settings.owner.get(OWNER["site_url"]) or ""
+        self.ledger.add(protect(folder, own, home))
+        return [problem for problem in self.ledger.problems if problem not in before]
 
 
 def _key(path: str) -> str:
