@@ -3,7 +3,8 @@
 # make serve   the site on http://127.0.0.1:8000, rebuilt on every change
 # make check   the quotations alone, without building
 # make mutants change the matching code a thousand times and see what no test tells; takes minutes
-# make lock    renew the two lock files from pyproject.toml
+# make lock    renew the lock files, the two from pyproject.toml first
+# make audit   ask whether a locked version or a pinned action has a known fault
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
 # make clean   remove what the other commands made
 
@@ -14,11 +15,13 @@ BIN := $(VENV)/bin
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
+LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt .github/audit.txt
+
 # Material prints a notice about MkDocs 2, which pyproject.toml rules out.
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock bench clean format
+.PHONY: build test serve check mutants lock audit bench clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -61,6 +64,12 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
 	$(subst pyproject.toml,tests/bench/requirements.in,$(COMPILE)) \
 		--output-file tests/bench/requirements.txt
+	$(subst pyproject.toml,.github/audit.in,$(COMPILE)) --output-file .github/audit.txt
+
+audit: .venv-audit/audit.stamp
+	.venv-audit/bin/pip-audit --disable-pip --require-hashes \
+		$(foreach lock,$(LOCKS),--requirement $(lock))
+	.venv-audit/bin/zizmor --quiet .github
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md
@@ -71,8 +80,13 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	.venv-bench/bin/pip install --quiet --require-hashes --requirement tests/bench/requirements.txt
 	@touch $@
 
+.venv-audit/audit.stamp: .github/audit.txt
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/pip install --quiet --require-hashes --requirement .github/audit.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venv-bench bench.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench bench.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:
