@@ -13,6 +13,7 @@ from verbatim.policy import hash_of
 
 from . import sites
 from .hosts import headers_of, read_headers
+from .making import ROOT
 from .observatory import grade
 
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -169,6 +170,14 @@ def test_so_it_is_where_a_host_adds_the_headers_but_pages_alone_have_the_policy(
     sent = {**HEADERS, "Content-Security-Policy": "frame-ancestors 'none'"}
 
     assert grade(sent, said[1]) == (130, "A+")
+
+
+def test_the_example_for_nginx_says_the_same() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    found = dict(re.findall(r'add_header (\S+) "([^"]*)" always;', text))
+
+    assert found.pop("Content-Security-Policy") == "frame-ancestors 'none'"
+    assert found == HEADERS
 
 
 @pytest.mark.parametrize(
