@@ -85,7 +85,7 @@ def test_what_is_stopped_is_a_problem_at_its_place(tmp_path: Path) -> None:
 
     assert str(problem) == (
         "site/one.html:3:12: error: browsers are told not to follow 'https://a.example/x.png' "
-        "(img-src); keep files in docs/ and scripts in files of their own [policy-stops]"
+        "(img-src); keep files in docs/, scripts and styles in files of their own [policy-stops]"
     )
 
 

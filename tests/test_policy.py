@@ -50,11 +50,10 @@ def _stopped(html: str, home: str = "") -> list[tuple[str, str]]:
         ),
         pytest.param(f"<style>{STYLE}</style>", {"style-src": {_hash(STYLE)}}, id="style"),
         pytest.param(
-            '<table><tr><td style="text-align: right;">1</table>',
+            '<article><table><tr><td style="text-align: right;">1</table></article>',
             {"style-src-attr": {"'unsafe-hashes'", _hash("text-align: right;")}},
             id="an aligned column of Markdown's",
         ),
-        pytest.param('<iframe src="map.html"></iframe>', {"frame-src": {"'self'"}}, id="frame"),
         pytest.param('<video src="../a.mp4"></video>', {"media-src": {"'self'"}}, id="video"),
         pytest.param(
             '<link rel="manifest" href="/a.json">', {"manifest-src": {"'self'"}}, id="manifest"
@@ -72,6 +71,7 @@ def test_what_a_page_asks_for_is_allowed(html: str, wanted: dict[str, set[str]])
     [
         '<script src="assets/a.js"></script>',
         '<script type="application/json">{}</script>',
+        '<article><script type="application/json">{}</script></article>',
         '<script type="application/ld+json">{}</script>',
         "<!-- <script>go()</script> -->",
         "<p>&lt;script&gt;go()&lt;/script&gt; and onclick=go()</p>",
@@ -102,6 +102,7 @@ def test_for_what_every_page_may_do_nothing_is_added(html: str) -> None:
         ),
         ('<script src="data:,go()"></script>', ("script-src", "data:,go()")),
         ('<link rel="stylesheet" href="//a.example/x">', ("style-src", "//a.example/x")),
+        ('<iframe src="map.html"></iframe>', ("frame-src", "map.html")),
         ('<iframe src="https://a.example/"></iframe>', ("frame-src", "https://a.example/")),
         ('<form action="https://a.example/"></form>', ("form-action", "https://a.example/")),
         ('<object data="a.svg"></object>', ("object-src", "a.svg")),
@@ -109,6 +110,19 @@ def test_for_what_every_page_may_do_nothing_is_added(html: str) -> None:
         ('<base href="/x/">', ("base-uri", "/x/")),
         ('<p onclick="go()">', ("script-src-attr", "onclick=")),
         ('<svg/onload="go()">', ("script-src-attr", "onload=")),
+        ("<article><p><script>go()</script></article>", ("script-src", "go()")),
+        ('<div role="main"><script type="module">go()</script></div>', ("script-src", "go()")),
+        ("<article><svg><script>go()</script></svg></article>", ("script-src", "go()")),
+        ("<article><style>p { color: red }</style></article>", ("style-src", "p { color: red }")),
+        ('<article><p style="x: y">a</p></article>', ("style-src-attr", 'style="x: y')),
+        (
+            '<article><p style="text-align: right;">a</p></article>',
+            ("style-src-attr", 'style="text-align: right;'),
+        ),
+        (
+            '<article><table><tr><td style="text-align: right; x: y">1</table></article>',
+            ("style-src-attr", 'style="text-align: right; x: y'),
+        ),
         ('<a href="javascript:go()">', ("script-src", "javascript:go()")),
         ('<a href="JavaScript:go()">', ("script-src", "JavaScript:go()")),
     ],
@@ -127,9 +141,16 @@ def test_a_sites_own_address_is_its_own() -> None:
     assert _stopped(html, "https://other.example/") == [("img-src", "https://site.example/x.png")]
 
 
+def test_what_a_theme_runs_is_not_run_in_the_content() -> None:
+    html = "<body><script>a()</script><article><script>b()</script></article><script>c()</script>"
+
+    assert _directives(html) == {"script-src": {_hash("a()"), _hash("c()")}}
+    assert _stopped(html) == [("script-src", "b()")]
+
+
 def test_a_policy_is_the_same_in_whatever_order_pages_ask() -> None:
     asked = [Demand("script-src", hash_of(str(n))) for n in range(20)]
-    asked += [Demand(f"{kind}-src", "'self'") for kind in ("media", "frame", "font")]
+    asked += [Demand(f"{kind}-src", "'self'") for kind in ("media", "manifest", "font")]
 
     assert policy(asked) == policy(reversed(asked)) == policy([*asked, *asked])
 

@@ -113,7 +113,7 @@ def _stopped(path: str, html: str, demand: Demand) -> Problem:
         column=offset - html.rfind("\n", 0, offset),
         rule="policy-stops",
         message=f"browsers are told not to follow {demand.what[:80]!r} ({demand.directive}); "
-        "keep files in docs/ and scripts in files of their own",
+        "keep files in docs/, scripts and styles in files of their own",
     )
 
 

@@ -26,8 +26,8 @@ BASE: Mapping[str, frozenset[str]] = {
 }
 """What every site gets; the rest is added where a page asks for it."""
 
-NEVER = frozenset({"object-src", "base-uri"})
-"""Directives that no page widens."""
+NEVER = frozenset({"object-src", "base-uri", "frame-src"})
+"""Directives that no page widens. That no site may frame ours holds for ours, too."""
 
 LOADS = (
     ("script", "src", "script-src"),
@@ -60,6 +60,10 @@ RUNS = re.compile(
 ELSEWHERE = re.compile(r"[\x00-\x20]*(?://|\\\\|(?!data:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 """How an address begins that is not the site's own and not written out in full where it stands."""
 
+CELLS = frozenset({"td", "th"})
+ALIGNED = re.compile(r"text-align: (?:left|right|center);?")
+"""The one style that Markdown writes by itself: that of an aligned column."""
+
 HANDLER = re.compile(r"on[a-z]+")
 MAY_HANDLE = re.compile(r"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
 """What a page with a handler has somewhere; to look at every element takes much longer."""
@@ -78,20 +82,51 @@ class Demand:
 
 
 def demands(html: str, home: str) -> Iterator[Demand]:
-    """Yield all that the page *html* asks for; addresses that begin with *home* are the site's."""
+    """Yield all that the page *html* asks for; addresses that begin with *home* are the site's.
+
+    Scripts and styles get a hash where the theme writes them, never where a page's content stands:
+    what was smuggled into a text would have one, too.
+    """
     tree = LexborHTMLParser(html)
-    for node in tree.css("script:not([src])"):
-        if RUNS.fullmatch((node.attributes.get("type") or "").strip()):
-            yield Demand("script-src", hash_of(node.text()))
-    for node in tree.css("style"):
-        yield Demand("style-src", hash_of(node.text()))
+    for directive, tag in (("script-src", "script"), ("style-src", "style")):
+        for node in tree.css(f"{tag}:not([src])"):
+            if tag == "style" or RUNS.fullmatch(_attribute(node, "type").strip()):
+                yield _written(directive, node)
     for node in tree.css("[style]"):
-        yield Demand("style-src-attr", "'unsafe-hashes'")
-        yield Demand("style-src-attr", hash_of(node.attributes["style"] or ""))
+        yield from _styled(node, _attribute(node, "style"))
     for selector, attribute, directive in LOADS:
         for node in tree.css(f"{selector}[{attribute}]"):
-            yield _load(directive, node.attributes[attribute] or "", home)
+            yield _load(directive, _attribute(node, attribute), home)
     yield from _scripts_in_attributes(tree, html)
+
+
+def _written(directive: str, node: LexborNode) -> Demand:
+    text = node.text()
+    if _is_content(node):
+        return Demand(directive, None, text.strip()[:60] or f"<{node.tag}")
+    return Demand(directive, hash_of(text))
+
+
+def _styled(node: LexborNode, style: str) -> Iterator[Demand]:
+    if _is_content(node) and not (node.tag in CELLS and ALIGNED.fullmatch(style)):
+        yield Demand("style-src-attr", None, f'style="{style}')
+    else:
+        yield Demand("style-src-attr", "'unsafe-hashes'")
+        yield Demand("style-src-attr", hash_of(style))
+
+
+def _is_content(node: LexborNode) -> bool:
+    """Tell whether *node* stands where themes put what an author wrote."""
+    above = node.parent
+    while above is not None:
+        if above.tag == "article" or above.attributes.get("role") == "main":
+            return True
+        above = above.parent
+    return False
+
+
+def _attribute(node: LexborNode, name: str) -> str:
+    return node.attributes.get(name) or ""
 
 
 def _load(directive: str, address: str, home: str) -> Demand:
@@ -104,7 +139,7 @@ def _load(directive: str, address: str, home: str) -> Demand:
 
 def _scripts_in_attributes(tree: LexborHTMLParser, html: str) -> Iterator[Demand]:
     for node in tree.css('[href^="javascript:" i], [action^="javascript:" i]'):
-        yield Demand("script-src", None, node.attributes.get("href") or "javascript:")
+        yield Demand("script-src", None, _attribute(node, "href") or "javascript:")
     for node in tree.css("*") if MAY_HANDLE.search(html) else ():
         for name in _handlers(node):
             yield Demand("script-src-attr", None, f"{name}=")
