@@ -4,6 +4,7 @@
 # make check   the quotations alone, without building
 # make mutants change the matching code a thousand times and see what no test tells; takes minutes
 # make lock    renew the lock files: Python from pyproject.toml and *.in, Node from package.json
+# make audit   ask whether a locked version or a pinned action has a known fault
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
 # make bench-reader  measure what a reader waits for, beside two other sites; takes a quarter of an hour
 # make pictures      draw the icons and the share image anew
@@ -17,11 +18,14 @@ READER := tests/bench/reader
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
+LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
+	$(READER)/requirements.txt .github/audit.txt
+
 # Material prints a notice about MkDocs 2, which pyproject.toml rules out.
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock bench bench-reader pictures clean format
+.PHONY: build test serve check mutants lock audit bench bench-reader pictures clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -67,6 +71,12 @@ lock: $(VENV)/dev.stamp
 	$(subst pyproject.toml,$(READER)/requirements.in,$(COMPILE)) \
 		--output-file $(READER)/requirements.txt
 	cd $(READER) && rm -f package-lock.json && npm install --package-lock-only
+	$(subst pyproject.toml,.github/audit.in,$(COMPILE)) --output-file .github/audit.txt
+
+audit: .venv-audit/audit.stamp
+	.venv-audit/bin/pip-audit --disable-pip --require-hashes \
+		$(foreach lock,$(LOCKS),--requirement $(lock))
+	.venv-audit/bin/zizmor --quiet .github
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md
@@ -95,8 +105,13 @@ pictures: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.draw_pictures
 
+.venv-audit/audit.stamp: .github/audit.txt
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/pip install --quiet --require-hashes --requirement .github/audit.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venv-bench .venv-reader $(READER)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench .venv-reader $(READER)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

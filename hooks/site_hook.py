@@ -17,6 +17,7 @@ import jinja2
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -219,20 +220,24 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Report every problem of the whole site; end a build that has an error; make the exports."""
     ledger = _Run.site.ledger
     _Run.site.close()
-    problems = ledger.problems
-    for problem in [*problems, *ledger.remarks]:
-        log.log(LEVELS[problem.severity], "%s", problem)
-    # Counted here: MkDocs does not see the warnings that -q hides.
-    fatal = {"error", "warning"} if config.strict else {"error"}
-    errors = sum(problem.severity in fatal for problem in problems)
-    if errors and not _Run.serving:
-        raise PluginError(f"{errors} error{'s' * (errors > 1)} in quotations or sources")
+    _report([*ledger.problems, *ledger.remarks], config, "in quotations or sources")
     env.bytecode_cache = env.bytecode_cache or _compiled()
     for path, content in _Run.site.exports(config.site_name, _language(config)).items():
         if path in _Run.made:
             _Run.made[path].content_string = content
     _date(files)
     return env
+
+
+def _report(problems: list[Any], config: MkDocsConfig, where: str) -> None:
+    """Show *problems*; end a build that has an error among them."""
+    for problem in problems:
+        log.log(LEVELS[problem.severity], "%s", problem)
+    # Counted here: MkDocs does not see the warnings that -q hides.
+    fatal = {"error", "warning"} if config.strict else {"error"}
+    errors = sum(problem.severity in fatal for problem in problems)
+    if errors and not _Run.serving:
+        raise PluginError(f"{errors} error{'s' * (errors > 1)} {where}")
 
 
 def _language(config: MkDocsConfig) -> str:
@@ -300,10 +305,18 @@ def on_post_template(output_content: str, **_: Any) -> str:
     return output_content
 
 
+@event_priority(-100)  # behind whatever else changes finished pages
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the one stylesheet, now that all pages are known."""
-    if not _Run.framed:
-        return
+    """Write the one stylesheet, and tell browsers what the finished pages may do."""
+    if _Run.framed:
+        _write_sheet(config)
+    # A preview has a script for live reload.
+    if not _Run.serving:
+        problems = _Run.site.protect(Path(config.site_dir), Path(config.docs_dir, "_headers"))
+        _report(problems, config, "in what pages ask of browsers")
+
+
+def _write_sheet(config: MkDocsConfig) -> None:
     for path in _Run.scripts:
         _Run.seen.script(path.read_text("utf-8", errors="replace"))
     for path in Path(config.site_dir).rglob("*.html") if _Run.dirty else ():

@@ -91,6 +91,8 @@ ORDER = (
     "quotes",
     "export",
     "listing",
+    "policy",
+    "hosting",
     "pandoc",
     "lock",
     "recall",

@@ -125,6 +125,13 @@ def test_shows_a_broken_block_quotation_at_its_place(server: Server) -> None:
     server.page("/remark/", _is_right)
 
 
+def test_a_preview_has_its_script_for_live_reload_and_no_policy(server: Server) -> None:
+    page = server.page("/remark/", lambda text: "</html>" in text)
+
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page
+
+
 def test_rebuilds_when_a_copy_is_edited(server: Server) -> None:
     server.edit("sources/rt-2016.txt", "would “get round the table”", "would “get to the table”")
     broken = server.page("/remark/", lambda text: "verbatim-problem" in text)

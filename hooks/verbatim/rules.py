@@ -474,6 +474,16 @@ _ALL = (
         example="A template or navigation title with words in double marks.",
         remedy="Say it without double marks there, or quote it in a paragraph.",
     ),
+    Rule(
+        name="policy-stops",
+        severity="warning",
+        means="A finished page asks for what the site's content security policy does not let "
+        "browsers load or run: something from another host, a plug-in, a frame, a script or a "
+        "style in its text.",
+        example="<img src=https://example.org/map.png>, or a button with onclick.",
+        remedy="Put the file into docs/ and link to it there; put scripts into a file under "
+        "extra_javascript, styles into one under extra_css.",
+    ),
 )
 
 RULES = {rule.name: rule for rule in _ALL}

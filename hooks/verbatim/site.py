@@ -24,6 +24,7 @@ from .export import references_bib, references_json, robots_txt
 from .extension import MarkExtension
 from .feed import NAME as FEED
 from .feed import feed_xml
+from .hosting import protect
 from .house import House
 from .ledger import Ledger
 from .library import read_library
@@ -195,6 +196,16 @@ class Site:
         if self.log is not None:
             pages[FEED] = ""
         return pages
+
+    def protect(self, folder: Path, own: Path) -> list[Problem]:
+        """Tell browsers what pages of the finished site in *folder* may do; return what is stopped.
+
+        *own* is where the site's author may have written headers.
+        """
+        before = set(self.ledger.problems)
+        home = self.settings.owner.get(OWNER["site_url"]) or ""
+        self.ledger.add(protect(folder, own, home))
+        return [problem for problem in self.ledger.problems if problem not in before]
 
 
 def _key(path: str) -> str:
