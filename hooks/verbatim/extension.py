@@ -156,6 +156,7 @@ class _Walk:
         self, root: etree.Element, desk: Desk, copies: Copies, house: House | None
     ) -> None:
         self._desk, self._copies, self._house = desk, copies, house
+        self._since = desk.ledger.entered
         self._voice = Voice(desk) if house else None
         self._acceptances = Acceptances(root, desk, house.late if house else ())
         self._uncited = find_uncited(root, desk)
@@ -176,11 +177,14 @@ class _Walk:
         if self._voice is None or self._house is None:
             return
         ledger, page = self._desk.ledger, self._desk.page
-        for breach in self._house.judge(self._voice):
+        # Where something is not proven, nobody can tell what is missing or too much beside it.
+        whole = not ledger.library.broken and not ledger.has_error(self._since)
+        for breach in self._house.judge(self._voice, whole=whole):
             since = ledger.entered
             ledger.enter(page, breach.places(), breach.rule, breach.message)
             self._acceptances.settle_late(breach.rule, breach.block, since)
-        self._acceptances.finish()
+        if whole:
+            self._acceptances.finish()
 
     def _quotation(self, element: etree.Element, *, editor: bool) -> None:
         since = len(self._desk.ledger.uses)
