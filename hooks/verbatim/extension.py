@@ -121,6 +121,7 @@ class _MarkTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
         desk = self._open_desk()
+        since = desk.ledger.entered
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
@@ -131,7 +132,7 @@ class _MarkTreeprocessor(Treeprocessor):
         house = None if desk.page.made else self._house
         walk = _Walk(root, desk, self._copies, house)
         walk.block(root)
-        walk.finish()
+        walk.finish(since)
 
 
 class _AttributeTreeprocessor(Treeprocessor):
@@ -156,7 +157,6 @@ class _Walk:
         self, root: etree.Element, desk: Desk, copies: Copies, house: House | None
     ) -> None:
         self._desk, self._copies, self._house = desk, copies, house
-        self._since = desk.ledger.entered
         self._voice = Voice(desk) if house else None
         self._acceptances = Acceptances(root, desk, house.late if house else ())
         self._uncited = find_uncited(root, desk)
@@ -172,17 +172,17 @@ class _Walk:
         last = self._voice.close(element, first) if self._voice else 0
         self._acceptances.settle(element, since, range(first, last))
 
-    def finish(self) -> None:
-        """Enter what the page as a whole says against the site's own rules."""
+    def finish(self, since: int) -> None:
+        """Enter what the page, whose problems come *since* then, says against the site's rules."""
         if self._voice is None or self._house is None:
             return
         ledger, page = self._desk.ledger, self._desk.page
         # Where something is not proven, nobody can tell what is missing or too much beside it.
-        whole = not ledger.library.broken and not ledger.has_error(self._since)
+        whole = not ledger.library.broken and not ledger.has_error(since)
         for breach in self._house.judge(self._voice, whole=whole):
-            since = ledger.entered
+            before = ledger.entered
             ledger.enter(page, breach.places(), breach.rule, breach.message)
-            self._acceptances.settle_late(breach.rule, breach.block, since)
+            self._acceptances.settle_late(breach.rule, breach.block, before)
         if whole:
             self._acceptances.finish()
 
