@@ -36,10 +36,14 @@ class Breach(NamedTuple):
 
 
 class PageReader:
-    """Reads the page of *voice* by one rule after the other."""
+    """Reads the page of *voice* by one rule after the other.
 
-    def __init__(self, voice: Voice) -> None:
+    Where not the *whole* of it is proven, nothing is missed or counted.
+    """
+
+    def __init__(self, voice: Voice, *, whole: bool) -> None:
         """Make ready to read by any rule."""
+        self._whole = whole
         self._voice, self._blocks = voice, voice.blocks
 
     @cached_property
@@ -58,11 +62,11 @@ class PageReader:
                 found = self._words(kind, rule)
             case Naming() as kind:
                 found = self._naming(kind, rule)
-            case Needs() as kind:
+            case Needs() as kind if self._whole:
                 found = self._needs(kind, rule)
             case Never() as kind:
                 found = self._never(kind, rule)
-            case Length() as kind:
+            case Length() as kind if self._whole:
                 found = self._length(kind, rule)
             case Box() as kind:
                 found = self._boxes(kind, rule)
@@ -99,8 +103,11 @@ class PageReader:
                 yield self._at(found, wrong, rule)
 
     def _needs(self, kind: Needs, rule: ContentRule) -> Iterator[Breach]:
+        citing = self._citing(kind.cites)
+        if kind.cites and not citing:
+            return
         said = {found.number: found.words for found in self._shown.find(kind.says)}
-        numbers = sorted(said) if kind.says else self._citing(kind.cites)
+        numbers = sorted(said) if kind.says else citing
         met = [(number, _met(kind, self._blocks[number], said.get(number))) for number in numbers]
         owing = [(number, what) for number, what in met if what]
         has = {found.number for found in self._shown.find(kind.then_says)} if owing else set()
@@ -176,7 +183,8 @@ class PageReader:
                 what = f"a box of the editor's labelled {box.label!r}, not {kind.label!r}"
                 yield self._block(box.first, what, rule)
             # A record without a copy is what the editor's own evidence is.
-            if not any(use.source is None for block in blocks for use in block.uses):
+            evidence = (use for block in blocks for use in block.uses if use.source is None)
+            if self._whole and next(evidence, None) is None:
                 yield self._block(box.first, "no evidence cited in this box of the editor's", rule)
 
     def _at(self, found: Placed, what: str, rule: ContentRule) -> Breach:

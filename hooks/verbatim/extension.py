@@ -132,6 +132,7 @@ class _MarkTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
         desk = self._open_desk()
+        since = desk.ledger.entered
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
@@ -144,7 +145,7 @@ class _MarkTreeprocessor(Treeprocessor):
         shared = self._shared if judged else self._shared._replace(house=None)
         walk = _Walk(root, desk, shared)
         walk.block(root)
-        walk.finish()
+        walk.finish(since)
 
 
 class _AttributeTreeprocessor(Treeprocessor):
@@ -185,17 +186,20 @@ class _Walk:
         last = self._voice.close(element, first) if self._voice else 0
         self._acceptances.settle(element, since, range(first, last))
 
-    def finish(self) -> None:
-        """Enter what the page as a whole says against the site's own rules."""
+    def finish(self, since: int) -> None:
+        """Enter what the page, whose problems come *since* then, says against the site's rules."""
         house = self._shared.house
         if self._voice is None or house is None:
             return
         ledger = self._desk.ledger
-        for breach in house.judge(self._voice):
-            since = ledger.entered
+        # Where something is not proven, nobody can tell what is missing or too much beside it.
+        whole = not ledger.library.broken and not ledger.has_error(since)
+        for breach in house.judge(self._voice, whole=whole):
+            before = ledger.entered
             ledger.enter(breach.page, breach.places(), breach.rule, breach.message)
-            self._acceptances.settle_late(breach.rule, breach.block, since)
-        self._acceptances.finish()
+            self._acceptances.settle_late(breach.rule, breach.block, before)
+        if whole:
+            self._acceptances.finish()
 
     def _quotation(self, element: etree.Element, *, editor: bool) -> None:
         since = len(self._desk.ledger.uses)

@@ -46,11 +46,14 @@ class House:
         """The ids of all rules: what they warn of is known when a page is read to its end."""
         return frozenset(rule.id for rule in self.rules)
 
-    def judge(self, voice: Voice) -> list[Breach]:
-        """Return every breach on the page of *voice*, block by block."""
+    def judge(self, voice: Voice, *, whole: bool = True) -> list[Breach]:
+        """Return every breach on the page of *voice*, block by block.
+
+        Where not the *whole* of the page is proven, nothing is missed or counted.
+        """
         page = voice.desk.page
         rules = [rule for rule in self.rules if rule.holds_on(page.name)]
-        reader = PageReader(voice)
+        reader = PageReader(voice, whole=whole)
         found = [breach for rule in rules for breach in reader.read(rule)]
         for number, block in enumerate(voice.blocks):
             if block.part == "heading":
@@ -59,7 +62,7 @@ class House:
                     places = partial(block.page.openings, block.text)
                     found.append(Breach(number, block.page, rule.id, message, places))
         for rule in rules:
-            if isinstance(rule.kind, Balance):
+            if whole and isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
                     measured = Measured(page, _length(section, voice))
                     self._measured.setdefault((rule.id, section), []).append(measured)
@@ -127,12 +130,11 @@ class House:
 
     def _taken(self, text: str, rules: Iterable[ContentRule]) -> Iterator[tuple[ContentRule, str]]:
         """Yield each rule by which *text* has too many words of a sensitive passage."""
-        for rule in rules:
-            if isinstance(rule.kind, Never) and rule.kind.titles:
-                for run in _runs(text):
-                    if run in self._sensitive:
-                        yield rule, f"{' '.join(run)!r}, words of a sensitive passage,"
-                        break
+        wanting = [r for r in rules if isinstance(r.kind, Never) and r.kind.titles]
+        runs = _runs(text) if wanting and self._sensitive else ()
+        run = next((run for run in runs if run in self._sensitive), None)
+        for rule in wanting if run else ():
+            yield rule, f"{' '.join(run or ())!r}, words of a sensitive passage,"
 
     @cached_property
     def _sensitive(self) -> frozenset[tuple[str, ...]]:

@@ -262,6 +262,10 @@ class Ledger:
         """Tell whether a problem of *rule* is among those behind *since*."""
         return any(problem.rule == rule for problem in self._problems[since:])
 
+    def has_error(self, since: int) -> bool:
+        """Tell whether any problem among those behind *since* is an error."""
+        return any(self.severities[p.rule] == "error" for p in self._problems[since:])
+
     def accept(self, rule: str, reason: str, since: int) -> bool:
         """Accept the first problem of *rule* among those behind *since*; tell if there was one."""
         there = [problem for problem in self._problems[since:] if problem.rule == rule]

@@ -160,7 +160,9 @@ def settle(
 
 def _author_words(spans: Sequence[Span], source: Source, voices: Voices) -> tuple[int, int]:
     """Return how many words of the author's own *spans* have, and how many there are."""
-    if source.record.limits.author_share is None:
+    # Without a list of people nobody knows who speaks.
+    unknown = source.record.speech and not voices.speeches
+    if source.record.limits.author_share is None or unknown:
         return 0, 0
     counter = Counter(source.reading)
     for speech in voices.speeches:
