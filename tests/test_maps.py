@@ -275,7 +275,9 @@ def test_the_editors_lane_carries_its_label(built_site: Path) -> None:
     (part,) = tree.css(".timeline-part-editor")
 
     assert "editor" in (part.attributes["class"] or "").split()
-    assert part.css(".timeline-label")[0].text() == "Added by the editors; not in the sources."
+    label = "Added by the editors; not in the sources."
+    assert part.css(".timeline-label")[0].text() == label
+    assert label in " ".join(tree.css("svg.timeline-picture")[0].text().split())
 
 
 def test_data_are_not_published(built_site: Path) -> None:
