@@ -186,6 +186,17 @@ def test_what_data_cite_counts_on_the_page_that_shows_them(tmp_path: Path) -> No
     assert quotation.text() == "We may wait"
 
 
+def test_a_citation_in_a_label_is_a_number_and_other_brackets_are_text(tmp_path: Path) -> None:
+    shown = []
+    for title in ("a bracket that is no citation", "a citation inside a label"):
+        (data,) = [case.values[1] for case in ALL if case.id == f"map: {title}"]
+        html = sites.rendered(small(tmp_path / title, "map", data), "page.md")
+        (picture,) = pictures(html)
+        shown.append(_labels(picture, "map-node")["map-low"])
+
+    assert shown == ["Author A Some [as they say] may wait", "Author A Some may wait, others go"]
+
+
 def _labels(picture: etree.Element, name: str) -> dict[str, str]:
     """Return what each box of a picture says, by the id it leads to."""
     return {
