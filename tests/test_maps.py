@@ -143,6 +143,18 @@ def test_says_why_there_is_no_data(
     )
 
 
+@pytest.mark.parametrize(("name", "key"), [("map", "b"), ("timeline", "r")])
+def test_of_a_broken_record_its_own_problem_alone_tells(
+    name: str, key: str, tmp_path: Path
+) -> None:
+    (data,) = [case.values[1] for case in ALL if case.id == f"{name}: the ground"]
+    site = small(tmp_path, name, data)
+    sites.put(site / "sources" / f"{key}.yml", "reference: [\n")
+
+    (line,) = sites.problems(site)
+    assert line.startswith(f"sources/{key}.yml:")
+
+
 def test_a_link_out_of_the_pages_is_not_followed(tmp_path: Path) -> None:
     site = small(tmp_path, "map", "")
     (site / "docs" / "data" / "map.yml").unlink()
