@@ -62,6 +62,7 @@ def test_text_is_in_its_box_and_boxes_stand_apart(
     assert page.evaluate(OVERFULL, ENTRIES) == 0
     assert boxes == (entries if width == 1280 else 0), "a narrow screen has the list alone"
     assert boxes_covering == 0
+    assert page.locator(".picture-instead").is_visible() == (not boxes)
     if boxes:
         assert page.evaluate(BEYOND, BOXES) <= 0
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")

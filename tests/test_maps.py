@@ -143,6 +143,18 @@ def test_says_why_there_is_no_data(
     )
 
 
+@pytest.mark.parametrize(("name", "key"), [("map", "b"), ("timeline", "r")])
+def test_of_a_broken_record_its_own_problem_alone_tells(
+    name: str, key: str, tmp_path: Path
+) -> None:
+    (data,) = [case.values[1] for case in ALL if case.id == f"{name}: the ground"]
+    site = small(tmp_path, name, data)
+    sites.put(site / "sources" / f"{key}.yml", "reference: [\n")
+
+    (line,) = sites.problems(site)
+    assert line.startswith(f"sources/{key}.yml:")
+
+
 def test_a_link_out_of_the_pages_is_not_followed(tmp_path: Path) -> None:
     site = small(tmp_path, "map", "")
     (site / "docs" / "data" / "map.yml").unlink()
@@ -184,6 +196,17 @@ def test_what_data_cite_counts_on_the_page_that_shows_them(tmp_path: Path) -> No
     ]
     (quotation,) = tree.css("#map-low .quotation")
     assert quotation.text() == "We may wait"
+
+
+def test_a_citation_in_a_label_is_a_number_and_other_brackets_are_text(tmp_path: Path) -> None:
+    shown = []
+    for title in ("a bracket that is no citation", "a citation inside a label"):
+        (data,) = [case.values[1] for case in ALL if case.id == f"map: {title}"]
+        html = sites.rendered(small(tmp_path / title, "map", data), "page.md")
+        (picture,) = pictures(html)
+        shown.append(_labels(picture, "map-node")["map-low"])
+
+    assert shown == ["Author A Some [as they say] may wait", "Author A Some may wait, others go"]
 
 
 def _labels(picture: etree.Element, name: str) -> dict[str, str]:
@@ -275,7 +298,9 @@ def test_the_editors_lane_carries_its_label(built_site: Path) -> None:
     (part,) = tree.css(".timeline-part-editor")
 
     assert "editor" in (part.attributes["class"] or "").split()
-    assert part.css(".timeline-label")[0].text() == "Added by the editors; not in the sources."
+    label = "Added by the editors; not in the sources."
+    assert part.css(".timeline-label")[0].text() == label
+    assert label in " ".join(tree.css("svg.timeline-picture")[0].text().split())
 
 
 def test_data_are_not_published(built_site: Path) -> None:

@@ -15,6 +15,7 @@ from .desk import ON_SHELF, Desk
 from .element import Html, join, make
 from .inline import CITATION_CLASS
 from .library import FileError, read_text
+from .mark import cites
 from .page import Page
 from .problem import Problem, did_you_mean, near_name
 from .render import ranges
@@ -63,8 +64,8 @@ class DataPage:
         desk = self._part(statement.part)
         block = etree.Element("p", {"class": "entry-label"})
         first = etree.SubElement(block, "strong", {"class": "entry-lead"})
-        first.text, first.tail = f"{lead}:", f" {statement.label} "
-        _cited(block, statement.citation)
+        first.text = f"{lead}:"
+        _add_prose(block, f" {statement.label} {statement.citation}")
         known = len(desk.ledger.uses)
         self._settle(block, desk, editor)
         words = _words(block, {use.id: use for use in desk.ledger.uses[known:]})
@@ -80,12 +81,7 @@ class DataPage:
     def said(self, said: Said, name: str, *, editor: bool = False) -> etree.Element:
         """Return a paragraph of class *name* that says what *said* does, its marks resolved."""
         block = etree.Element("p", {"class": name})
-        done = 0
-        for match in CITED.finditer(said.text):
-            _add(block, said.text[done : match.start()])
-            _cited(block, match[0])
-            done = match.end()
-        _add(block, said.text[done:])
+        _add_prose(block, said.text)
         desk = self._part(said.part)
         self._settle(block, desk, editor)
         return sealed(block, desk)
@@ -94,8 +90,7 @@ class DataPage:
         self, statement: Statement, said: Said, lead: str, *, editor: bool
     ) -> etree.Element:
         block = etree.Element("p", {"class": "entry-quotation"})
-        block.text = f"{lead}: “{said.text}” "
-        _cited(block, statement.citation)
+        _add_prose(block, f"{lead}: “{said.text}” {statement.citation}")
         desk = self._part(statement.part)
         self._settle(block, desk, editor)
         return block
@@ -211,13 +206,16 @@ def _unshown(desk: Desk, uses: Iterable[Use]) -> Iterator[etree.Element]:
             yield desk.refuse("data-invalid", message, desk.page.places(words))
 
 
-def _cited(block: etree.Element, citation: str) -> None:
-    """Put the brackets of *citation* behind what is in *block*, as Markdown would."""
-    for turn, match in enumerate(CITED.finditer(citation)):
-        if turn:
-            _add(block, " ")
-        element = etree.SubElement(block, "span", {"class": CITATION_CLASS})
-        element.text = AtomicString(match[1])
+def _add_prose(block: etree.Element, text: str) -> None:
+    """Put *text* behind what is in *block*, its citations as Markdown would leave them."""
+    done = 0
+    for match in CITED.finditer(text):
+        if cites(match[1]):
+            _add(block, text[done : match.start()])
+            element = etree.SubElement(block, "span", {"class": CITATION_CLASS})
+            element.text = AtomicString(match[1])
+            done = match.end()
+    _add(block, text[done:])
 
 
 def _add(block: etree.Element, text: str) -> None:

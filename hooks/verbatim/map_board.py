@@ -43,15 +43,17 @@ class MapBoard:
         file = self._folder.open(name, desk, board)
         if file is None:
             return board
+        library = desk.ledger.library
         try:
-            map_, problems = read_map(file.text, file.path, desk.ledger.library.records)
+            # Of a broken source its own problem tells.
+            known = [*library.records, *library.broken]
+            map_, problems = read_map(file.text, file.path, known)
         except DataError as error:
             told([error.problem], desk, board)
             return board
         told(problems, desk, board)
         listed = _List(map_, file.prefix, DataPage(file.path, file.text, desk, settle), desk)
-        sources = desk.ledger.library.sources
-        picture = map_picture(map_, listed.entries, file.prefix, sources)
+        picture = map_picture(map_, listed.entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "map-top"})
         top.text = desk.shelf.put(
             make("div", None, _filter(map_, file.prefix), figure(picture, file.prefix, CAPTION))

@@ -10,6 +10,8 @@ from .argument import ArgumentMap, Edge
 MOST_ROWS = 20
 """Nodes one below the other; a column with more has several ranks side by side."""
 
+STARTS = 8
+"""Orders from which exchanges begin; the best end is kept."""
 STEPS = (1, 2, 3, 5)
 """How far apart two nodes are that may change places."""
 
@@ -50,8 +52,28 @@ def arrange(map_: ArgumentMap) -> Grid:
     rows = max((len(rank) for rank in ranks), default=0)
     ranks = [[*rank, *[None] * (rows - len(rank))] for rank in ranks]
     fixed = {node.id for node in map_.nodes.values() if node.thesis}
-    _shorten(ranks, _neighbours(map_.edges), fixed)
-    return Grid(tuple(tuple(rank) for rank in ranks), tuple(columns))
+    near = _neighbours(map_.edges)
+    # Exchanges end where no single one helps: what begins elsewhere ends elsewhere.
+    tried = [[_turned(rank, turn / STARTS, fixed) for rank in ranks] for turn in range(STARTS)]
+    for found in tried:
+        _shorten(found, near, fixed)
+    grids = [Grid(tuple(tuple(rank) for rank in found), tuple(columns)) for found in tried]
+    return min(grids, key=lambda grid: _length(grid, map_.edges))
+
+
+def _length(grid: Grid, edges: Iterable[Edge]) -> int:
+    """Return over how many rows *edges* go."""
+    place = grid.places()
+    return sum(abs(place[edge.start][1] - place[edge.end][1]) for edge in edges)
+
+
+def _turned(rank: Sequence[str | None], share: float, fixed: set[str]) -> list[str | None]:
+    """Return *rank* with a *share* of its nodes, less the fixed ones, moved to their end."""
+    first = [id_ for id_ in rank if id_ in fixed]
+    others = [id_ for id_ in rank if id_ is not None and id_ not in fixed]
+    at = int(share * len(others))
+    kept = [*first, *others[at:], *others[:at]]
+    return [*kept, *[None] * (len(rank) - len(kept))]
 
 
 def _ranks(column: str, map_: ArgumentMap) -> list[list[str]]:

@@ -32,8 +32,11 @@ class TimelineBoard:
         file = self._folder.open(name, desk, board)
         if file is None:
             return board
+        library = desk.ledger.library
         try:
-            timeline, problems = read_timeline(file.text, file.path, desk.ledger.library.references)
+            # Of a broken record its own problem tells.
+            known = [*library.references, *library.broken]
+            timeline, problems = read_timeline(file.text, file.path, known)
         except DataError as error:
             told([error.problem], desk, board)
             return board
@@ -48,7 +51,7 @@ class TimelineBoard:
             for lane in timeline.lanes
             for event in timeline.of(lane)
         }
-        picture = timeline_picture(timeline, entries, file.prefix, desk.ledger.library.sources)
+        picture = timeline_picture(timeline, entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "timeline-top"})
         top.text = desk.shelf.put(figure(picture, file.prefix, CAPTION))
         for lane in timeline.lanes.values():

@@ -10,7 +10,7 @@ from .entry import Entry
 from .moment import Day
 from .picture import LINE, PAD, box, height, labels, leads, number, svg, text
 from .source import Source
-from .timeline import Dated, Event, Timeline
+from .timeline import Dated, Event, Lane, Timeline
 from .wrap import Line, plain_words
 
 WHOLE = 930.0
@@ -83,14 +83,20 @@ class _Picture:
         parts = [*self._axis(top, bottom)]
         for turn, lane in enumerate(self._timeline.lanes.values()):
             left = AXIS + self._wide * turn
-            parts += self._lane(left, lane.dated, lane.title, top, bottom)
+            parts += self._lane(left, lane, top, bottom)
             parts += self._bars(left, boxes.get(lane.id, []))
             parts += [self._event(left, lane.dated, b) for b in boxes.get(lane.id, [])]
         return svg("timeline-picture", WHOLE, bottom, f"{self._prefix}--caption", *parts)
 
     def _head_height(self) -> float:
-        titles = [len(leads(lane.title, self._inner)) for lane in self._timeline.lanes.values()]
-        return PAD + LINE * max(titles, default=0) + GAP
+        lanes = self._timeline.lanes.values()
+        return PAD + LINE * max((len(self._title(lane)) for lane in lanes), default=0) + GAP
+
+    def _title(self, lane: Lane) -> list[Line]:
+        """Return the lines above a lane: its title and, where it has one, its label."""
+        return [
+            line for words in (lane.title, lane.label) for line in leads(words or "", self._inner)
+        ]
 
     def _dated(self, top: float) -> dict[str, list[_Box]]:
         """Return the boxes of the lanes with dates; set how high each date stands."""
@@ -150,13 +156,11 @@ class _Picture:
                 yield make("path", {"class": "timeline-break", "d": way})
             before = year
 
-    def _lane(
-        self, left: float, dated: Dated, title: str, top: float, bottom: float
-    ) -> Iterator[Html]:
-        lines = leads(title, self._inner)
+    def _lane(self, left: float, lane: Lane, top: float, bottom: float) -> Iterator[Html]:
+        lines = self._title(lane)
         yield text(lines, left + SPINE, PAD + 8, "picture-lead", self._sources)
         x = left + SPINE - 8
-        yield _line(f"timeline-spine timeline-{dated}", (x, top), (x, bottom))
+        yield _line(f"timeline-spine timeline-{lane.dated}", (x, top), (x, bottom))
 
     def _bars(self, left: float, boxes: Sequence[_Box]) -> Iterator[Html]:
         """Yield a bar for each period of a lane, beside each other where they overlap."""
