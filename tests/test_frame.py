@@ -131,8 +131,10 @@ def test_the_index_is_fetched_when_search_is_opened_and_not_before(
     page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
     page.goto(address, wait_until="networkidle")
     assert INDEX not in asked
-    page.keyboard.press("/")
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(f"{address}{INDEX}"):
+        page.keyboard.press("/")
+    page.keyboard.type("ransom")
+    expect(page.locator(".search__results li").first).to_be_visible()
 
     assert asked.count(INDEX) == 1
 
