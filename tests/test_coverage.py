@@ -15,9 +15,7 @@ from verbatim.text import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHI
 
 from . import sites
 
-COPIED = (
-    "\nHe made the comments at a debate with serving leader Jeremy Corbyn in Nottingham.\n"
-)
+COPIED = "\nHe made the comments at a debate with serving leader Jeremy Corbyn in Nottingham.\n"
 ACCEPTS = (
     "\n<!-- verbatim: accept words-unmarked: for\nthe test -->"
     "\n<!-- verbatim: accept paragraph-uncited: so too -->\n"
