@@ -15,7 +15,10 @@ from verbatim.site import open_site
 
 from . import sites
 
-ANY = "---\ntitle: Page {0}\n---\n\n# Page {0}\n\n## Nothing is quoted here\n"
+ANY = (
+    "---\ntitle: Page {0}\n---\n\n# Page {0}\n\n"
+    "One of many.\n{{.editor}}\n\n## Nothing is quoted here\n"
+)
 
 
 def _build(site: Path) -> None:
