@@ -92,7 +92,7 @@ def test_states_of_paragraphs_differ_in_more_than_colour(page: Page) -> None:
 
     assert len(set(shapes)) == 3
     expect(page.locator(".source-strip-key li")).to_have_text(
-        ["¶ 8 quoted", "¶ 24 told in our words", "¶ 24 not the text’s own"]
+        ["¶ 12 quoted", "¶ 20 told in our words", "¶ 24 not the text’s own"]
     )
 
 

@@ -81,6 +81,15 @@ def _even(text: str) -> str:
     return " ".join(text.split())
 
 
+def _words(node: LexborNode) -> str:
+    """Return the words of a quotation, less what in it is the editor's."""
+    tree = LexborHTMLParser(node.html or "")
+    for added in tree.css("ins.editor"):
+        added.decompose()
+    assert tree.body is not None
+    return _even(tree.body.text(deep=True))
+
+
 def test_the_pages_of_the_site_are_there(pages: dict[str, LexborHTMLParser]) -> None:
     keys = (*KEYS, *REFERENCES)
     of_sources = {f"sources/{key}/index.html" for key in keys}
@@ -97,7 +106,7 @@ def test_a_quotation_is_what_its_spans_have_in_the_copy(
         copy = _copy(site, node)
         parts = " ".join(copy[int(start) : int(end)] for start, end in spans)
 
-        shown = _even(node.text(deep=True))
+        shown = _words(node)
         assert shown == _even(MARKUP.sub(r"\1", parts)), (page, node.attributes)
 
 
@@ -117,7 +126,7 @@ def test_a_quotation_says_where_it_stands(site: Path, pages: dict[str, LexborHTM
 
 
 def test_a_quotation_names_its_speaker(pages: dict[str, LexborHTMLParser]) -> None:
-    found = {_even(node.text(deep=True)): node for _, node in _quotations(pages)}
+    found = {_words(node): node for _, node in _quotations(pages)}
     for words, speaker in SPEAKERS.items():
         nodes = [node for text, node in found.items() if text.startswith(words)]
 
@@ -208,7 +217,7 @@ def test_each_quotation_stands_on_its_sources_page_and_leads_back(
 
         assert len(found) == 1
         lit = _even(found[0].css("mark")[0].text(deep=True))
-        assert _even(node.text(deep=True)).startswith(lit)
+        assert _words(node).startswith(lit)
         assert f"/{page.removesuffix('index.html')}#{node.id}" in links
 
 
@@ -223,7 +232,7 @@ def test_every_quotation_is_listed_once_and_leads_to_its_page_and_its_source(
             re.sub(r"--\d+$", "", node.id or "") if (node.id or "").count("--") > 1 else node.id
         )
         places.setdefault(passage or "", set()).add(f"/{page.removesuffix('index.html')}#{node.id}")
-        texts.setdefault(passage or "", _even(node.text(deep=True)))
+        texts.setdefault(passage or "", _words(node))
     assert set(listed) == set(places)
     for passage, node in listed.items():
         entry = node.parent.parent if node.parent else None
@@ -237,7 +246,7 @@ def test_every_quotation_is_listed_once_and_leads_to_its_page_and_its_source(
         assert {link.split("#")[0] for link in links - {source}} == {
             link.split("#")[0] for link in places[passage or ""]
         }
-        assert _even(node.text(deep=True)) == texts[passage or ""]
+        assert _words(node) == texts[passage or ""]
 
 
 def test_to_list_quotations_is_no_use_of_them(site: Path) -> None:
@@ -254,7 +263,7 @@ def test_a_link_back_names_page_and_heading(pages: dict[str, LexborHTMLParser]) 
     uses = excerpt.next
     assert uses is not None
 
-    assert uses.text().endswith("Quoted: The remark: What did he write afterwards? note 13.")
+    assert uses.text().endswith("Quoted: The remark: What it says note 11.")
 
 
 def test_only_words_that_may_be_handed_on_are_offered_for_copying(

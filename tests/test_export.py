@@ -230,7 +230,7 @@ def test_other_sites_are_told_title_description_and_kind(built_site: Path, addre
             assert graph["og:title"] == data["headline"]
             assert graph.get("og:description") == data.get("description")
             assert graph.get("og:url") == data.get("url") == (f"{base}{name}" if base else None)
-            assert "og:image" not in graph
+            assert ("og:image" in graph) == bool(base)
 
 
 def test_what_could_end_a_script_is_escaped(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_starts_with_a_broken_quotation_and_shows_it_until_it_is_mended(server: 
     assert "not in 'rt-2016' word for word: 'get under the table'" in problem
     before = broken[: broken.index("verbatim-problem")]
     assert re.search(r"The first sentence gives “get under the table”<[^<>]*$", before)
-    assert "docs/remark.md:63:26: error: not in 'rt-2016' word for word" in server.said
+    assert "docs/remark.md:113:30: error: not in 'rt-2016' word for word" in server.said
 
     server.edit("docs/remark.md", "“get under the table”", "“get round the table”")
     assert server.page("/remark/", _is_right)

@@ -134,6 +134,6 @@
 
   /* On paper an address is read. */
   addEventListener("beforeprint", () => {
-    for (const link of document.querySelectorAll(".receipt-foot a")) link.dataset.address = link.href;
+    for (const link of document.querySelectorAll(".receipt-foot a")) link.setAttribute("data-address", link.href);
   });
 })();

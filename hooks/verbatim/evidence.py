@@ -127,12 +127,35 @@ class Evidence:
     def _reference(self, node: LexborNode, sheet: Sheet) -> None:
         """Check that what a reference has in double marks is a title or note of a record."""
         text = node.text(deep=True)
-        proven = {even(inner.text(deep=True)) for inner in node.css(".receipt")}
+        proven = self._passages(node)
         for pair in pair_marks(text)[0]:
             run = even(text[pair.start : pair.end])
             if run not in proven and not any(run in known for known in self._texts):
                 message = f"'{run[:60]}' in double marks stands in no record"
                 sheet.wrong("proof-mark", message, run[:30])
+
+    def _passages(self, node: LexborNode) -> set[str]:
+        """Return the words of the receipts in *node*; those that follow in the copy are one.
+
+        A label is broken into lines between words, each of which proves itself.
+        """
+        found: list[str] = []
+        behind: tuple[str | None, int] = (None, 0)
+        for inner in node.css(".receipt"):
+            key = inner.attributes.get("data-source")
+            source = self._library.sources.get(key or "")
+            spans = (
+                places(inner.attributes.get("data-spans") or "", len(source.text)) if source else []
+            )
+            words = even(inner.text(deep=True))
+            between = source.text[behind[1] : spans[0][0]] if source and spans else "?"
+            follows = key == behind[0] and spans and behind[1] <= spans[0][0]
+            if follows and not any(character.isalnum() for character in between):
+                found[-1] += f" {words}"
+            else:
+                found.append(words)
+            behind = (key, spans[-1][1]) if spans else (None, 0)
+        return set(found)
 
 
 def is_plain(source: Source) -> bool:
