@@ -23,14 +23,16 @@ def configuration(
     assert isinstance(root, yaml.MappingNode)
     dropped = {"nav", "site_name"} | (frozenset() if engine else OURS)
     root.value = [(key, value) for key, value in root.value if key.value not in dropped]
+    # What this site says of its own words is of no other's.
+    extra = _value(root, "extra")
+    assert isinstance(extra, yaml.MappingNode)
+    _without(extra, "verbatim", "content")
     if not engine:
         _without(root, "theme", "custom_dir")
     if pruned:
         theme = _value(root, "theme")
         assert isinstance(theme, yaml.MappingNode)
-        features = _value(theme, "features")
-        assert isinstance(features, yaml.SequenceNode)
-        features.value += _node(["navigation.prune"]).value
+        theme.value += _node({"features": ["navigation.prune"]}).value
     listed = _value(root, "plugins")
     assert isinstance(listed, yaml.SequenceNode)
     listed.value += _node(list(plugins)).value if plugins else []
