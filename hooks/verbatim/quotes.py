@@ -146,11 +146,18 @@ def slug(page: Page) -> str:
 def _grouped(
     passages: Sequence[list[Use]], by: Callable[[Use], str], name: Callable[[Use], str]
 ) -> dict[str, list[list[Use]]]:
-    """Return *passages* grouped, in the order of the groups' names."""
+    """Return *passages* grouped, by the groups' names; groups of sensitive words alone come last."""
     groups: dict[str, list[list[Use]]] = {}
     for uses in passages:
         groups.setdefault(by(uses[0]), []).append(uses)
-    return dict(sorted(groups.items(), key=lambda item: name(item[1][0][0]).casefold()))
+
+    def place(item: tuple[str, list[list[Use]]]) -> tuple[bool, str]:
+        # Nobody whose words are all sensitive leads the page.
+        return all(use.sensitive for uses in item[1] for use in uses), name(
+            item[1][0][0]
+        ).casefold()
+
+    return dict(sorted(groups.items(), key=place))
 
 
 def _pages(passages: Sequence[list[Use]], page: Page) -> list[_Facet]:
