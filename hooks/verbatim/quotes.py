@@ -146,7 +146,7 @@ def slug(page: Page) -> str:
 def _grouped(
     passages: Sequence[list[Use]], by: Callable[[Use], str], name: Callable[[Use], str]
 ) -> dict[str, list[list[Use]]]:
-    """Return *passages* grouped, by the groups' names; groups of sensitive words alone come last."""
+    """Return *passages* grouped, by the groups' names, those of sensitive words alone last."""
     groups: dict[str, list[list[Use]]] = {}
     for uses in passages:
         groups.setdefault(by(uses[0]), []).append(uses)
