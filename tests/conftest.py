@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.chromium import DESKTOP, INSTALL, find_chromium
-from tests.sites import put, real_site, run
+from tests.sites import real_site, run
 
 
 @pytest.fixture(scope="session")
@@ -49,19 +49,6 @@ def served(folder: Path) -> Iterator[str]:
 def address(built_site: Path) -> Iterator[str]:
     """The address at which the finished site is served."""
     with served(built_site) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site whose theme shows other pages without loading them."""
-    folder = real_site(tmp_path_factory.mktemp("instant"))
-    with served(folder / "site") as found:
-        config = (folder / "mkdocs.yml").read_text("utf-8")
-        features = config.replace("  features:\n", "  features:\n    - navigation.instant\n")
-        put(folder / "mkdocs.yml", f"site_url: {found}\n{features}")
-        done = run("mkdocs", "build", "--strict", cwd=folder)
-        assert done.returncode == 0, done.stderr
         yield found
 
 

@@ -45,7 +45,7 @@
     close.onclick = () => card.hidePopover();
     card.ontoggle = (event) => {
       if (event.newState === "open") return;
-      const lost = document.activeElement === document.body || card.contains(document.activeElement);
+      const lost = document.activeElement.matches("body, main") || card.contains(document.activeElement);
       card.remove();
       if (lost) link.focus({ preventScroll: true });
     };

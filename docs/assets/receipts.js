@@ -103,7 +103,8 @@
     [card, number, pinned] = [made, link, pin];
     made.ontoggle = (event) => {
       if (event.newState === "open") return;
-      const lost = document.activeElement === document.body || made.contains(document.activeElement);
+      // A click on running text puts the focus on what holds it.
+      const lost = document.activeElement.matches("body, main") || made.contains(document.activeElement);
       made.remove();
       if (pin && lost) link.focus({ preventScroll: true });
     };
