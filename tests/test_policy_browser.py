@@ -193,6 +193,7 @@ def test_what_is_injected_does_not_run(
     )
     _open(watched, host)
     watched.page.locator("#send").evaluate("node => node.click()")
+    watched.page.wait_for_function("() => stopped.some((one) => one.startsWith('form-action'))")
     stopped = {line.replace(host.address, "") for line in watched.stopped()}
 
     assert watched.page.evaluate("() => window.ran") == []
