@@ -137,7 +137,10 @@ async def _sweep(
 
 async def _context(browser: Browser, *, scripts: bool) -> BrowserContext:
     return await browser.new_context(
-        viewport={"width": WIDTHS[-1], "height": HEIGHT}, java_script_enabled=scripts
+        viewport={"width": WIDTHS[-1], "height": HEIGHT},
+        java_script_enabled=scripts,
+        # The checker is a script that the pages' policy would refuse.
+        bypass_csp=True,
     )
 
 
