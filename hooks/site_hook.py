@@ -97,6 +97,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the pages that the build makes behind all others, so that they see every use."""
+    for path in _Run.site.handed_over(Path(config.docs_dir)):
+        if (file := files.get_file_from_path(path)) is not None:
+            files.remove(file)
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)

@@ -86,6 +86,10 @@ HELP = {
         "short_help": "Prove a finished site from its HTML.",
         "epilog": closing("verbatim verify site/", status="0 proven, 1 problems, 2 wrong use"),
     },
+    "pages": {
+        "short_help": "Write the made pages, for builders without hooks.",
+        "epilog": closing("verbatim pages docs", status="0 written, 1 problems, 2 wrong use"),
+    },
     "cite": {
         "short_help": "Format references and lock them in the records.",
         "epilog": closing("verbatim cite doe-2024", status="0 formatted, 1 problems, 2 wrong use"),

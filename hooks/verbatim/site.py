@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from .extension import MarkExtension
 from .ledger import Ledger
 from .library import read_library
 from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
+from .made import kept
 from .meaning import Qualifiers
 from .page import Page, check_titles, front_matter
 from .problem import Problem
@@ -60,6 +62,10 @@ class Site:
         """Return the notes of the page *path* as HTML."""
         return self.renderer.notes(self.pages[path])
 
+    def finished(self, path: str, html: str) -> str:
+        """Return the page *path*, converted to *html*, with what only a complete ledger tells."""
+        return html + self.notes(path)
+
     def is_source(self, path: str) -> bool:
         """Tell whether *path*, below docs/, is the page that the build makes of a source."""
         return path != BIBLIOGRAPHY and _key(path) in self.ledger.library.records
@@ -69,6 +75,10 @@ class Site:
         key = _key(path)
         record = self.ledger.library.records[key]
         return composed(key, record, self.pages[shown], self._directives)
+
+    def handed_over(self, docs: Path) -> list[str]:
+        """Return the files that `verbatim pages` put into *docs*; a build makes them anew."""
+        return kept(docs)
 
     def generated(self) -> dict[str, str]:
         """Return the files that the build makes, pages as Markdown, by path below docs/."""
@@ -119,9 +129,24 @@ def open_site(
     )
 
 
+def page_url(name: str, address: Address) -> str:
+    """Return where the page of the file *name*, below docs/, stands, from the site's root.
+
+    Its form is that of *address*, which says where the pages of sources stand.
+    """
+    end = address("").removeprefix("sources/")
+    stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(Path(name).suffix))
+    return re.sub(r"(?:^|(?<=/))index/$", "", f"{stem}/") if end == "/" else f"{stem}{end}"
+
+
 def check(config: Config) -> Ledger:
     """Return the closed ledger of the site that *config* describes, without building it."""
-    site = open_site(config.sources, config.settings, config.problems)
+    return read_site(config).ledger
+
+
+def read_site(config: Config) -> Site:
+    """Return the site that *config* describes, all its pages read and its ledger closed."""
+    site = configured_site(config)
     for path in config.pages():
         shown = path.relative_to(config.root).as_posix()
         try:
@@ -129,9 +154,15 @@ def check(config: Config) -> Ledger:
         except (OSError, UnicodeDecodeError) as error:
             site.unreadable(shown, error)
             continue
-        _check_page(site, config, shown, text)
+        _read_page(site, config, path.relative_to(config.docs).as_posix(), shown, text)
     site.ledger.close()
-    return site.ledger
+    return site
+
+
+def configured_site(config: Config) -> Site:
+    """Return a new build of the site that *config* describes, no page of it begun."""
+    address = config.address
+    return open_site(config.sources, config.settings, config.problems, address)
 
 
 class _Markdown(Markdown):
@@ -149,12 +180,26 @@ class _Markdown(Markdown):
         return extension
 
 
-def _check_page(site: Site, config: Config, path: str, text: str) -> None:
+def _read_page(site: Site, config: Config, name: str, path: str, text: str) -> None:
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
-    site.begin(path, lambda: text, "", data)
+    site.begin(path, lambda: text, page_url(name, config.address), data)
     markdown = _Markdown(
         extensions=[*config.extensions, site.extension],
         extension_configs=config.extension_configs,
     )
     markdown.convert(body)
+    title = config.titles.get(name) or data.get("title") or _heading(markdown) or _named(name)
+    site.pages[path].titles.append(str(title))
+
+
+def _heading(markdown: Markdown) -> str | None:
+    """Return the text of the page's heading, if it begins with one of the first level."""
+    found = getattr(markdown, "toc_tokens", [])
+    return str(found[0]["name"]) if found and found[0]["level"] == 1 else None
+
+
+def _named(name: str) -> str:
+    """Return a title for a page that has none, from the name of its file."""
+    stem = Path(name).stem.replace("-", " ").replace("_", " ")
+    return stem.capitalize() if stem.islower() else stem
