@@ -5,6 +5,7 @@
 # make mutants change the matching code a thousand times and see what no test tells; takes minutes
 # make lock    renew the two lock files from pyproject.toml
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
+# make builders install the other builders, for their tests; `make test` does it too
 # make clean   remove what the other commands made
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --p
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock bench clean format
+.PHONY: build test serve check mutants lock bench builders clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -29,7 +30,7 @@ build: $(VENV)/site.stamp
 	@rm -rf site && mv .site.new site
 	@echo "built site/"
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp builders
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -61,6 +62,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
 	$(subst pyproject.toml,tests/bench/requirements.in,$(COMPILE)) \
 		--output-file tests/bench/requirements.txt
+	$(COMPILE) tests/builders.in --extra site --group build --output-file tests/builders.txt
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md
@@ -71,8 +73,17 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	.venv-bench/bin/pip install --quiet --require-hashes --requirement tests/bench/requirements.txt
 	@touch $@
 
+builders: .venv-builders/builders.stamp
+
+# The other builders and the engine, in an environment of their own.
+.venv-builders/builders.stamp: $(VENV)/made.stamp tests/builders.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv-builders
+	.venv-builders/bin/pip install --quiet --require-hashes --requirement tests/builders.txt
+	.venv-builders/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venv-bench bench.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-builders bench.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

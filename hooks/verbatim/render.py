@@ -42,7 +42,11 @@ def relative(url: str, page: Page) -> str:
     here, _, anchor = url.partition("#")
     if here == page.url and anchor:
         return f"#{anchor}"
-    return "../" * page.url.count("/") + url
+    return _climbing(url, page.url if page.file is None else page.file)
+
+
+def _climbing(url: str, start: str) -> str:
+    return "../" * start.count("/") + url
 
 
 def ranges(spans: Iterable[Span]) -> str:
@@ -97,7 +101,8 @@ class Renderer:
         }
         if use.mark.kind == "block":
             place = f"{self._address(use.item.key)}#p{numbers[0]}"
-            attributes["cite"] = relative(place, use.page)
+            # No link: no builder moves it.
+            attributes["cite"] = _climbing(place, use.page.url)
         return attributes
 
     def text(self, use: Use, span: Span) -> str:

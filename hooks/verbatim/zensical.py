@@ -60,13 +60,15 @@ class Build:
         Raises BuildError if the site has an error, except for `zensical serve`: it shows that in
         the page.
         """
-        self.settings, self._file = settings, file
+        self._file = file
         self._config = _read(Path(str(settings["root_dir"]), file))
         _check_watched(settings, self._config)
         self._docs = self._config.docs.relative_to(self._config.root).as_posix()
         self._whole = read_site(self._config)
         self._whole.ledger.add(stale(self._whole, self._config.docs, self._docs))
         self._whole.made.update(f"{self._docs}/{path}" for path in kept(self._config.docs))
+        for path, page in self._whole.pages.items():
+            page.file = path.removeprefix(f"{self._docs}/")
         self._single = configured_site(self._config)
         errors = [p for p in self._whole.ledger.problems if _logged(p) == "error"]
         if errors and sys.argv[1:2] != ["serve"]:
@@ -77,6 +79,7 @@ class Build:
         path, file = f"{self._docs}/{page.path}", self._config.docs / page.path
         site = self._site(path)
         site.begin(path, lambda: file.read_bytes().decode("utf-8-sig"), page.url, page.meta)
+        site.pages[path].file = page.path
         site.extension.extendMarkdown(md)
         last = _Last(md, lambda html: self._whole.finished(path, html))
         md.treeprocessors.register(_Tree(md, last), "verbatim-tree", -2000)
@@ -120,10 +123,25 @@ def _logged(problem: Problem) -> str:
     return problem.severity
 
 
-class _Builds:
-    """The build that is under way; Zensical reads its settings anew for each."""
+class _Run:
+    """The build that is under way, or why there is none; each has settings of its own."""
 
-    now: Build | None = None
+    settings: Mapping[str, object] | None = None
+    build: Build | BuildError | None = None
+
+
+def _build(settings: Mapping[str, object], file: str) -> Build:
+    """Return the build under way; Zensical asks for other pages also after one has failed."""
+    if _Run.settings is not settings:
+        _Run.settings = settings
+        try:
+            _Run.build = Build(settings, file)
+        except BuildError as error:
+            _Run.build = error
+    assert _Run.build is not None
+    if isinstance(_Run.build, BuildError):
+        raise _Run.build
+    return _Run.build
 
 
 class ZensicalExtension(Extension):
@@ -137,13 +155,10 @@ class ZensicalExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register what a page needs."""
         if CONTEXT not in md.preprocessors:
-            raise BuildError(
-                "Zensical says nothing of the page; this is for Zensical 0.0.73 or later"
-            )
+            message = "no page is known: verbatim.zensical is for Zensical, from 0.0.73 on"
+            raise BuildError(message)
         context = cast("Context", md.preprocessors[CONTEXT])
-        if _Builds.now is None or _Builds.now.settings is not context.config:
-            _Builds.now = Build(context.config, self._file)
-        _Builds.now.extend(md, context.page)
+        _build(context.config, self._file).extend(md, context.page)
 
 
 class _Last(Postprocessor):
