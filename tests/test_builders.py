@@ -140,21 +140,43 @@ def test_zensicals_pages_have_the_notes_and_backlinks_of_mkdocs(
             assert other == mkdocs, (name, chosen)
 
 
-def test_every_link_on_zensicals_pages_leads_somewhere(zensical: Path) -> None:
-    folder = zensical / "site"
+def _dead_links(folder: Path) -> list[tuple[str, str]]:
+    """Return page and link for each link on the pages in *folder* that leads nowhere there."""
     outlines = {
         f"/{path.relative_to(folder).as_posix()}": sites.Outline(path.read_text("utf-8"))
         for path in folder.rglob("*.html")
     }
-    for page, outline in outlines.items():
-        for link in outline.links:
-            to = urlsplit(urljoin(page, link))
-            if to.scheme:
-                continue
-            path = unquote(to.path) + ("index.html" if to.path.endswith("/") else "")
-            assert (folder / path[1:]).is_file(), (page, link)
-            if to.fragment:
-                assert unquote(to.fragment) in outlines[path].ids, (page, link)
+    dead = []
+    for page, link in ((name, link) for name in outlines for link in outlines[name].links):
+        to = urlsplit(urljoin(page, link))
+        path = unquote(to.path) + ("index.html" if to.path.endswith("/") else "")
+        ids = outlines[path].ids if path in outlines else []
+        there = (folder / path[1:]).is_file() and (not to.fragment or unquote(to.fragment) in ids)
+        if not to.scheme and not there:
+            dead.append((page, link))
+    return dead
+
+
+def test_every_link_on_zensicals_pages_leads_somewhere(zensical: Path) -> None:
+    assert _dead_links(zensical / "site") == []
+
+
+def test_one_configuration_of_any_name_will_do(tmp_path: Path) -> None:
+    site = _site(tmp_path / "site")
+    _program("zensical")
+    config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    config |= {"watch": ["docs", "sources"], "use_directory_urls": False}
+    config["markdown_extensions"].append({"verbatim.zensical": {"config": "alone.yml"}})
+    sites.put(site / "alone.yml", yaml.safe_dump(config))
+    (site / "mkdocs.yml").unlink()
+    (site / "zensical.yml").unlink()
+    handed = _run(site, "verbatim", "pages", "docs", "-f", "alone.yml")
+    assert (handed.returncode, handed.stderr) == (0, "")
+    built = _built(site, "zensical", "build", "-f", "alone.yml")
+
+    assert verify(built, site / "sources").problems == []
+    assert (built / "sources" / "rt-2016.html").is_file()
+    assert _dead_links(built) == []
 
 
 def test_no_note_is_searched_with_zensical(zensical: Path) -> None:

@@ -7,6 +7,7 @@ import importlib.util
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 from markdown import Markdown
@@ -196,7 +197,7 @@ def _read_page(site: Site, config: Config, name: str, path: str, text: str) -> N
 def _heading(markdown: Markdown) -> str | None:
     """Return the text of the page's heading, if it begins with one of the first level."""
     found = getattr(markdown, "toc_tokens", [])
-    return str(found[0]["name"]) if found and found[0]["level"] == 1 else None
+    return unescape(str(found[0]["name"])) if found and found[0]["level"] == 1 else None
 
 
 def _named(name: str) -> str:
