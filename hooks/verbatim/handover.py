@@ -45,19 +45,14 @@ def hand_over(files: Mapping[str, str], folder: Path) -> Handover:
     wanted = {path: made[path] for path in sorted(files) if path not in taken}
     written = tuple(path for path in wanted if there[path] != wanted[path])
     removed = tuple(sorted(ours.difference(files)))
-    try:
-        _check_inside(folder, [*wanted, *removed])
-        folder.mkdir(parents=True, exist_ok=True)
-        # First the list: whatever stops the rest, no file is there that is ours and not on it.
-        _write(folder / LIST, list_text({*before, *wanted.items()}))
-        for path in written:
-            _write(folder / path, files[path])
-        for path in removed:
-            (folder / path).unlink()
-        _write(folder / LIST, list_text(wanted.items()))
-    except OSError as error:
-        place = error.filename or folder
-        raise _error(f"{place}", f"cannot be written: {error.strerror}") from error
+    _check_inside(folder, [*wanted, *removed])
+    # First the list: whatever stops the rest, no file is there that is ours and not on it.
+    _write(folder / LIST, list_text({*before, *wanted.items()}))
+    for path in written:
+        _write(folder / path, files[path])
+    for path in removed:
+        _write(folder / path, None)
+    _write(folder / LIST, list_text(wanted.items()))
     unchanged = tuple(path for path in wanted if path not in written)
     return Handover(written=written, unchanged=unchanged, removed=removed, others=tuple(taken))
 
@@ -75,10 +70,16 @@ def _check_inside(folder: Path, paths: list[str]) -> None:
             raise _error(str((folder / path).parent), message)
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if fingerprint(path) != hashlib.sha256(text.encode()).hexdigest():
-        replace_file(path, text)
+def _write(path: Path, text: str | None) -> None:
+    """Make *text* the content of the file *path*, or remove it; raise HandoverError."""
+    try:
+        if text is None:
+            path.unlink()
+        elif fingerprint(path) != hashlib.sha256(text.encode()).hexdigest():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, text)
+    except OSError as error:
+        raise _error(str(path), f"cannot be written: {error.strerror}") from error
 
 
 def _error(path: str, message: str) -> HandoverError:

@@ -162,8 +162,7 @@ def read_site(config: Config) -> Site:
 
 def configured_site(config: Config) -> Site:
     """Return a new build of the site that *config* describes, no page of it begun."""
-    address = config.address
-    return open_site(config.sources, config.settings, config.problems, address)
+    return open_site(config.sources, config.settings, config.problems, config.address)
 
 
 class _Markdown(Markdown):
