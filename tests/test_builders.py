@@ -23,7 +23,9 @@ BUILDERS = Path(os.environ.get("BUILDERS") or sites.ROOT / ".venv-builders" / "b
 """Where the other builders are; `make builders` installs them."""
 
 WRONG = ("absolutely no negotiation", "absolutely negotiation")
-REFUSED = "docs/remark.md:42:3: error: not in 'rt-2016' word for word: 'There can be absolutely"
+REFUSED = re.compile(
+    r"docs/remark\.md:\d+:\d+: error: not in 'rt-2016' word for word: '[^']*absolutely negotiation"
+)
 
 ZENSICAL = ("build", "-f", "zensical.yml")
 
@@ -103,7 +105,7 @@ def test_properdocs_refuses_a_false_word(tmp_path: Path) -> None:
     done = _run(site, "properdocs", "build", "-f", "mkdocs.yml")
 
     assert done.returncode == 1
-    assert REFUSED in done.stdout + done.stderr
+    assert REFUSED.search(done.stdout + done.stderr)
     assert "Traceback" not in done.stdout + done.stderr
 
 
@@ -201,11 +203,12 @@ def test_zensical_refuses_a_false_word(tmp_path: Path) -> None:
     done = _run(site, "zensical", *ZENSICAL)
 
     assert done.returncode == 1
-    assert done.stderr.count(REFUSED) == 1
+    assert len(REFUSED.findall(done.stderr)) == 1
     assert not (site / "site" / "remark").exists()
     for command in (("check",), ("pages", "docs")):
         refused = _run(site, "verbatim", *command)
-        assert (refused.returncode, REFUSED in refused.stderr) == (1, True)
+        assert refused.returncode == 1
+        assert REFUSED.search(refused.stderr)
 
 
 @pytest.fixture
@@ -305,7 +308,7 @@ def test_zensical_serves_on_and_shows_a_problem_in_its_page(zensical: Path, tmp_
         server.page("/remark/", lambda text: "receipt-citation" in text)
         server.edit("docs/remark.md", *WRONG)
         server.page("/remark/", lambda text: "verbatim-problem" in text)
-        assert REFUSED in server.said
+        assert REFUSED.search(server.said)
         server.edit("docs/remark.md", WRONG[1], WRONG[0])
         server.page("/remark/", lambda text: "verbatim-problem" not in text)
     finally:
