@@ -3,23 +3,30 @@
 # make serve   the site on http://127.0.0.1:8000, rebuilt on every change
 # make check   the quotations alone, without building
 # make mutants change the matching code a thousand times and see what no test tells; takes minutes
-# make lock    renew the two lock files from pyproject.toml
+# make lock    renew the lock files: Python from pyproject.toml and *.in, Node from package.json
+# make audit   ask whether a locked version or a pinned action has a known fault
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
-# make builders install the other builders, for their tests; `make test` does it too
+# make bench-reader  measure what a reader waits for, beside two other sites; takes a quarter of an hour
+# make builders      install the other builders, for their tests; `make test` does it too
+# make pictures      draw the icons and the share image anew
 # make clean   remove what the other commands made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+READER := tests/bench/reader
 # Newest allowed is asked for by `make lock` alone; every other command installs the locked hashes.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
+	tests/builders.txt $(READER)/requirements.txt .github/audit.txt
 
 # Material prints a notice about MkDocs 2, which pyproject.toml rules out.
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock bench builders clean format
+.PHONY: build test serve check mutants lock audit bench bench-reader builders pictures clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -63,6 +70,15 @@ lock: $(VENV)/dev.stamp
 	$(subst pyproject.toml,tests/bench/requirements.in,$(COMPILE)) \
 		--output-file tests/bench/requirements.txt
 	$(COMPILE) tests/builders.in --extra site --group build --output-file tests/builders.txt
+	$(subst pyproject.toml,$(READER)/requirements.in,$(COMPILE)) \
+		--output-file $(READER)/requirements.txt
+	cd $(READER) && rm -f package-lock.json && npm install --package-lock-only
+	$(subst pyproject.toml,.github/audit.in,$(COMPILE)) --output-file .github/audit.txt
+
+audit: .venv-audit/audit.stamp
+	.venv-audit/bin/pip-audit --disable-pip --require-hashes \
+		$(foreach lock,$(LOCKS),--requirement $(lock))
+	.venv-audit/bin/zizmor --quiet .github
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md
@@ -71,6 +87,29 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 .venv-bench/bench.stamp: $(VENV)/made.stamp tests/bench/requirements.txt
 	$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/pip install --quiet --require-hashes --requirement tests/bench/requirements.txt
+	@touch $@
+
+# Needs Node 20 or later and npm, and the browser of the tests.
+bench-reader: $(VENV)/dev.stamp .venv-reader/bench.stamp $(READER)/node_modules/bench.stamp
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.bench.reader.run_reader --out bench-reader.md
+
+.venv-reader/bench.stamp: $(VENV)/made.stamp $(READER)/requirements.txt
+	$(PYTHON) -m venv --clear .venv-reader
+	.venv-reader/bin/pip install --quiet --require-hashes --requirement $(READER)/requirements.txt
+	@touch $@
+
+$(READER)/node_modules/bench.stamp: $(READER)/package-lock.json
+	cd $(READER) && PUPPETEER_SKIP_DOWNLOAD=1 npm ci
+	@touch $@
+
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.draw_pictures
+
+.venv-audit/audit.stamp: .github/audit.txt
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/pip install --quiet --require-hashes --requirement .github/audit.txt
 	@touch $@
 
 builders: .venv-builders/builders.stamp
@@ -83,7 +122,7 @@ builders: .venv-builders/builders.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench .venv-builders bench.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

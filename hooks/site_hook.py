@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import importlib
 import logging
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import jinja2
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -26,6 +29,16 @@ LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.IN
 MOST_IN_MENU = 40
 """Pages whose menu shows all of them; with more, a page's menu opens its own section alone."""
 
+SHEET = "assets/site.css"
+"""All stylesheets of the theme and of the site in one file, less what no page uses."""
+
+THEME_SHEETS = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Files of the theme that no page of ours asks for."""
+
+LISTED = 0.5
+"""What a page made by the build weighs in search; a page that is written weighs 1."""
+
 IDS = re.compile(r'(?<=\sid=")[^"]*')
 
 log = logging.getLogger("mkdocs.hooks.verbatim")
@@ -35,8 +48,18 @@ class _Run:
     """The build that is under way; every build begins with a new site."""
 
     site: Any = None
+    made: ClassVar[dict[str, File]] = {}
+    """The files that the engine makes, by path."""
     root: Path = Path()
     serving = False
+    dirty = False
+    """Whether only changed pages are built."""
+    framed = False
+    """Whether pages have our frame, which takes the place of Material's."""
+    seen: Any = None
+    sheets: ClassVar[list[Path]] = []
+    """The site's own stylesheets."""
+    scripts: ClassVar[list[Path]] = []
 
 
 def _engine() -> Any:
@@ -50,13 +73,13 @@ def _engine() -> Any:
         sys.path.remove(HOOKS)
 
 
-class SourcePage(Page):
-    """The page of a source, made by the engine without Markdown."""
+class ComposedPage(Page):
+    """A page made by the engine without Markdown, as that of a source."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take content, contents and anchors from the engine."""
         del config, files
-        html, headings = _Run.site.source(self.file.src_uri, _shown(self.file))
+        html, headings = _Run.site.composed(self.file.src_uri, _shown(self.file))
         first, *others = [AnchorLink(h.html, h.id, h.level) for h in headings]
         first.children.extend(others)
         self.content, self.toc = html, TableOfContents([first])
@@ -66,8 +89,7 @@ class SourcePage(Page):
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether a mistake ends the run."""
-    del dirty
-    _Run.serving = command == "serve"
+    _Run.serving, _Run.dirty = command == "serve", dirty
     if not _Run.serving:
         # What is loaded by now stays to the end, and so does nearly all that a build makes: to look
         # for garbage as often as a long-lived program does took a twentieth of the time.
@@ -77,37 +99,73 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin a build: nothing of the one before is kept."""
-    if _Run.site is not None and _Run.site.extension in config.markdown_extensions:
-        config.markdown_extensions.remove(_Run.site.extension)
+    for extension in _extensions():
+        if extension in config.markdown_extensions:
+            config.markdown_extensions.remove(extension)
+    _Run.made.clear()
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
     _Run.site = _engine().begin_site(
-        _Run.root, config.extra, config.site_url, lambda key: f"sources/{key}{end}"
+        Path(config.config_file_path),
+        Path(config.docs_dir),
+        config,
+        lambda key: f"sources/{key}{end}",
     )
-    # For the templates of generated pages, also where a site has no custom_dir.
-    if OVERRIDES not in config.theme.dirs:
-        config.theme.dirs.insert(0, OVERRIDES)
-    # An instance: names are looked up before hooks are loaded.
-    config.markdown_extensions.append(_Run.site.extension)
+    _Run.framed = config.theme.name == "material"
+    if _Run.framed:
+        _frame(config)
+    # Instances: names are looked up before hooks are loaded.
+    config.markdown_extensions.extend(_extensions())
     for label, value in _Run.site.settings.owner.items():
         if value is None:
             log.info("not stated in mkdocs.yml: %s", label[0].lower() + label[1:])
     return config
 
 
+def _frame(config: MkDocsConfig) -> None:
+    """Put our templates before the theme's, and one stylesheet in place of many."""
+    if OVERRIDES not in config.theme.dirs:
+        # Behind a site's own, which may change ours.
+        own = [config.theme.custom_dir] if config.theme.custom_dir else []
+        config.theme.dirs.insert(len(own), OVERRIDES)
+    _Run.seen = _Run.site.seen
+    # Those beside ours alone: what a sheet asks for, it names from where it stands.
+    folder = Path(config.docs_dir, SHEET).parent
+    paths = {name: Path(config.docs_dir, str(name)) for name in config.extra_css}
+    ours = [name for name, path in paths.items() if path.parent == folder and path.is_file()]
+    _Run.sheets = [paths[name] for name in ours]
+    config.extra_css = [SHEET, *(name for name in config.extra_css if name not in ours)]
+
+
+def _extensions() -> list[Any]:
+    return [_Run.site.extension, _Run.site.accessible] if _Run.site is not None else []
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the pages that the build makes behind all others, so that they see every use."""
-    for path in _Run.site.handed_over(Path(config.docs_dir)):
+    for path in (*_Run.site.kept, *_Run.site.handed_over):
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
+    if _Run.framed:
+        _leave_out(files, {OVERRIDES, config.theme.custom_dir, config.docs_dir})
+        _Run.scripts = [Path(str(file.abs_src_path)) for file in files.javascript_files()]
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
             files.append(file)
+            _Run.made[path] = file
             _Run.site.made.add(_shown(file))
-            if _Run.site.is_source(path):
-                SourcePage(None, file, config)
+            if _Run.site.is_composed(path):
+                ComposedPage(None, file, config)
     return files
+
+
+def _leave_out(files: Files, own: set[str | None]) -> None:
+    """Take out what no page asks for: sheets that stand in ours, the theme's scripts."""
+    for file in list(files):
+        theirs = file.src_uri.startswith(UNUSED) and file.src_dir and file.src_dir not in own
+        if theirs or Path(file.abs_src_path or "") in _Run.sheets:
+            files.remove(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
@@ -129,13 +187,19 @@ def on_page_read_source(page: Page, **_: Any) -> str | None:
         return ""
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Tell the engine which page is converted next."""
     file = page.file
     url = "" if file.url in {".", "./"} else file.url
-    _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta)
-    if file.generated_by and config.theme.name == "material":
-        page.meta.setdefault("template", "source.html")
+    name = file.src_uri
+    _Run.site.begin(_shown(file), lambda: file.content_string, url, page.meta, name)
+    if file.generated_by:
+        # What the build lists is found behind what is written.
+        page.meta.setdefault("search", {}).setdefault("boost", LISTED)
+        if _Run.site.is_source(file.src_uri):
+            page.meta.setdefault("description", _Run.site.description(file.src_uri))
+        if _Run.framed:
+            page.meta.setdefault("template", "source.html")
     return markdown
 
 
@@ -152,20 +216,49 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     return html
 
 
-def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
-    """Report every problem of the whole site; end a build that has an error."""
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Report every problem of the whole site; end a build that has an error; make the exports."""
     ledger = _Run.site.ledger
-    ledger.close()
-    problems = ledger.problems
-    for problem in [*problems, *ledger.remarks]:
+    _Run.site.close()
+    _report([*ledger.problems, *ledger.remarks], config, "in quotations or sources")
+    env.bytecode_cache = env.bytecode_cache or _compiled()
+    for path, content in _Run.site.exports(config.site_name, _language(config)).items():
+        if path in _Run.made:
+            _Run.made[path].content_string = content
+    _date(files)
+    return env
+
+
+def _report(problems: list[Any], config: MkDocsConfig, where: str) -> None:
+    """Show *problems*; end a build that has an error among them."""
+    for problem in problems:
         log.log(LEVELS[problem.severity], "%s", problem)
     # Counted here: MkDocs does not see the warnings that -q hides.
     fatal = {"error", "warning"} if config.strict else {"error"}
     errors = sum(problem.severity in fatal for problem in problems)
     if errors and not _Run.serving:
-        raise PluginError(f"{errors} error{'s' * (errors > 1)} in quotations or sources")
-    env.bytecode_cache = env.bytecode_cache or _compiled()
-    return env
+        raise PluginError(f"{errors} error{'s' * (errors > 1)} {where}")
+
+
+def _language(config: MkDocsConfig) -> str:
+    """Return the language of the site's pages, as far as its theme says so."""
+    return str(config.theme.get("language") or config.theme.get("locale") or "en")
+
+
+def _date(files: Files) -> None:
+    """Let the map of the site have pages' own dates; MkDocs takes the day of the build."""
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    if any(_updated(page) for page in pages):
+        for page in pages:
+            page.update_date = _updated(page) or ""
+
+
+def _updated(page: Page) -> str | None:
+    """Return the day that a page's front matter gives as that of its last change, if it is one."""
+    try:
+        return dt.date.fromisoformat(str(page.meta.get("updated"))).isoformat()
+    except ValueError:
+        return None
 
 
 def _compiled() -> jinja2.BytecodeCache | None:
@@ -182,7 +275,58 @@ def _compiled() -> jinja2.BytecodeCache | None:
     return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
-def on_page_context(context: Any, page: Page, **_: Any) -> Any:
-    """Add the notes, behind everything else that touches the page's text."""
-    page.content = (page.content or "") + _Run.site.notes(_shown(page.file))
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> Any:
+    """Add notes, what counts over all pages, and the head, behind all that touches the text."""
+    shown = _shown(page.file)
+    page.content = _Run.site.finished(shown, page.content or "")
+    about = {
+        "title": str(page.meta.get("title") or page.title),
+        "description": page.meta.get("description") or config.site_description,
+        "site": config.site_name,
+        "address": page.canonical_url,
+        "language": _language(config),
+        "updated": _updated(page),
+    }
+    context["verbatim_head"] = _Run.site.head(shown, about)
     return context
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Remember what a page needs of the stylesheets."""
+    if _Run.framed:
+        _Run.seen.page(output)
+    return output
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """Remember it of the page that is shown where there is none, too."""
+    if _Run.framed:
+        _Run.seen.page(output_content)
+    return output_content
+
+
+@event_priority(-100)  # behind whatever else changes finished pages
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the one stylesheet, and tell browsers what the finished pages may do."""
+    if _Run.framed:
+        _write_sheet(config)
+    # A preview has a script for live reload.
+    if not _Run.serving:
+        problems = _Run.site.protect(Path(config.site_dir), Path(config.docs_dir, "_headers"))
+        _report(problems, config, "in what pages ask of browsers")
+
+
+def _write_sheet(config: MkDocsConfig) -> None:
+    for path in _Run.scripts:
+        _Run.seen.script(path.read_text("utf-8", errors="replace"))
+    for path in Path(config.site_dir).rglob("*.html") if _Run.dirty else ():
+        _Run.seen.page(path.read_text("utf-8", errors="replace"))
+    theme = [path for name in THEME_SHEETS for path in _found(config.theme.dirs, name)]
+    sheets = [path.read_text("utf-8", errors="replace") for path in [*theme, *_Run.sheets]]
+    target = Path(config.site_dir, SHEET)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_Run.site.stylesheet(sheets), "utf-8")
+
+
+def _found(folders: Sequence[str], pattern: str) -> list[Path]:
+    return next((found for folder in folders if (found := sorted(Path(folder).glob(pattern)))), [])

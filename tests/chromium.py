@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PHONE: ViewportSize = {"width": 360, "height": 700}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 INSTALL = "install Chromium (Debian and Ubuntu: apt-get install chromium), or name one in $CHROMIUM"
 
 

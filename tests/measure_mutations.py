@@ -1,9 +1,10 @@
 """Measures how many seeded changes of quotations, copies and finished pages are found.
 
-    python tests/measure_mutations.py [--count 500] [--builds 20] [--html 200] [--seed 1]
+    python tests/measure_mutations.py [--count 500] [--builds 20] [--site 25] [--seed 1]
 
-*count* changes each of pages and copies by check, *builds* of each through the real build; prints
-found of tried for each kind and every miss in full, and ends with 1 if there is one.
+*count* changes each of pages and copies by check, *builds* of each through the real build, *site*
+of each place of the finished site by verify; prints found of tried for each kind and every miss in
+full, and ends with 1 if there is one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests import sites
+from tests import sites, tampering
 from verbatim.config import read_config
 from verbatim.site import check
 from verbatim.verify import verify
@@ -32,7 +33,6 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Quotations as our pages hold them: curly marks, and blocks that end in a dash.
 INLINE = re.compile(r"“([^“”]+)”(?=[^“”]*\[@)")
 BLOCK = re.compile(r"(?m)^((?:> ?[^—\n].*\n|>\n)+)> — .*\[@")
-HTML = re.compile(r'class="quotation"[^>]*>(.*?)</(?:span|blockquote)>', re.DOTALL)
 Span = tuple[int, int]
 Change = tuple[Path, str, str]
 """A file, what it holds instead, and how that differs."""
@@ -202,25 +202,22 @@ def by_build(site: Path) -> bool:
     return result.returncode == 1 and bool(re.search(r"docs/\w+\.md:\d+:\d+: ", result.stderr))
 
 
-def html_changes(site: Path, count: int, chance: random.Random) -> Tally:
-    """Change quotations of the finished pages one at a time, and ask verify."""
-    tally = Tally("html changes, by verify")
-    built = sorted((site / "site").rglob("*.html"))
-    pages = [path for path in built if HTML.search(path.read_text("utf-8"))]
-    one = site.parent / "one" / "index.html"
-    for _ in range(count):
-        path = chance.choice(pages)
-        text = path.read_text("utf-8")
-        changed, how = mutate(text, chance.choice([*HTML.finditer(text)]).span(1), chance)
-        sites.put(one, changed)
-        problems = verify(one.parent, site / "sources").problems
-        tally.enter(f"{path.parent.name}: {how}", found=bool(problems))
-    return tally
+def site_changes(site: Path, count: int, chance: random.Random) -> Iterator[Tally]:
+    """Make *count* edits of each place of the finished site, one at a time, and ask verify."""
+    assert verify(site / "site", site / "sources").problems == []
+    for place in (*tampering.PAGES, *tampering.EXPORTS):
+        tally = Tally(f"finished site, {place}, by verify")
+        for edit in tampering.edits(site / "site", place, count, chance):
+            kept = edit.path.read_bytes()
+            sites.put(edit.path, edit.text)
+            tally.enter(edit.how, found=bool(verify(site / "site", site / "sources").problems))
+            sites.put(edit.path, kept)
+        yield tally
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, default in (("count", 500), ("builds", 20), ("html", 200), ("seed", 1)):
+    for name, default in (("count", 500), ("builds", 20), ("site", 25), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -231,9 +228,10 @@ def main() -> int:
             for changes in (page_changes, copy_changes)
             for found, count in ((by_check, options.count), (by_build, options.builds))
         ]
-        tallies.append(html_changes(site, options.html, chance))
+        tallies += site_changes(tampering.log_site(Path(folder)), options.site, chance)
         for tally in tallies:
             tally.show()
+        print(f"finished site: {sum(t.tried for t in tallies if 'site' in t.name)} edits")
         print(f"verbatim check from the shell, median of 10: {_seconds(site):.2f} s")
     return 1 if any(tally.misses for tally in tallies) else 0
 

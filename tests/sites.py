@@ -17,9 +17,9 @@ from urllib.parse import unquote
 import yaml
 from markdown import Markdown
 
-from verbatim.config import read_config
+from verbatim.config import Config, read_config
 from verbatim.page import front_matter
-from verbatim.site import check, open_site
+from verbatim.site import Site, check, open_site
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -125,8 +125,37 @@ def problems(site: Path) -> list[str]:
 
 def rendered(site: Path, name: str) -> str:
     """Return the HTML of one page, without a theme round it."""
+    return rendered_and_listed(site, name)[0]
+
+
+def rendered_and_listed(site: Path, name: str) -> tuple[str, str]:
+    """Return the HTML of one page, and of the list of all quotations if there were no other."""
+    made, html = _converted(site, name)
+    html += made.notes(f"docs/{name}")
+    made.begin("docs/quotes.md", lambda: "", "quotes/", {})
+    return html, made.composed("quotes.md", "docs/quotes.md")[0]
+
+
+def finished(site: Path, name: str, folder: Path) -> None:
+    """Put one page with its head, without a theme, and all exports into *folder*."""
+    made, html = _converted(site, name)
+    made.close()
+    about = {"title": "A page", "description": None, "site": "test", "address": None}
+    head = made.head(f"docs/{name}", {**about, "language": "en", "updated": None})
+    page = f"<!doctype html>\n<head>{head}</head>\n{html}{made.notes(f'docs/{name}')}"
+    put(folder / "page" / "index.html", page)
+    for path, content in made.exports("test", "en").items():
+        put(folder / path, content)
+
+
+def _converted(site: Path, name: str) -> tuple[Site, str]:
     config = read_config(site / "mkdocs.yml")
-    made = open_site(config.sources, config.settings, config.problems)
+    made = open_site(config.file, config.docs, config.settings, config.problems)
+    return made, page_of(made, config, name)
+
+
+def page_of(made: Site, config: Config, name: str) -> str:
+    """Return the HTML of one page of the open site *made*, without its notes."""
     path = f"docs/{name}"
     text = (config.docs / name).read_bytes().decode("utf-8-sig")
     data, body, _ = front_matter(text, path)
@@ -135,7 +164,7 @@ def rendered(site: Path, name: str) -> str:
         extensions=[*config.extensions, made.extension],
         extension_configs=config.extension_configs,
     )
-    return markdown.convert(body) + made.notes(path)
+    return markdown.convert(body)
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -206,7 +206,7 @@ def test_brackets_in_a_page_do_not_hold_up_the_search_for_a_place(tmp_path: Path
     # Half a second; if each pair of brackets doubled it, no time would do.
     result = sites.run("verbatim", "check", cwd=site, timeout=30)
     (line,) = _lines(result.stderr)
-    assert line.startswith("docs/remark.md:43:3: error: not in 'rt-2016' word for word: ")
+    assert line.startswith("docs/remark.md:42:3: error: not in 'rt-2016' word for word: ")
 
 
 def test_the_site_as_it_is_passes(tmp_path: Path) -> None:

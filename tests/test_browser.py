@@ -1,61 +1,13 @@
-"""The finished site in a real browser: cards, links there and back, nothing from elsewhere."""
+"""The finished site in a real browser: links there and back, print, nothing from elsewhere."""
 
 from __future__ import annotations
 
-import functools
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.chromium import INSTALL, find_chromium
-
-CARD = ".md-tooltip2--active"
-PHONE = {"width": 390, "height": 800}
-DESKTOP = {"width": 1280, "height": 900}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        """Keep the tests' output to the tests."""
-
-
-@pytest.fixture(scope="module")
-def address(built_site: Path) -> Iterator[str]:
-    """The address at which the finished site is served."""
-    handler = functools.partial(Quiet, directory=str(built_site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    path = find_chromium()
-    if path is None:
-        pytest.fail(f"no browser; {INSTALL}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh window on a desktop."""
-    made = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-    yield made
-    made.close()
+from tests.chromium import DESKTOP, PHONE
 
 
 @pytest.fixture
@@ -74,38 +26,6 @@ def pages(site: Path) -> list[str]:
     return ["" if name == "." else f"{name}/" for name in found]
 
 
-def test_a_card_opens_under_the_pointer_and_closes_on_escape(page: Page) -> None:
-    number = page.locator(".quotation-figure .footnote-ref").first
-    number.scroll_into_view_if_needed()
-    number.hover()
-
-    card = page.locator(CARD)
-    expect(card).to_be_visible()
-    expect(card.locator(".receipt-citation")).to_contain_text("paras. 8–9")
-    expect(card.locator(".receipt-chain")).to_contain_text("Owen Smith, first statement, spoken →")
-    expect(card.locator("mark").first).to_contain_text("My view is that, ultimately")
-    expect(card.locator(".receipt-foot code")).to_have_text("e6617a8e277f")
-    page.keyboard.press("Escape")
-    expect(card).to_have_count(0)
-
-
-def test_a_card_opens_on_keyboard_focus_and_closes_on_escape(page: Page) -> None:
-    page.locator(".footnote-ref").first.focus()
-
-    expect(page.locator(CARD)).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator(CARD)).to_have_count(0)
-
-
-def test_the_card_of_a_paraphrase_shows_no_words_of_the_source(page: Page) -> None:
-    number = page.locator("sup[id='fnref:c-rt-2016--p16-16'] .footnote-ref").first
-    number.scroll_into_view_if_needed()
-    number.hover()
-
-    expect(page.locator(CARD)).to_contain_text("para. 16")
-    expect(page.locator(f"{CARD} .receipt")).to_have_count(0)
-
-
 def test_a_link_leads_to_the_lit_sentence_in_the_source_and_back(page: Page) -> None:
     quotation = page.locator("blockquote.quotation").nth(1)
     words = quotation.inner_text().strip()
@@ -122,11 +42,65 @@ def test_a_link_leads_to_the_lit_sentence_in_the_source_and_back(page: Page) -> 
     expect(page.locator(".quotation:target")).to_have_attribute("id", str(name))
 
 
+def test_a_link_to_a_passage_lights_it_in_every_paragraph_and_nothing_else(page: Page) -> None:
+    page.goto(page.url.replace("remark/", "sources/rt-2016/#q-rt-2016--2410-2678"))
+    light = page.evaluate(
+        """() => {
+            const lit = getComputedStyle(document.querySelector(':target mark')).backgroundColor;
+            return [...document.querySelectorAll('.source-excerpt mark')]
+                .filter((mark) => getComputedStyle(mark).backgroundColor === lit)
+                .map((mark) => mark.textContent);
+        }"""
+    )
+
+    first, second = light
+    assert first.startswith("My experience of working")
+    assert second.startswith("“In the Middle East at the moment")
+
+
+def test_a_link_to_a_paragraph_lights_what_is_quoted_of_it(page: Page) -> None:
+    page.goto(page.url.replace("remark/", "sources/rt-2016/#p14"))
+    dark, lit = page.evaluate(
+        """() => ['#p15 mark', '#p14 mark'].map(
+            (name) => getComputedStyle(document.querySelector(name)).backgroundColor)"""
+    )
+
+    assert dark != lit
+
+
+def test_the_strip_leads_to_what_is_shown_of_a_paragraph(page: Page) -> None:
+    page.goto(page.url.replace("remark/", "sources/rt-2016/"))
+    cells = page.locator(".source-strip .source-cell")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    page.get_by_role("link", name="Paragraph 14, line 28: quoted").click()
+
+    assert page.url.endswith("#p14")
+    expect(page.locator("#p14 mark")).to_be_in_viewport()
+    assert cells.count() == 19
+    assert all(box and box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+
+
+def test_states_of_paragraphs_differ_in_more_than_colour(page: Page) -> None:
+    page.goto(page.url.replace("remark/", "sources/cantey-2018/"))
+    shapes = page.evaluate(
+        """() => ['quoted', 'cited', 'furniture'].map((state) => {
+            const cell = getComputedStyle(document.querySelector(`.source-strip .${state}`));
+            const {borderRadius, borderBottomWidth, fontWeight, textDecorationLine} = cell;
+            return [borderRadius, borderBottomWidth, fontWeight, textDecorationLine].join();
+        })"""
+    )
+
+    assert len(set(shapes)) == 3
+    expect(page.locator(".source-strip-key li")).to_have_text(
+        ["¶ 12 quoted", "¶ 20 told in our words", "¶ 24 not the text’s own"]
+    )
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nothing_comes_from_elsewhere_and_nothing_is_wrong(
-    browser: Browser, built_site: Path, address: str, size: dict[str, int]
+    browser: Browser, built_site: Path, address: str, size: ViewportSize
 ) -> None:
-    context = browser.new_context(viewport=size)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size)
     page = context.new_page()
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.url))
@@ -144,8 +118,8 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_wrong(
 def test_every_page_is_complete_without_javascript(
     browser: Browser, built_site: Path, address: str
 ) -> None:
-    with_scripts = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-    without = browser.new_context(viewport=DESKTOP, java_script_enabled=False)  # type: ignore[arg-type]
+    with_scripts = browser.new_context(viewport=DESKTOP)
+    without = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
     for name in pages(built_site):
         texts = []
         for context in (with_scripts, without):
@@ -167,3 +141,15 @@ def test_in_print_the_notes_say_it_all(page: Page) -> None:
     expect(note.locator(".receipt-citation")).to_be_visible()
     expect(note.locator(".receipt-chain")).to_be_visible()
     expect(note.locator("mark").first).to_be_visible()
+    expect(page.locator(".note-card")).to_have_count(0)
+
+
+def test_on_paper_the_address_of_each_receipt_is_read(page: Page) -> None:
+    page.emulate_media(media="print")
+    link = page.locator(".receipt-foot a:not(.footnote-backref)").first
+    shown = "(link) => getComputedStyle(link, '::after').content"
+    plain = link.evaluate(shown)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    assert plain == '" <" attr(href) ">"' or "../sources/rt-2016/#p3" in plain
+    assert f"{page.url.removesuffix('remark/')}sources/rt-2016/#p3" in link.evaluate(shown)

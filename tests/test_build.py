@@ -18,6 +18,7 @@ from . import sites
 
 PAGES = (
     *("index", "remark/index", "objections/index", "dialogue/index", "compare/index"),
+    *("argument-map/index", "timeline/index"),
     *("people/index", "glossary/index", "context/index"),
 )
 """The pages that rest on something, and therefore have notes."""
@@ -66,6 +67,11 @@ def _quotations(pages: dict[str, LexborHTMLParser]) -> list[tuple[str, LexborNod
     return found
 
 
+def _uses(pages: dict[str, LexborHTMLParser]) -> list[tuple[str, LexborNode]]:
+    """Return the quotations but those of the list of all, which is no use of a source."""
+    return [(name, node) for name, node in _quotations(pages) if name != "quotes/index.html"]
+
+
 def _copy(site: Path, node: LexborNode) -> str:
     path = site / "sources" / f"{node.attributes['data-source']}.txt"
     return path.read_bytes().decode("utf-8")
@@ -75,9 +81,19 @@ def _even(text: str) -> str:
     return " ".join(text.split())
 
 
+def _words(node: LexborNode) -> str:
+    """Return the words of a quotation, less what in it is the editor's."""
+    tree = LexborHTMLParser(node.html or "")
+    for added in tree.css("ins.editor"):
+        added.decompose()
+    assert tree.body is not None
+    return _even(tree.body.text(deep=True))
+
+
 def test_the_pages_of_the_site_are_there(pages: dict[str, LexborHTMLParser]) -> None:
     keys = (*KEYS, *REFERENCES)
-    made = {"sources/index.html", "rules/index.html", *(f"sources/{k}/index.html" for k in keys)}
+    of_sources = {f"sources/{key}/index.html" for key in keys}
+    made = {"sources/index.html", "quotes/index.html", "rules/index.html", *of_sources}
 
     assert {*(f"{name}.html" for name in (*PAGES, *OWN)), *made, "404.html"} == set(pages)
 
@@ -90,7 +106,7 @@ def test_a_quotation_is_what_its_spans_have_in_the_copy(
         copy = _copy(site, node)
         parts = " ".join(copy[int(start) : int(end)] for start, end in spans)
 
-        shown = _even(node.text(deep=True))
+        shown = _words(node)
         assert shown == _even(MARKUP.sub(r"\1", parts)), (page, node.attributes)
 
 
@@ -110,7 +126,7 @@ def test_a_quotation_says_where_it_stands(site: Path, pages: dict[str, LexborHTM
 
 
 def test_a_quotation_names_its_speaker(pages: dict[str, LexborHTMLParser]) -> None:
-    found = {_even(node.text(deep=True)): node for _, node in _quotations(pages)}
+    found = {_words(node): node for _, node in _quotations(pages)}
     for words, speaker in SPEAKERS.items():
         nodes = [node for text, node in found.items() if text.startswith(words)]
 
@@ -192,7 +208,7 @@ def test_numbers_notes_and_ways_back_agree(pages: dict[str, LexborHTMLParser]) -
 def test_each_quotation_stands_on_its_sources_page_and_leads_back(
     pages: dict[str, LexborHTMLParser],
 ) -> None:
-    for page, node in _quotations(pages):
+    for page, node in _uses(pages):
         key, spans = node.attributes["data-source"], node.attributes["data-spans"] or ""
         passage = f"q-{key}--{spans.split('-')[0]}-{spans.split('-')[-1]}"
         source = f"sources/{key}/index.html"
@@ -201,8 +217,71 @@ def test_each_quotation_stands_on_its_sources_page_and_leads_back(
 
         assert len(found) == 1
         lit = _even(found[0].css("mark")[0].text(deep=True))
-        assert _even(node.text(deep=True)).startswith(lit)
+        assert _words(node).startswith(lit)
         assert f"/{page.removesuffix('index.html')}#{node.id}" in links
+
+
+def test_every_quotation_is_listed_once_and_leads_to_its_page_and_its_source(
+    pages: dict[str, LexborHTMLParser],
+) -> None:
+    listed = {node.id: node for node in pages["quotes/index.html"].css(".quotation")}
+    places: dict[str, set[str]] = {}
+    texts: dict[str, str] = {}
+    for page, node in _uses(pages):
+        passage = (
+            re.sub(r"--\d+$", "", node.id or "") if (node.id or "").count("--") > 1 else node.id
+        )
+        places.setdefault(passage or "", set()).add(f"/{page.removesuffix('index.html')}#{node.id}")
+        texts.setdefault(passage or "", _words(node))
+    assert set(listed) == set(places)
+    for passage, node in listed.items():
+        entry = node.parent.parent if node.parent else None
+        assert entry is not None
+        links = {urljoin("/quotes/", a.attributes["href"]) for a in entry.css("a")}
+        source = f"/sources/{node.attributes['data-source']}/#{passage}"
+
+        # One link a note: the first use of a passage under a heading.
+        assert source in links
+        assert links - {source} <= places[passage or ""]
+        assert {link.split("#")[0] for link in links - {source}} == {
+            link.split("#")[0] for link in places[passage or ""]
+        }
+        assert _words(node) == texts[passage or ""]
+
+
+def test_to_list_quotations_is_no_use_of_them(site: Path) -> None:
+    ledger = check(read_config(site / "mkdocs.yml"))
+
+    assert not [use for use in ledger.uses if use.page.path == "docs/quotes.md"]
+    assert len(
+        LexborHTMLParser((site / "site/quotes/index.html").read_text("utf-8")).css(".quotes > li")
+    ) == len({use.passage for use in ledger.quotations()})
+
+
+def test_a_link_back_names_page_and_heading(pages: dict[str, LexborHTMLParser]) -> None:
+    excerpt = pages["sources/rt-2016/index.html"].css("[id='q-rt-2016--2230-2395']")[0]
+    uses = excerpt.next
+    assert uses is not None
+
+    assert uses.text().endswith("Quoted: The remark: What it says note 11.")
+
+
+def test_only_words_that_may_be_handed_on_are_offered_for_copying(
+    pages: dict[str, LexborHTMLParser], site: Path
+) -> None:
+    ledger = check(read_config(site / "mkdocs.yml"))
+    wanted = {use.note for use in ledger.quotations() if use.sensitive}
+    notes = {
+        note.id for tree in pages.values() for note in tree.css(".footnote li[data-sensitive]")
+    }
+    listed = {
+        node.css("span.quotation")[0].attributes["data-speaker"]
+        for node in pages["quotes/index.html"].css(".quotes > .sensitive")
+    }
+
+    assert notes == wanted
+    assert listed == {use.chain.head.id for use in ledger.quotations() if use.sensitive}
+    assert "osama-bin-laden" in listed
 
 
 def test_a_sources_page_has_an_anchor_for_every_paragraph(
@@ -276,15 +355,18 @@ def test_check_and_build_fill_the_same_ledger(
     assert set(entered) == {f"{name}.html" for name in PAGES}
 
 
-def test_the_list_of_sources_says_whose_words_are_quoted(
-    site: Path, pages: dict[str, LexborHTMLParser]
+@pytest.mark.parametrize("name", ["sources/index.html", "method/index.html"])
+def test_pages_made_and_written_say_whose_words_are_quoted(
+    site: Path, pages: dict[str, LexborHTMLParser], name: str
 ) -> None:
-    (table,) = pages["sources/index.html"].css('[aria-label="Words by speaker"] table')
+    (table,) = pages[name].css('[aria-label="Words by speaker"] table')
     rows = [[cell.text() for cell in row.css("th, td")] for row in table.css("tbody tr")]
     words = words_by_speaker(check(read_config(site / "mkdocs.yml")))
 
     assert rows == [[capital(name), str(count)] for name, count in words.items()]
     assert table.css("caption")
+    bars = [bar.attributes["width"] for bar in table.css("td rect")]
+    assert bars == [f"{count / max(words.values()):.1%}" for count in words.values()]
 
 
 def test_what_the_editor_alone_cites_says_when_it_was_read(

@@ -297,7 +297,7 @@ def test_zensical_says_which_made_page_is_old(tmp_path: Path) -> None:
     done = _run(site, "zensical", *ZENSICAL)
 
     assert done.returncode == 1
-    assert "docs/sources/rt-2016.md:1:1: error: is not what the site's sources" in done.stderr
+    assert "docs/sources/rt-2016.md:1:1: error: is not what the site makes now" in done.stderr
 
 
 def test_zensical_serves_on_and_shows_a_problem_in_its_page(zensical: Path, tmp_path: Path) -> None:

@@ -98,10 +98,10 @@ def test_a_character_that_yaml_forbids_is_refused() -> None:
         parse_data("a: b\x07", "a.yml")
 
 
-def test_every_value_and_key_has_its_line() -> None:
+def test_every_value_and_key_has_its_place() -> None:
     node = parse_data("a: 1\nb:\n  - 2\n  - c: 3\n", "a.yml")
 
-    assert node.keys == {"a": 1, "b": 2}
+    assert node.keys == {"a": (1, 1), "b": (2, 1)}
     assert isinstance(node.value, dict)
     second = node.value["b"].value
     assert isinstance(second, list)

@@ -46,7 +46,7 @@ def references(phrase: str, copy: str, fields: Fields = NONE) -> list[str | None
 @cache
 def real_ledger() -> Ledger:
     config = read_config(sites.ROOT / "mkdocs.yml")
-    return open_site(config.sources, config.settings).ledger
+    return open_site(config.file, config.docs, config.settings).ledger
 
 
 def found_in_the_real(phrase: str) -> list[Hit]:

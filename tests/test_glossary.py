@@ -1,4 +1,4 @@
-"""A term of the glossary is linked to its entry on every page that uses it."""
+"""A term of the glossary is linked on every page that uses it: to its entry, or to them all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.sites import ROOT
 
@@ -24,7 +25,7 @@ PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md") if path.stem !
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_term_opens_at_its_first_use_on_a_page(page: str, built_site: Path) -> None:
+def test_a_page_links_the_terms_that_it_uses(page: str, built_site: Path) -> None:
     html = _article(page, built_site)
     said = " ".join(unescape(NOT_OURS.sub(" ", html)).split())
     missing = [
@@ -34,9 +35,36 @@ def test_a_term_opens_at_its_first_use_on_a_page(page: str, built_site: Path) ->
         if entry["id"] not in EVERYDAY
         and re.search(rf"\b{re.escape(term)}s?\b", said, _case(term))
         and f"glossary/#{entry['id']}" not in html
+        and 'glossary/"' not in html
     ]
 
     assert not missing
+
+
+def test_a_term_opens_as_a_card_and_the_focus_comes_back(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}dialogue/")
+    link = page.get_by_role("link", name="tactical talks")
+
+    link.focus()
+    page.keyboard.press("Enter")
+    card = page.get_by_role("dialog", name="Meaning of tactical talks")
+    expect(card).to_be_focused()
+    expect(card).to_contain_text("Cantey gives an example, hostages")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(link).to_be_focused()
+    page.close()
+
+
+def test_a_term_leads_to_its_entry_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}dialogue/")
+
+    page.get_by_role("link", name="tactical talks").click()
+    expect(page).to_have_url(re.compile(r"/glossary/#tactical-negotiations$"))
+    context.close()
 
 
 def _article(page: str, site: Path) -> str:

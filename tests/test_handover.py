@@ -21,7 +21,16 @@ FILES = {"rules.md": "# Rules\n", "sources/index.md": "# Sources\n", "sources/a.
 SITE = sites.SmallSite(
     pages={"page.md": "# Page\n\n“Ends are ends” [@a].\n"}, copies={"a": "Ends are ends.\n"}
 )
-MADE = ("references.bib", "references.json", "rules.md", "sources/a.md", "sources/index.md")
+MADE = (
+    "quotes.json",
+    "quotes.md",
+    "references.bib",
+    "references.json",
+    "robots.txt",
+    "rules.md",
+    "sources/a.md",
+    "sources/index.md",
+)
 """What every build makes of the small site, at least."""
 
 
@@ -31,6 +40,11 @@ def _pages(*arguments: str | Path) -> Result:
 
 def _run(site: Path, folder: str = "docs") -> Result:
     return _pages(site / folder, "--config", site / "mkdocs.yml")
+
+
+def _made(site: Path) -> dict[str, str]:
+    config = read_config(site / "mkdocs.yml")
+    return read_site(config).files(config.name, config.language)
 
 
 def test_writes_every_file_and_lists_it_as_other_programs_can_read(tmp_path: Path) -> None:
@@ -130,30 +144,30 @@ def test_a_list_that_names_what_is_outside_is_not_believed(path: str, tmp_path: 
 
 def test_says_what_is_missing_old_or_made_no_more(tmp_path: Path) -> None:
     site = SITE.write(tmp_path)
-    made = read_site(read_config(site / "mkdocs.yml"))
+    made = _made(site)
     docs = site / "docs"
-    assert len(stale(made, docs, "docs")) == len(made.generated())
-    older = made.generated() | {"rules.md": "# Old\n", "sources/gone.md": "# Gone\n"}
+    assert len(stale(made, docs, "docs")) == len(made)
+    older = made | {"rules.md": "# Old\n", "sources/gone.md": "# Gone\n"}
     del older["sources/a.md"]
     hand_over(older, docs)
 
     assert [str(problem) for problem in stale(made, docs, "docs")] == [
         f"docs/{path}:1:1: error: {what}; run verbatim pages docs [pages-stale]"
         for path, what in (
-            ("rules.md", "is not what the site's sources make now"),
+            ("rules.md", "is not what the site makes now"),
             ("sources/a.md", "is not there"),
             ("sources/gone.md", "is made no more"),
         )
     ]
-    hand_over(made.generated(), docs)
+    hand_over(made, docs)
     assert stale(made, docs, "docs") == []
 
 
 def test_an_authors_page_of_the_same_name_is_not_old(tmp_path: Path) -> None:
     site = SITE.write(tmp_path)
     sites.put(site / "docs" / "rules.md", "# Our own rules\n")
-    made = read_site(read_config(site / "mkdocs.yml"))
-    hand_over(made.generated(), site / "docs")
+    made = _made(site)
+    hand_over(made, site / "docs")
 
     assert stale(made, site / "docs", "docs") == []
 
@@ -204,10 +218,7 @@ def test_the_others_see_nothing_of_it(tmp_path: Path) -> None:
     plain = sites.run("mkdocs", "build", "--strict", "--quiet", cwd=site)
     assert (plain.returncode, plain.stderr) == (0, "")
     before, problems = sites.tree(site / "site"), sites.problems(site)
-    hand_over(
-        read_site(read_config(site / "mkdocs.yml")).generated() | {"sources/old.md": "# Old\n"},
-        site / "docs",
-    )
+    hand_over(_made(site) | {"sources/old.md": "# Old\n"}, site / "docs")
     done = sites.run("mkdocs", "build", "--strict", "--quiet", cwd=site)
 
     assert (done.returncode, done.stderr) == (0, "")

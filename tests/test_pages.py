@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from verbatim.verify import verify
 
@@ -21,7 +22,9 @@ Case = dict[str, Any]
 SPAN = re.compile(
     r'<(span|blockquote)(?: cite="[^"]*")? class="quotation"[^>]*data-source="(\S+)".*?>'
 )
-NUMBER = re.compile(r'<sup[^>]*><a class="footnote-ref" href="#fn:[cq]-[^"]*">(\d+)</a></sup>')
+NUMBER = re.compile(
+    r'<sup[^>]*><a class="footnote-ref" href="#fn:[cq]-[^"]*" aria-label="note (\d+)">\1</a></sup>'
+)
 
 
 def _cases(wanted: Callable[[Case], object]) -> list[Any]:
@@ -52,7 +55,7 @@ def _site(case: Case, folder: Path) -> Path:
         records=records,
         people=GROUND["people"],
         extensions=(*sites.EXTENSIONS, *case.get("extensions", ())),
-        settings={"rules": case.get("rules", {})},
+        settings={"rules": case.get("rules", {}), "content": case.get("content", [])},
     ).write(folder / "site")
 
 
@@ -87,12 +90,32 @@ def test_shows_what_the_sources_say(case: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", _cases(_is_right))
 def test_proves_after_rendering_what_it_let_through(case: Case, tmp_path: Path) -> None:
     site = _site(case, tmp_path)
-    html = sites.rendered(site, "page.md")
-    sites.put(tmp_path / "built" / "page" / "index.html", f"<!doctype html>\n{html}")
+    sites.finished(site, "page.md", tmp_path / "built")
 
     found = verify(tmp_path / "built", site / "sources").problems
     assert [str(problem) for problem in found if problem.rule != "nothing-checked"] == []
-    assert sites.Outline(html).faults == []
+    html = (tmp_path / "built" / "page" / "index.html").read_text("utf-8")
+    assert sites.Outline(html.partition("</head>")[2]).faults == []
+
+
+@pytest.mark.parametrize("case", _cases(_is_right))
+def test_lists_quotations_as_they_stand_on_the_page(case: Case, tmp_path: Path) -> None:
+    site = _site(case, tmp_path)
+    html, listed = sites.rendered_and_listed(site, "page.md")
+    sites.put(tmp_path / "built" / "quotes" / "index.html", f"<!doctype html>\n{listed}")
+
+    there: dict[str, str] = {}
+    for node in LexborHTMLParser(html).css(".quotation"):
+        there.setdefault(re.sub(r"(?<=\d)--\d+$", "", node.id or ""), _seen(node))
+    here = {node.id: _seen(node) for node in LexborHTMLParser(listed).css(".quotation")}
+    assert here == there
+    found = verify(tmp_path / "built", site / "sources").problems
+    assert [str(problem) for problem in found if problem.rule != "nothing-checked"] == []
+    assert sites.Outline(listed).faults == []
+
+
+def _seen(node: LexborNode) -> str:
+    return " ".join(node.text(deep=True).split())
 
 
 def test_every_case_has_a_title_of_its_own() -> None:

@@ -84,7 +84,7 @@ def test_every_speech_is_read() -> None:
     assert (first.speaker, first.mode) == ("osama-bin-laden", "verbatim")
     assert (first.how, first.via) == ("letter of 26 April 2011", ("a translator not named",))
     assert (second.speaker, second.mode) == ("jonathan-powell", "paraphrase")
-    assert record_of(WHOLE).sensitive[0].first == "a word"
+    assert record_of(WHOLE).sensitive[0].passage.first == "a word"
 
 
 def test_what_the_command_cite_writes_is_known() -> None:

@@ -106,7 +106,7 @@ def test_starts_with_a_broken_quotation_and_shows_it_until_it_is_mended(server: 
     assert "not in 'rt-2016' word for word: 'get under the table'" in problem
     before = broken[: broken.index("verbatim-problem")]
     assert re.search(r"The first sentence gives “get under the table”<[^<>]*$", before)
-    assert "docs/remark.md:63:26: error: not in 'rt-2016' word for word" in server.said
+    assert "docs/remark.md:113:30: error: not in 'rt-2016' word for word" in server.said
 
     server.edit("docs/remark.md", "“get under the table”", "“get round the table”")
     assert server.page("/remark/", _is_right)
@@ -118,11 +118,19 @@ def test_shows_a_broken_block_quotation_at_its_place(server: Server) -> None:
     broken = server.page("/remark/", lambda text: "verbatim-problem" in text)
     (problem,) = PROBLEM.findall(broken)
     assert "'There can be absolutely negotiation with" in problem
-    assert broken.index("Smith was criticised") < broken.index(problem)
-    assert broken.index(problem) < broken.index("My experience of working")
+    body = broken.partition("<body")[2]
+    assert body.index("Smith was criticised") < body.index(problem)
+    assert body.index(problem) < body.index("My experience of working")
 
     server.edit("docs/remark.md", "absolutely negotiation", "absolutely no negotiation")
     server.page("/remark/", _is_right)
+
+
+def test_a_preview_has_its_script_for_live_reload_and_no_policy(server: Server) -> None:
+    page = server.page("/remark/", lambda text: "</html>" in text)
+
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page
 
 
 def test_rebuilds_when_a_copy_is_edited(server: Server) -> None:

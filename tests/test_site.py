@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from verbatim.config import read_config
-from verbatim.site import page_url, read_site
+from verbatim.render import page_url
+from verbatim.site import read_site
 
 from . import sites
 

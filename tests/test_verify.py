@@ -12,7 +12,7 @@ import pytest
 
 from verbatim.verify import verify
 
-from . import sites
+from . import sites, tampering
 
 QUOTATION = re.compile(
     r'(?P<tag><(?P<name>span|blockquote)[^>]* class="quotation"[^>]*>)(?P<text>.*?)</(?P=name)>',
@@ -186,6 +186,179 @@ def test_finds_outside_a_quotation(kind: str, site: Path, tmp_path: Path) -> Non
     assert _found(edited, site, tmp_path) != []
 
 
+def _part(pattern: str, new: str) -> Edit:
+    """Return the edit that puts *new* for one match of *pattern*, wherever it stands."""
+
+    def edit(text: str, chance: random.Random) -> str:
+        match = chance.choice(list(re.finditer(pattern, text, re.DOTALL)))
+        return text[: match.start()] + match.expand(new) + text[match.end() :]
+
+    return edit
+
+
+REMARK = "remark/index.html"
+SENTENCE = r'(<span class="receipt"[^>]*>[^<]*)<mark>([^<]+)</mark>'
+PARTS = {
+    "a speaker taken out": (REMARK, _part(r'<span class="quotation-speaker">.*?</span>', "")),
+    "another speaker": (REMARK, _part("— Owen Smith,", "— Jeremy Corbyn,")),
+    "a word behind a speaker": (REMARK, _part(r'( <span class="quotation-chain">)', r" so \1")),
+    "a caption's chain taken out": (REMARK, _part(r'<span class="quotation-chain">.*?</span>', "")),
+    "a caption taken out": (REMARK, _part(r"<figcaption>.*?</figcaption>", "")),
+    "emphasis": (REMARK, _part(r'(class="quotation"[^>]*>)(\w+)', r"\1<em>\2</em>")),
+    "emphasis added": (REMARK, _part(r"(— Owen Smith[^<]*)", r"\1 (emphasis added)")),
+    "a struck word": (REMARK, _part(r'(class="quotation"[^>]*>)(\w+)', r"\1<s>\2</s>")),
+    "an abbreviation": (
+        REMARK,
+        _part(r'(class="quotation"[^>]*>)(\w+)', r'\1<abbr title="not">\2</abbr>'),
+    ),
+    "a number that leads elsewhere": (
+        REMARK,
+        _part(r'href="#fn:q-rt-2016--2230-2395"', 'href="#fn:q-rt-2016--2410-2678"'),
+    ),
+    "a sentence taken out": (REMARK, _part(r'<p class="receipt-sentence">.*?</p>', "")),
+    "other words lit": (REMARK, _part(SENTENCE, r"\1\2")),
+    "dots taken away": (REMARK, _part(r"… (<span class=\"receipt\")", r"\1")),
+    "dots put there": (REMARK, _part(r'"receipt-sentence">(<span)', r'"receipt-sentence">… \1')),
+    "a note's citation taken out": (
+        REMARK,
+        _part(r'<p class="receipt-citation">.*?</p>', '<p class="receipt-citation"></p>'),
+    ),
+    "quoted words in a reference": (
+        REMARK,
+        _part(r'(class="reference">)', r"\1“No talks at all,” "),
+    ),
+    "JSON-LD cut off": (REMARK, _part(r'\}(</script>\s*<link rel="alternate")', r"\1")),
+    "a quotation less in JSON-LD": (
+        REMARK,
+        _part(r'\{"@type":"Quotation"[^{}]*\{[^{}]*\}[^{}]*\{[^{}]*\}[^{}]*\},', ""),
+    ),
+    "a source that is none in JSON-LD": (REMARK, _part('"identifier":"rt-', '"identifier":"xt-')),
+    "quoted words in JSON-LD": (REMARK, _part('("headline":")', r"\1“No talks” ")),
+    "quotes.json cut off": ("quotes.json", _part(r"\]\s*\}\s*$", "")),
+    "an annotation less": ("quotes.json", _part(r'  \{\n   "id": .*?\n  \},\n', "")),
+    "an annotation of another page": ("quotes.json", _part('"id": "remark/#', '"id": "compare/#x')),
+    "a total": ("quotes.json", _part(r'"total": (\d)', r'"total": 9\1')),
+    "another body": ("quotes.json", _part(r'"id": "remark/",', '"id": "compare/",')),
+    "a longer prefix": ("quotes.json", _part(r'("prefix": ")', r"\1 and ")),
+    "another source": ("quotes.json", _part('"key": "rt-2016"', '"key": "opinion-2016"')),
+    "a reference less": ("references.json", _part(r'  \{\n    "id".*?\n  \},\n', "")),
+    "a field more": ("references.json", _part(r'("type": )', r'"volume": "7",\n  \1')),
+    "an entry more": ("references.bib", _part("(@article)", r"@misc{x, title = {X}}\n\1")),
+    "an entry of the feed less": ("feed.xml", _part("<entry>.*?</entry>", "")),
+    "another day in the feed": ("feed.xml", _part("2026-11-22T", "2026-11-21T")),
+    "an entry of nothing": ("feed.xml", _part("#change-marks", "#change-none")),
+    "quoted words in the feed": ("feed.xml", _part("(</title>)", r" “No talks”\1")),
+    "the feed cut off": ("feed.xml", _part("</feed>", "")),
+    "quoted words in a search": (
+        "search/search_index.json",
+        _part(r'("text":"<p>)', r"\1\\u201cNo talks\\u201d "),
+    ),
+    "quoted words in a title of the search": (
+        "search/search_index.json",
+        _part(r'("title":")', r"\1\\u201cNo talks\\u201d "),
+    ),
+}
+"""What is taken out, put there or moved, and in which file."""
+
+
+@pytest.fixture(scope="module")
+def log_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site with changes in its log, all of it proven."""
+    site = tampering.log_site(tmp_path_factory.mktemp("tampered"))
+    assert verify(site / "site", site / "sources").problems == []
+    return site
+
+
+def _changed(site: Path, path: Path, text: str) -> list[str]:
+    """Return what is wrong with the finished *site* while its file *path* holds *text*."""
+    kept = path.read_bytes()
+    assert text.encode() != kept
+    sites.put(path, text)
+    found = [str(problem) for problem in verify(site / "site", site / "sources").problems]
+    sites.put(path, kept)
+    return found
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_finds_what_is_taken_out_or_put_there(kind: str, log_site: Path) -> None:
+    name, edit = PARTS[kind]
+    path = log_site / "site" / name
+    found = _changed(log_site, path, edit(path.read_text("utf-8"), random.Random(kind)))
+
+    assert found != []
+    assert {line.partition(":")[0] for line in found} <= {f"site/{name}", "site/feed.xml"}
+
+
+ODD = (
+    *("", "[", "null", "3", '"x"', "[]", "{}", "[1, null, []]", '{"docs": 3, "items": 3, "id": 3}'),
+    '{"docs": [1, {}, {"text": 3, "location": []}], "items": [1, {}, {"id": 3, "target": 5}]}',
+    '{"items": [{"id": "remark/#q-rt-2016--279-298", "target": [1, {"selector": [1, {}]}]}]}',
+    '{"items": [{"id": "remark/#q-rt-2016--279-298", "target": [{"source": [], "state": null}]}]}',
+    '{"items": [{"id": "remark/", "target": [{"selector": [{"start": 2, "end": 9}]}]}]}',
+    '[{"id": 3}, {"id": "rt-2016", "author": "x", "issued": {"date-parts": "x"}}]',
+    "<feed/>",
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry/><entry><link/></entry></feed>',
+    "\ud7ff\x7f",
+)
+"""What a file for programs may hold that nobody would write."""
+
+NAMES = (
+    *("quotes.json", "references.json", "references.bib", "feed.xml"),
+    "search/search_index.json",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_says_something_of_a_file_of_any_form(text: str, log_site: Path) -> None:
+    for name in NAMES:
+        found = _changed(log_site, log_site / "site" / name, text)
+
+        # An index of nothing quotes nothing.
+        assert found != [] or (name.startswith("search/") and '"docs": [' in text), name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_reads_a_page_of_any_form_to_its_end(seed: int, log_site: Path) -> None:
+    chance = random.Random(seed)
+    path = log_site / "site" / "remark" / "index.html"
+    text = path.read_text("utf-8")
+    for _ in range(15):
+        at, end = sorted(chance.randrange(len(text)) for _ in range(2))
+        cut = text[:at] + text[min(end, at + chance.choice([1, 30, 3000])) :]
+        odd = re.sub(r'(id|data-[a-z]+|start|href)="[^"]*"', _odd(chance), cut)
+        sites.put(log_site.parent / "odd" / "index.html", odd)
+
+        verify(log_site.parent / "odd", log_site / "sources")
+
+
+def _odd(chance: random.Random) -> Callable[[re.Match[str]], str]:
+    values = (
+        "",
+        "x",
+        "-1",
+        "0-0",
+        "9-8",
+        "q-rt-2016--1",
+        "fn:q-rt-2016--5-5",
+        "fn:c-x--p9-9",
+        '#"',
+    )
+
+    def change(match: re.Match[str]) -> str:
+        keep = chance.random() < 0.9
+        return match[0] if keep else f"{match[1]}='{chance.choice(values)}'"
+
+    return change
+
+
+@pytest.mark.parametrize("place", [*tampering.PAGES, *tampering.EXPORTS])
+def test_finds_edits_of_every_place(place: str, log_site: Path) -> None:
+    edits = list(tampering.edits(log_site / "site", place, 3, random.Random(place)))
+    assert edits
+    for edit in edits:
+        assert _changed(log_site, edit.path, edit.text) != [], edit.how
+
+
 @pytest.mark.parametrize("name", ["index", "remark/index", "sources/rt-2016/index", "404"])
 def test_finds_nothing_in_a_page_as_it_was_built(name: str, site: Path, tmp_path: Path) -> None:
     html = (site / "site" / f"{name}.html").read_text("utf-8")
@@ -196,7 +369,9 @@ def test_finds_nothing_in_a_page_as_it_was_built(name: str, site: Path, tmp_path
 
 def test_white_space_and_line_ends_are_no_tampering(site: Path, tmp_path: Path) -> None:
     html = (site / "site" / "remark" / "index.html").read_text("utf-8")
-    edited = html.replace("of the actors do", "of\n  the actors do").replace("\n", "\r\n")
+    head, mark, body = html.partition("<body")
+    body = body.replace("of the actors do", "of\n  the actors do").replace("\n", "\r\n")
+    edited = f"{head}{mark}{body}"
 
     assert _found(edited, site, tmp_path) == []
 
@@ -207,7 +382,7 @@ def test_finds_a_changed_copy(site: Path, tmp_path: Path) -> None:
     sites.put(copy, copy.read_bytes().replace(b"all of the actors", b"all of the others"))
 
     found = {problem.rule for problem in verify(site / "site", sources).problems}
-    assert found == {"source-changed", "proof-text"}
+    assert found == {"source-changed", "proof-text", "proof-note", "proof-export"}
 
 
 def test_finds_a_changed_copy_whose_hash_was_renewed(site: Path, tmp_path: Path) -> None:
@@ -216,7 +391,8 @@ def test_finds_a_changed_copy_whose_hash_was_renewed(site: Path, tmp_path: Path)
     sites.put(copy, copy.read_bytes().replace(b"all of the actors", b"all of the others"))
     sites.renew_hash(tmp_path, "rt-2016")
 
-    assert {problem.rule for problem in verify(site / "site", sources).problems} == {"proof-text"}
+    found = {problem.rule for problem in verify(site / "site", sources).problems}
+    assert found == {"proof-text", "proof-note", "proof-export"}
 
 
 def test_the_command_says_what_it_proved(site: Path) -> None:
@@ -224,7 +400,8 @@ def test_the_command_says_what_it_proved(site: Path) -> None:
 
     assert (result.returncode, result.stderr) == (0, "")
     assert re.fullmatch(
-        r"\d+ quotations and \d+ receipts on \d+ pages proven, 0 problems\n", result.stdout
+        r"\d+ quotations and \d+ receipts on \d+ pages and 5 exports proven, 0 problems\n",
+        result.stdout,
     )
 
 

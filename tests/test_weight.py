@@ -15,7 +15,10 @@ from verbatim.site import open_site
 
 from . import sites
 
-ANY = "---\ntitle: Page {0}\n---\n\n# Page {0}\n\n## Nothing is quoted here\n"
+ANY = (
+    "---\ntitle: Page {0}\n---\n\n# Page {0}\n\n"
+    "One of many.\n{{.editor}}\n\n## Nothing is quoted here\n"
+)
 
 
 def _build(site: Path) -> None:
@@ -43,7 +46,7 @@ def test_a_large_menu_opens_its_own_part_alone(count: int, others: int, tmp_path
     site = _with_parts(tmp_path / "site", count)
     _build(site)
     page = LexborHTMLParser((site / "site/first/page-1/index.html").read_text("utf-8"))
-    menu = [link.attributes["href"] for link in page.css(".md-nav--primary .md-nav__link[href]")]
+    menu = [link.attributes["href"] for link in page.css(".site-nav a")]
 
     assert "../page-2/" in menu
     assert menu.count("../../second/page-2/") == others
@@ -97,7 +100,7 @@ def test_a_page_may_link_to_a_paragraph_of_a_source(tmp_path: Path) -> None:
 
 def test_a_source_page_says_the_same_with_and_without_markdown(tmp_path: Path) -> None:
     config = read_config(sites.real_site(tmp_path / "site") / "mkdocs.yml")
-    site = open_site(config.sources, config.settings, config.problems)
+    site = open_site(config.file, config.docs, config.settings, config.problems)
 
     def convert(path: str, text: str) -> str:
         data, body, _ = front_matter(text, path)
@@ -115,7 +118,7 @@ def test_a_source_page_says_the_same_with_and_without_markdown(tmp_path: Path) -
     for path, text in pages.items():
         site.made.add(f"docs/{path}")
         by_markdown = convert(f"docs/{path}", text)
-        html, headings = site.source(path, f"docs/{path}")
+        html, headings = site.composed(path, f"docs/{path}")
 
         assert [re.sub(r"\s+", " ", page).replace("> <", "><") for page in (html, by_markdown)] == [
             re.sub(r"\s+", " ", by_markdown).replace("> <", "><")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from markdown.util import AtomicString
@@ -33,9 +33,13 @@ class Acceptance:
 class Acceptances:
     """A page's acceptances, each waiting until the block that it stands behind is done."""
 
-    def __init__(self, root: etree.Element, desk: Desk) -> None:
-        """Take every acceptance out of the tree below *root*, and enter what is wrong with it."""
-        self._desk = desk
+    def __init__(self, root: etree.Element, desk: Desk, late: Container[str] = ()) -> None:
+        """Take every acceptance out of the tree below *root*, and enter what is wrong with it.
+
+        Warnings of the rules *late* come when all of the page is read.
+        """
+        self._desk, self._late = desk, late
+        self._kept: list[tuple[Acceptance, range]] = []
         self._waiting: dict[etree.Element, list[Acceptance]] = {}
         # Nearly no page has one; then nothing is looked for.
         if any(isinstance(piece, str) and "verbatim:" in piece for piece in desk.stash):
@@ -43,15 +47,35 @@ class Acceptances:
                 self._wait(comment, at)
             self._hidden()
 
-    def settle(self, block: etree.Element, since: int) -> None:
-        """Accept what was entered for *block*, which is all since there were *since* problems."""
+    def settle(self, block: etree.Element, since: int, numbers: range = range(0)) -> None:
+        """Accept what was entered for *block*, which is all since there were *since* problems.
+
+        *numbers* are those of the blocks in it, by which late warnings tell their place.
+        """
         if not self._waiting:
             return
         ledger = self._desk.ledger
         for acceptance in self._waiting.pop(block, []):
-            if not ledger.accept(acceptance.rule, acceptance.reason, since):
-                rest = acceptance.at[acceptance.at.index(block) + 1 :]
+            rest = acceptance.at[acceptance.at.index(block) + 1 :]
+            if acceptance.rule in self._late:
+                self._kept.append((acceptance, numbers))
+                if rest:
+                    self._next(acceptance, rest)
+            elif not ledger.accept(acceptance.rule, acceptance.reason, since):
                 self._next(acceptance, rest)
+
+    def settle_late(self, rule: str, number: int, since: int) -> None:
+        """Accept what a late *rule* has entered, *since* then, of the block with that *number*."""
+        for acceptance, numbers in self._kept:
+            if acceptance.rule == rule and number in numbers:
+                self._desk.ledger.accept(rule, acceptance.reason, since)
+                self._kept = [kept for kept in self._kept if kept[0] is not acceptance]
+                return
+
+    def finish(self) -> None:
+        """Refuse each acceptance of a late rule that has accepted nothing."""
+        for acceptance in dict.fromkeys(acceptance for acceptance, _ in self._kept):
+            self._next(acceptance, ())
 
     def _next(self, acceptance: Acceptance, blocks: Sequence[etree.Element]) -> None:
         if blocks:

@@ -95,6 +95,16 @@ def note(
     return [*named, where, "."]
 
 
+def plain_note(record: Record, form: str, style: str) -> str:
+    """Return as text how a note cites a place in a source, with `{}` where its number goes.
+
+    Nothing where *style* is not formatted; *form* is paragraph, paragraphs, line or lines.
+    """
+    locked = record.cited.styles.get(style) if record.cited else None
+    text = locked.note.get(form, "") if locked else ""
+    return re.sub(r"\\([\\*])|\*", r"\1", text)
+
+
 def listed(record: Record, style: str = "chicago") -> list[str]:
     """Return how a bibliography in *style* lists a source."""
     locked = record.cited.styles.get(style) if record.cited else None

@@ -15,7 +15,7 @@ from .config import Config, ConfigError
 from .handover import HandoverError, hand_over
 from .ledger import Ledger
 from .library import read_library
-from .lock import lock
+from .lock import lock, replace_file
 from .options import HELP, closing, config_option, configuration, format_option, sources_option
 from .output import (
     Paint,
@@ -32,6 +32,7 @@ from .output import (
 from .pandoc import PandocError
 from .problem import Problem, printable
 from .report import make_report
+from .retired import PUBLISHED, published_text, read_addresses
 from .seek import seek
 from .site import check as check_site
 from .site import open_site, read_site
@@ -132,7 +133,9 @@ def find(context: click.Context, phrase: str, limit: int, config: Path, form: st
     """
     try:
         settings = configuration(config)
-        ledger = open_site(settings.sources, settings.settings, settings.problems).ledger
+        ledger = open_site(
+            settings.file, settings.docs, settings.settings, settings.problems
+        ).ledger
     except ConfigError as error:
         _show([error.problem])
         context.exit(1)
@@ -218,14 +221,17 @@ def report(context: click.Context, config: Path, form: str) -> None:
 def verify(context: click.Context, site: Path, sources: Path) -> None:
     """Prove the finished site in the folder SITE from its HTML and the sources alone.
 
-    Every quotation's text must equal its spans of the copy, and no double mark may stand
-    outside a quotation, a reference, a term, a receipt or code.
+    Every quotation's text must equal its spans of the copy, with the speaker, chain, receipt and
+    number that its record says, and no double mark may stand outside a quotation, a reference, a
+    term, a receipt or code. What is made for programs must say the same: quotes.json, references,
+    the feed, the search index, the heads of pages.
     """
     proven = verify_site(site, sources)
     _show(proven.problems)
     click.echo(
         f"{count(proven.quotations, 'quotation')} and {count(proven.receipts, 'receipt')} on "
-        f"{count(proven.pages, 'page')} proven, {count(len(proven.problems), 'problem')}",
+        f"{count(proven.pages, 'page')} and {count(proven.files, 'export')} proven, "
+        f"{count(len(proven.problems), 'problem')}",
         err=bool(proven.problems),
     )
     context.exit(1 if proven.problems else 0)
@@ -243,12 +249,13 @@ def pages(context: click.Context, folder: Path, config: Path) -> None:
     site has errors.
     """
     try:
-        site = read_site(configuration(config))
+        read = configuration(config)
+        site = read_site(read)
         problems = site.ledger.problems
         _show(problems)
         if any(problem.severity == "error" for problem in problems):
             context.exit(1)
-        done = hand_over(site.generated(), folder)
+        done = hand_over(site.files(read.name, read.language), folder)
     except (ConfigError, HandoverError) as error:
         _show([error.problem])
         context.exit(1)
@@ -283,6 +290,33 @@ def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
         context.exit(1)
     click.echo(f"{count(len(changed), 'reference')} formatted: {', '.join(changed) or 'none'}")
     context.exit(1 if problems else 0)
+
+
+@main.command("publish", **HELP["publish"])
+@config_option
+@click.pass_context
+def publish(context: click.Context, config: Path) -> None:
+    """List the addresses of all quotations, when they are published.
+
+    Adds them to docs/data/published.txt, from which nothing is ever taken out. From then on a
+    build fails when one of them is gone and docs/data/retired.yml does not say since when and why.
+    """
+    try:
+        read = configuration(config)
+        ledger = check_site(read)
+    except ConfigError as error:
+        _show([error.problem])
+        context.exit(1)
+    errors = [problem for problem in ledger.problems if problem.severity == "error"]
+    if errors:
+        _show(errors)
+        context.exit(1)
+    addresses, _ = read_addresses(read.docs, read.shown)
+    before, text = len(addresses.published), published_text(addresses, ledger.uses)
+    (read.docs / PUBLISHED).parent.mkdir(exist_ok=True)
+    replace_file(read.docs / PUBLISHED, text)
+    number = text.count("\n") - 1
+    click.echo(f"{read.shown}/{PUBLISHED}: {count(number, 'quotation')}, {number - before} new")
 
 
 def _show(problems: Iterable[Problem]) -> None:

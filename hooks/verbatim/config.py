@@ -11,9 +11,11 @@ from pathlib import Path
 import yaml
 from pathspec import GitIgnoreSpec
 
+from .content import ContentRule
 from .made import kept
 from .meaning import QUALIFIERS
-from .problem import Problem, Severity, page_order, severities
+from .problem import Problem, Severity, did_you_mean, near_name, page_order, severities
+from .rulebook import read_content
 from .rules import RULES
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
@@ -36,7 +38,7 @@ OWNER = {
 OURS = "verbatim."
 """How Markdown extensions of ours begin that a builder without hooks is given by name."""
 
-KNOWN = ("rules", "sources", "owner", "qualifiers")
+KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
 """What may stand under `extra.verbatim`."""
 
 
@@ -57,22 +59,37 @@ class Settings:
     owner: Mapping[str, str | None] = field(default_factory=dict)
     qualifiers: tuple[str, ...] = QUALIFIERS
     """Words whose loss may turn a statement round."""
+    content: tuple[ContentRule, ...] = ()
+    """The rules that the site sets for its own voice."""
+    names: tuple[str, ...] = ()
+    """What the configuration itself calls the site and its pages."""
+
+    @property
+    def base(self) -> str:
+        """The site's address with a slash at its end, or nothing while it is not stated."""
+        address = self.owner.get(OWNER["site_url"])
+        return f"{address.rstrip('/')}/" if address else ""
 
 
-def read_settings(extra: object, site_url: object, path: str) -> tuple[Settings, list[Problem]]:
-    """Return the settings under `extra.verbatim`, and what is wrong with them."""
+def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, list[Problem]]:
+    """Return the settings of a site's *config*, and what is wrong with `extra.verbatim`."""
+    extra = config.get("extra")
     given = extra.get("verbatim", {}) if isinstance(extra, Mapping) else {}
     values: Mapping[object, object] = given if isinstance(given, Mapping) else {}
     problems: list[Problem] = []
     for key in values:
         if key not in KNOWN:
-            message = f"unknown key {key!r} in 'extra.verbatim'; known are {', '.join(KNOWN)}"
+            hint = did_you_mean(near_name(str(key), KNOWN)) or f"; known are {', '.join(KNOWN)}"
+            message = f"unknown key {key!r} in 'extra.verbatim'{hint}"
             problems.append(Problem(path=path, rule="settings-invalid", message=message))
+    content, found = read_content(values.get("content"), tuple(RULES), path)
+    problems += found
     rules = values.get("rules") or {}
-    chosen, wrong = severities(rules if isinstance(rules, Mapping) else {}, RULES, path)
+    known = {**RULES, **{rule.id: rule.rule for rule in content}}
+    chosen, wrong = severities(rules if isinstance(rules, Mapping) else {}, known, path)
     owner = values.get("owner") or {}
-    known = dict(owner) if isinstance(owner, Mapping) else {}
-    known["site_url"] = site_url
+    owned = dict(owner) if isinstance(owner, Mapping) else {}
+    owned["site_url"] = config.get("site_url")
     words = values.get("qualifiers", [*QUALIFIERS])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         message = "'extra.verbatim.qualifiers' must be a list of words"
@@ -80,11 +97,29 @@ def read_settings(extra: object, site_url: object, path: str) -> tuple[Settings,
         words = [*QUALIFIERS]
     settings = Settings(
         severities=chosen,
+        content=content,
+        names=tuple(_names(config)) if content else (),
         qualifiers=tuple(words),
         sources=str(values.get("sources") or "sources"),
-        owner={label: _text(known.get(key)) for key, label in OWNER.items()},
+        owner={label: _text(owned.get(key)) for key, label in OWNER.items()},
     )
     return settings, [*problems, *wrong]
+
+
+def _names(config: Mapping[str, object]) -> Iterator[str]:
+    """Yield what *config* calls the site, and the titles of its navigation."""
+    for key in ("site_name", "site_description"):
+        if isinstance(name := config.get(key), str):
+            yield name
+    waiting = [config.get("nav")]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item
+        elif isinstance(item, Mapping):
+            for title, inner in item.items():
+                yield str(title)
+                waiting.insert(0, inner)
 
 
 def _text(value: object) -> str | None:
@@ -95,13 +130,17 @@ def _text(value: object) -> str | None:
 class Config:
     """A site's configuration as far as its pages' words depend on it."""
 
-    root: Path
+    file: Path
     docs: Path
     extensions: list[str]
     extension_configs: dict[str, dict[str, object]]
     excluded: GitIgnoreSpec
     settings: Settings
     problems: tuple[Problem, ...]
+    name: str
+    """What the site is called."""
+    language: str
+    """The language of its pages, as far as its theme says so."""
     titles: Mapping[str, str]
     """What the navigation calls pages, by path below the folder of pages."""
     directory_urls: bool
@@ -111,9 +150,20 @@ class Config:
         return f"sources/{key}{'/' if self.directory_urls else '.html'}"
 
     @property
+    def root(self) -> Path:
+        """The folder of the site."""
+        return self.file.parent
+
+    @property
     def sources(self) -> Path:
         """The folder of sources."""
         return self.root / self.settings.sources
+
+    @property
+    def shown(self) -> str:
+        """What the folder of pages is called in messages: its path from the site's root."""
+        inside = self.docs.is_relative_to(self.root)
+        return self.docs.relative_to(self.root).as_posix() if inside else self.docs.name
 
     def pages(self) -> list[Path]:
         """Return the Markdown files that authors wrote, in the order of the site's pages."""
@@ -138,27 +188,33 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read_config(path: Path) -> Config:
     """Return the configuration in the file *path*, or raise ConfigError."""
     data = _load(path)
-    root = path.parent
-    docs = root / str(data.get("docs_dir") or "docs")
+    docs = path.parent / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
     for name, options in _named(data.get("markdown_extensions")):
         if not name.startswith(OURS):
             extensions[name] = options or extensions.get(name, {})
-    settings, problems = read_settings(data.get("extra"), data.get("site_url"), path.name)
+    settings, problems = read_settings(data, path.name)
     patterns = [*HIDDEN]
     for key in ("exclude_docs", "draft_docs"):
         patterns += str(data.get(key) or "").splitlines()
     return Config(
-        root=root,
+        file=path,
         docs=docs,
         extensions=list(extensions),
         extension_configs={name: options for name, options in extensions.items() if options},
         excluded=GitIgnoreSpec.from_lines(patterns),
         settings=settings,
         problems=tuple(problems),
+        name=str(data.get("site_name") or ""),
+        language=_language(data.get("theme")),
         titles=dict(_titled(data.get("nav"))),
         directory_urls=data.get("use_directory_urls") is not False,
     )
+
+
+def _language(theme: object) -> str:
+    given = theme if isinstance(theme, Mapping) else {}
+    return str(given.get("language") or given.get("locale") or "en")
 
 
 def _titled(nav: object) -> Iterator[tuple[str, str]]:

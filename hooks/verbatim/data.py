@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
-from .problem import Problem
+from .problem import Problem, did_you_mean, near_name
 
 DEEPEST = 12
 """Records are five deep; more is a mistake or an attack on a reader."""
 
 NULLS = {"", "~", "null", "Null", "NULL"}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+Place = tuple[int, int]
+"""Line and column, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,20 @@ class Node:
     value: str | list[Node] | dict[str, Node] | None
     line: int
     column: int
-    keys: dict[str, int] = field(default_factory=dict)
-    """The line of each key of a mapping."""
+    keys: dict[str, Place] = field(default_factory=dict)
+    """Where each key of a mapping stands."""
+    end: Place = (1, 1)
+    """Where a scalar ends."""
+
+
+class Names(NamedTuple):
+    """The rules of one kind of file: for what is wrong in it, and for what is missing."""
+
+    invalid: str
+    incomplete: str
+
+
+RECORD = Names("record-invalid", "record-incomplete")
 
 
 class DataError(Exception):
@@ -95,14 +112,16 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str) -> Node:
     if isinstance(event, yaml.ScalarEvent):
         # Implicit is what is written without marks; libyaml gives no style for it.
         null = event.implicit[0] and event.value in NULLS
-        return Node(None if null else event.value, line, column)
+        stop = event.end_mark or mark
+        end = (stop.line + 1, stop.column + 1)
+        return Node(None if null else event.value, line, column, end=end)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(_value(event, events, path))
         return Node(items, line, column)
     values: dict[str, Node] = {}
-    lines: dict[str, int] = {}
+    places: dict[str, Place] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         key = _value(event, events, path)
         if not isinstance(key.value, str):
@@ -111,9 +130,9 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str) -> Node:
             raise _error(
                 path, key.line, key.column, f"duplicate key {key.value!r}; keep one of the two"
             )
-        lines[key.value] = key.line
+        places[key.value] = (key.line, key.column)
         values[key.value] = _node(events, path)
-    return Node(values, line, column, lines)
+    return Node(values, line, column, places)
 
 
 def _refuse(event: yaml.Event, path: str, line: int, column: int) -> None:
@@ -122,7 +141,7 @@ def _refuse(event: yaml.Event, path: str, line: int, column: int) -> None:
     assert isinstance(event, yaml.NodeEvent)
     tag = getattr(event, "tag", None)
     if tag is not None:
-        raise _error(path, line, column, f"tag {tag!r}; records hold plain values only")
+        raise _error(path, line, column, f"tag {tag!r}; only plain values are read")
     if event.anchor is not None:
         raise _error(path, line, column, f"anchor '&{event.anchor}'; write the value out")
 
@@ -130,9 +149,12 @@ def _refuse(event: yaml.Event, path: str, line: int, column: int) -> None:
 class Reader:
     """Takes fields out of a record's mapping one by one, and collects what is wrong with them."""
 
-    def __init__(self, node: Node, path: str, name: str, problems: list[Problem]) -> None:
-        """Read *node*, called *name* in messages; problems go into *problems*."""
+    def __init__(
+        self, node: Node, path: str, name: str, problems: list[Problem], rules: Names = RECORD
+    ) -> None:
+        """Read *node*, called *name* in messages; problems of *rules* go into *problems*."""
         self._node, self._path, self._name, self._problems = node, path, name, problems
+        self._rules = rules
         self._known: set[str] = set()
         if not isinstance(node.value, dict):
             self.wrong(node, f"{name} must be a mapping of fields")
@@ -144,7 +166,7 @@ class Reader:
         node = self._values.get(key)
         if required and node is None and isinstance(self._node.value, dict):
             message = f"missing {key!r} in {self._name}"
-            self.wrong(self._node, message, rule="record-incomplete")
+            self.wrong(self._node, message, rule=self._rules.incomplete)
         return node if node is not None and node.value is not None else None
 
     def has(self, key: str) -> bool:
@@ -170,6 +192,10 @@ class Reader:
         node = self._values[key]
         self.wrong(node, f"{key!r} cannot be {value!r}; choose one of {', '.join(choices)}")
         return None
+
+    def flag(self, key: str) -> bool:
+        """Return whether *key* is true; absent it is not."""
+        return self.choice(key, ("true", "false")) == "true"
 
     def number(self, key: str, *, share: bool = False, required: bool = False) -> float | None:
         """Return a whole number from 1, or with *share* a number from 0 to 1; or None."""
@@ -228,18 +254,21 @@ class Reader:
         self.wrong(node, f"{key!r} must be a mapping of fields")
         return {}
 
-    def wrong(self, node: Node, message: str, *, rule: str = "record-invalid") -> None:
+    def wrong(self, node: Node, message: str, *, rule: str | None = None) -> None:
         """Enter a problem at *node*."""
-        self._problems.append(
-            Problem(path=self._path, line=node.line, column=node.column, rule=rule, message=message)
-        )
+        self._enter((node.line, node.column), message, rule or self._rules.invalid)
 
     def finish(self) -> None:
         """Enter a problem for each field that nothing asked for."""
-        for key, line in self._node.keys.items():
+        for key, place in self._node.keys.items():
             if key not in self._known:
-                known = ", ".join(sorted(self._known))
-                message = f"unknown key {key!r} in {self._name}; known are {known}"
-                self._problems.append(
-                    Problem(path=self._path, line=line, rule="record-invalid", message=message)
-                )
+                hint = did_you_mean(near_name(key, sorted(self._known)))
+                known = hint or f"; known are {', '.join(sorted(self._known))}"
+                message = f"unknown key {key!r} in {self._name}{known}"
+                self._enter(place, message, self._rules.invalid)
+
+    def _enter(self, place: Place, message: str, rule: str) -> None:
+        line, column = place
+        self._problems.append(
+            Problem(path=self._path, line=line, column=column, rule=rule, message=message)
+        )

@@ -6,34 +6,26 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Protocol
 
 from markdown.util import AtomicString
 
-from .editorial import Sign
+from .element import join
 from .inline import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
 from .ledger import Ledger
 from .mark import ATOM, Item, Mark
-from .match import boundaries
 from .page import Page
 from .problem import Problem
-from .proof import Part
 from .source import Span
 from .use import Use
+from .wording import Speller, pieces, seams
 
 
-class Writer(Protocol):
+class Writer(Speller, Protocol):
     """Says what stands in place of a mark."""
 
     def attributes(self, use: Use) -> dict[str, str]:
         """Return the attributes of a quotation's element."""
-
-    def text(self, use: Use, span: Span) -> str:
-        """Return as HTML what the source has at *span*."""
-
-    def added(self, sign: Sign) -> str:
-        """Return as HTML an editorial mark."""
 
     def number(self, use: Use) -> str:
         """Return as HTML the number that leads to a use's note."""
@@ -50,7 +42,11 @@ class Writer(Protocol):
 
     @property
     def late(self) -> frozenset[str]:
-        """The names of those that need every use of the site."""
+        """The names of those that are carried out when every page is known."""
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of those that stand on pages the build makes, and on no other."""
 
     def directive(self, name: str, arguments: str, page: Page) -> str | None:
         """Return as HTML what a directive stands for, or None if there is none of the name."""
@@ -75,6 +71,20 @@ class Shelf:
         """Return what stands for *piece* until then; no page holds it, Markdown removes STX."""
         self.pieces.append(piece)
         return AtomicString(f"{STX}verbatim{len(self.pieces) - 1}q{ETX}")
+
+    def sealed(self, text: str | None) -> AtomicString | None:
+        """Return *text* with what is not on the shelf yet put there, escaped."""
+        if not text:
+            return None
+        done = 0
+        parts: list[str] = []
+        for match in ON_SHELF.finditer(text):
+            parts += [self._put(text[done : match.start()]), match[0]]
+            done = match.end()
+        return AtomicString("".join([*parts, self._put(text[done:])]))
+
+    def _put(self, text: str) -> str:
+        return self.put(join([text])) if text else ""
 
     def restore(self, text: str) -> str:
         """Return *text* with every piece in its place."""
@@ -132,46 +142,11 @@ class Desk:
             whole = self.shelf.put(self.writer.text(use, use.proof.spans[0]))
             return Edit(*place, wrap, texts=[whole])
         parts = use.proof.parts_in(base, base + length + 1)
-        pulls = [part for part in parts if part.sign and part.sign.kind == "pull"]
-        fetched = frozenset(edge for part in pulls for edge in (part.start, part.end))
-        edges = {edge for part in parts for edge in (part.start, part.end)}
-        inner = sorted(edge for edge in edges.union(tags) if 0 < edge < length)
         words = flat.text[slice(*place)]
-        texts: list[str] = []
-        for start, end in pairwise([0, *inner, length]):
-            part = next((p for p in parts if p.start <= start < p.end), None)
-            if part is None:
-                shown = " " if words[start:end].isspace() else ""
-            else:
-                shown = self._shown(part, (start, end), use, words, fetched)
-            texts.append(self.shelf.put(shown) if shown else NOTHING)
+        inner = seams(parts, tags, words)
+        shown = pieces(parts, inner, words, use, self.writer)
+        texts = [self.shelf.put(piece) if piece else NOTHING for piece in shown]
         return Edit(*place, wrap, texts=texts, cuts=inner)
-
-    def _shown(self, part: Part, at: Span, use: Use, words: str, fetched: frozenset[int]) -> str:
-        """Return as HTML what stands for words[at], all of which is in *part*.
-
-        At the edges that are *fetched* even the space is the source's.
-        """
-        if part.sign is not None:
-            if at[0] > part.start:
-                return ""
-            if part.is_shown:
-                return self.writer.text(use, part.span)
-            around = words[part.start - 1 : part.start] + words[part.end : part.end + 1]
-            # The spans on both sides are joined by a space: the page has one there, too.
-            joined = len(around) < 2 or part.span[0] == part.span[1] or " " in around
-            return ("" if joined else " ") + self.writer.added(part.sign)
-        assert use.source is not None
-        inside = [offset - part.start for offset in at]
-        text = words[part.start : part.end]
-        _, span, _ = boundaries(text, part.span, use.source, inside)
-        shown = self.writer.text(use, span)
-        # Beside a mark of the author's the space is the author's.
-        if at[0] == part.start > 0 and text[0].isspace() and part.start not in fetched:
-            shown = f" {shown}"
-        if at[1] == part.end < len(words) and text[-1].isspace() and part.end not in fetched:
-            shown = f"{shown} "
-        return shown
 
 
 def is_citation(element: etree.Element | None) -> bool:

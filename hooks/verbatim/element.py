@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-VOID = frozenset({"br", "hr", "img"})
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 """Elements that hold nothing, and are written without an end tag."""
 
 
@@ -23,6 +24,19 @@ def make(tag: str, attributes: Mapping[str, str] | None = None, *children: str) 
     if tag in VOID:
         return Html(f"<{head}>")
     return Html(f"<{head}>{''.join(_written(children))}</{tag}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page made without Markdown, which the table of contents repeats."""
+
+    level: int
+    id: str
+    html: Html
+
+    def written(self) -> Html:
+        """Return the heading as an element."""
+        return make(f"h{self.level}", {"id": self.id}, self.html)
 
 
 def join(parts: Iterable[str]) -> Html:

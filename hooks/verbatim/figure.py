@@ -26,7 +26,7 @@ def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
         # A last line "- Name [@key]" behind a blank one is a list to Markdown.
         is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
         flat = flatten(child[0] if is_list else child, desk.stash)
-        found = _attribution(f"- {flat.text}" if is_list else flat.text)
+        found = attribution_line(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
             places = desk.page.places(" ".join(child.itertext())[:200])
@@ -60,7 +60,7 @@ def _replace(block: etree.Element, figures: Sequence[etree.Element]) -> None:
         block.extend(figures)
 
 
-def _attribution(text: str) -> tuple[int, str] | None:
+def attribution_line(text: str) -> tuple[int, str] | None:
     """Return where the attribution line that ends *text* begins, and what it says; or None.
 
     It is the last line, begins with a dash and ends in a citation.

@@ -10,7 +10,6 @@ from pathlib import Path
 from .lock import replace_file
 from .made import LIST, fingerprint, is_inside, list_text, listed
 from .problem import Problem
-from .site import Site
 
 
 class HandoverError(Exception):
@@ -86,9 +85,12 @@ def _error(path: str, message: str) -> HandoverError:
     return HandoverError(Problem(path=path, rule="pages-unwritten", message=message))
 
 
-def stale(site: Site, docs: Path, shown: str) -> list[Problem]:
-    """Return a problem for each file below *docs*, *shown* so, that is not what is made now."""
-    files, before = site.generated(), listed(docs)
+def stale(files: Mapping[str, str], docs: Path, shown: str) -> list[Problem]:
+    """Return a problem for each file below *docs*, *shown* so, that is not as in *files*.
+
+    *files* are those that the build makes now, by path below *docs*.
+    """
+    before = listed(docs)
     remedy = f"run verbatim pages {shown}"
     problems: list[Problem] = []
     for path in sorted({*files, *(path for path, _ in before)}):
@@ -99,7 +101,7 @@ def stale(site: Site, docs: Path, shown: str) -> list[Problem]:
         if there is None and not (docs / path).exists():
             problems.append(_stale(f"{shown}/{path}", f"is not there; {remedy}"))
         elif (path, there) in before:
-            what = "is not what the site's sources make now" if now else "is made no more"
+            what = "is not what the site makes now" if now else "is made no more"
             problems.append(_stale(f"{shown}/{path}", f"{what}; {remedy}"))
     return problems
 

@@ -56,6 +56,8 @@ class Flat:
     tokens: list[Token] = field(default_factory=list)
     pairs: tuple[list[Pair], list[int]] | None = None
     """The runs in double marks and the marks left over, once somebody has asked."""
+    outside: str | None = None
+    """The text with NUL for what stands in double marks, once somebody has asked."""
     _by_kind: dict[Kind, list[Token]] = field(default_factory=dict)
 
     def kinds(self, kind: Kind) -> list[Token]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from . import remedy
 from .cite import check_lock
 from .library import Library
-from .limits import Shares, exceeded, excess, settle
+from .limits import Shares, exceeded, excess, settle, unshown
 from .mark import Citation, Item, Mark, parse_citation
 from .match import unknown_places
 from .meaning import QUALIFIERS, Qualifiers, findings
@@ -76,7 +76,7 @@ class Ledger:
                 continue
             body = person.citation.removeprefix("[").removesuffix("]")
             for item in parse_citation(body).items:
-                found = self._misnamed(item)
+                found = self.misnamed(item)
                 if found:
                     rule, message = found
                     self.add(
@@ -150,7 +150,7 @@ class Ledger:
 
     def _uncitable(self, mark: Mark, page: Page) -> Problem | None:
         for item in mark.citation.items:
-            if found := self._misnamed(item):
+            if found := self.misnamed(item):
                 return self._enter(page, mark, *found)
             quoting = mark.words or mark.fetch is not None
             if item.key in self.library.references and (quoting or not mark.editor):
@@ -159,7 +159,7 @@ class Ledger:
                 return self._enter(page, mark, "reference-misused", message)
         return None
 
-    def _misnamed(self, item: Item) -> tuple[str, str] | None:
+    def misnamed(self, item: Item) -> tuple[str, str] | None:
         """Return the rule and the message if *item* names no source, or no place in one."""
         if not (self.library.records.get(item.key) or item.key in self.library.broken):
             hint = did_you_mean(self.library.near(item.key))
@@ -198,6 +198,8 @@ class Ledger:
                 return self._enter(page, mark, "wrong-speaker", message)
         if too_long := excess(proof.spans, source):
             self._enter(page, mark, "excerpt-long", too_long)
+        if too_much := unshown(proof.spans, source, self.voices[item.key]):
+            self._enter(page, mark, "sensitive-long", too_much)
         typed = mark.kind == "block" and mark.fetch is None
         for rule, message in findings(proof, self.qualifiers, block=typed):
             self._enter(page, mark, rule, message)
@@ -209,6 +211,8 @@ class Ledger:
         voices = self.voices.get(item.key)
         spans = proof.spans if proof else ()
         slug = passage(item, source, spans)
+        # Numbers and notes are those of the page that a reader sees.
+        page = page.sheet
         passages = self._numbers.setdefault(page.path, {})
         others = passages.setdefault(slug, [])
         use = Use(
@@ -224,6 +228,7 @@ class Ledger:
             number=others[0].number if others else page.notes_before + len(passages),
             turn=len(others) + 1,
             order=len(self.uses),
+            section=page.section,
         )
         others.append(use)
         self.uses.append(use)
@@ -240,7 +245,7 @@ class Ledger:
         self, page: Page, places: Sequence[tuple[int, int]], rule: str, message: str
     ) -> Problem:
         """Enter and return a problem of *page* at the first of *places*, naming the others."""
-        (line, column), *others = places or [(1, 1)]
+        (line, column), *others = places or [page.start]
         if others:
             shown = ", ".join(f"{a}:{b}" for a, b in others[:5])
             message = f"{message} (or at {shown})"
@@ -256,6 +261,10 @@ class Ledger:
     def has_entered(self, rule: str, since: int) -> bool:
         """Tell whether a problem of *rule* is among those behind *since*."""
         return any(problem.rule == rule for problem in self._problems[since:])
+
+    def has_error(self, since: int) -> bool:
+        """Tell whether any problem among those behind *since* is an error."""
+        return any(self.severities[p.rule] == "error" for p in self._problems[since:])
 
     def accept(self, rule: str, reason: str, since: int) -> bool:
         """Accept the first problem of *rule* among those behind *since*; tell if there was one."""

@@ -99,7 +99,7 @@ def _people(
         return []
     path = f"{shown}/{PEOPLE}"
     try:
-        people, found = read_people(parse_data(_text(folder, PEOPLE, shown), path), path)
+        people, found = read_people(parse_data(read_text(folder, PEOPLE, shown), path), path)
     except (DataError, FileError) as error:
         problems.append(error.problem)
         return None
@@ -114,7 +114,7 @@ def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Rec
         problems.append(Problem(path=path, rule="record-invalid", message=message))
         return None
     try:
-        record, found = parse_record(_text(folder, name, shown), path)
+        record, found = parse_record(read_text(folder, name, shown), path)
     except (DataError, FileError) as error:
         problems.append(error.problem)
         return None
@@ -179,7 +179,8 @@ def _about_copy(record: Record, rule: str, message: str) -> Problem:
     return Problem(path=record.path, line=record.copy.line, rule=rule, message=message)
 
 
-def _text(folder: Path, name: str, shown: str) -> str:
+def read_text(folder: Path, name: str, shown: str = "sources") -> str:
+    """Return the text of the file *name* in *folder*, called *shown*; or raise FileError."""
     return decoded(_content(folder, name, shown), f"{shown}/{name}").removeprefix("\ufeff")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .problem import Problem
 from .source import Source, Span
-from .speech import Voices, is_sensitive
+from .speech import Voices, is_sensitive, within
 from .text import PARAGRAPH, WORDS, count_words, sentence
 
 CONTEXT_WORDS = 10
@@ -17,11 +17,16 @@ CONTEXT_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Words of a source that are quoted, that are published in any way, and that there are."""
+    """Words of a source that are quoted, that are published in any way, and that there are.
+
+    Of the author's own, outside the words of others: those that are quoted, and that there are.
+    """
 
     quoted: int
     published: int
     words: int
+    author_quoted: int = 0
+    author_words: int = 0
 
 
 class Counter:
@@ -106,6 +111,27 @@ def excess(spans: Sequence[Span], source: Source) -> str | None:
     return f"{words} words of {source.key!r} in one excerpt; its record allows {most}"
 
 
+def unshown(spans: Sequence[Span], source: Source, voices: Voices) -> str | None:
+    """Say which of *spans* has more of a sensitive passage than the record shows, if one has."""
+    for held, shown in voices.shown:
+        for start, end in spans:
+            part = max(start, held[0]), min(end, held[1])
+            if part[0] >= part[1] or (shown and within(part, shown, source)):
+                continue
+            if not any(c.isalnum() for c in source.reading[slice(*part)]):
+                continue
+            there = f"a sensitive passage (para. {source.paragraph(held[0])})"
+            most = f"at most '{_ends(source.reading[slice(*shown)])}'" if shown else "nothing"
+            return f"more of {there} than the record of {source.key!r} lets be quoted: {most}"
+    return None
+
+
+def _ends(text: str) -> str:
+    """Return the first and last words of *text*, as a message names it."""
+    words = text.split()
+    return " ".join(words if len(words) < 8 else [*words[:3], "…", *words[-3:]])
+
+
 def settle(
     spans: Sequence[Span], source: Source, voices: Voices, told: Sequence[Span] = ()
 ) -> tuple[dict[Span, Span], Shares]:
@@ -128,20 +154,47 @@ def settle(
         if most is None or counter.with_span(wider) <= most:
             counter.add(wider)
             around[span] = wider
-    return around, Shares(quoted, counter.count, source.words)
+    own = _author_words(spans, source, voices)
+    return around, Shares(quoted, counter.count, source.words, *own)
+
+
+def _author_words(spans: Sequence[Span], source: Source, voices: Voices) -> tuple[int, int]:
+    """Return how many words of the author's own *spans* have, and how many there are."""
+    # Without a list of people nobody knows who speaks.
+    unknown = source.record.speech and not voices.speeches
+    if source.record.limits.author_share is None or unknown:
+        return 0, 0
+    counter = Counter(source.reading)
+    for speech in voices.speeches:
+        if speech.mode == "verbatim":
+            counter.add(speech.span)
+    others = counter.count
+    for span in spans:
+        counter.add(span)
+    return counter.count - others, source.words - others
 
 
 def exceeded(source: Source, shares: Shares) -> Iterator[Problem]:
     """Yield a problem for each share that is more than the record of *source* allows."""
     limits = source.record.limits
-    for rule, count, share in (
-        ("quoted-share", shares.quoted, limits.quoted_share),
-        ("published-share", shares.published, limits.published_share),
+    for rule, what, count, words, share in (
+        ("quoted-share", "words quoted", shares.quoted, shares.words, limits.quoted_share),
+        (
+            "published-share",
+            "words published",
+            shares.published,
+            shares.words,
+            limits.published_share,
+        ),
+        (
+            "author-share",
+            "words of the author's own quoted",
+            shares.author_quoted,
+            shares.author_words,
+            limits.author_share,
+        ),
     ):
-        if source.record.full or share is None or count <= share * shares.words:
+        if source.record.full or share is None or count <= share * words:
             continue
-        message = (
-            f"{count} of {shares.words} words {rule.partition('-')[0]} "
-            f"({count / shares.words:.1%}); the record allows {share:.1%}"
-        )
+        message = f"{count} of {words} {what} ({count / words:.1%}); the record allows {share:.1%}"
         yield Problem(path=source.record.path, line=limits.line, rule=rule, message=message)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
 
-from .cite import date, issued, listed
+from .cite import date, issued, listed, plain_note
 from .config import Settings
-from .element import Html, join, make
+from .content import ContentRule
+from .element import Heading, Html, join, make
 from .excerpts import excerpts
 from .ledger import Ledger
 from .page import Page
 from .problem import Rule
+from .quotes import Quotes
 from .record import Basis, Record, Value
 from .render import Address, Directive, relative
 from .tally import words_by_speaker
-from .text import capital
+from .text import capital, single
 
 NOT_STATED = "not stated in our copy"
+EVERY = "Every quotation"
+EVERY_SAYS = (
+    "Each stands here once, with its way from mouth to page, the pages that quote it, "
+    "and its place in our copy of the source."
+)
 
 
 def heading(record: Record) -> str:
@@ -49,38 +55,39 @@ def _sections(record: Record) -> list[tuple[str, str]]:
     return [*sections, ("The record", "record")]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a page made without Markdown: level, id and HTML."""
-
-    level: int
-    id: str
-    html: Html
-
-
 def composed(
     key: str, record: Record, page: Page, directives: Mapping[str, Directive]
-) -> tuple[str, list[Heading]]:
+) -> tuple[Html, list[Heading]]:
     """Return as HTML what *source_page* says in Markdown, and its headings.
 
     A site has as many of these pages as sources: Markdown's way would take most of its time.
     """
-    headings = [_heading(1, heading(record))]
-    parts = [_written(headings[0])]
+    parts: list[Html | Heading] = [_heading(1, heading(record))]
     for title, name in _sections(record):
         if title:
-            headings.append(_heading(2, title))
-            parts.append(_written(headings[-1]))
+            parts.append(_heading(2, title))
         parts.append(make("div", None, directives[name](key, page)))
-    return "\n".join(parts), headings
+    return _written(parts)
+
+
+def composed_quotes(quotes: Quotes, page: Page) -> tuple[Html, list[Heading]]:
+    """Return as HTML what *quotes_page* says in Markdown, and its headings."""
+    return _written([_heading(1, EVERY), make("p", None, EVERY_SAYS), *quotes.parts(page)])
 
 
 def _heading(level: int, text: str) -> Heading:
-    return Heading(level, slugify(text, "-") or "source", join([_single(text)]))
+    return Heading(level, slugify(text, "-") or "source", join([single(text)]))
 
 
-def _written(heading: Heading) -> Html:
-    return make(f"h{heading.level}", {"id": heading.id}, heading.html)
+def _written(parts: Sequence[Html | Heading]) -> tuple[Html, list[Heading]]:
+    headings = [part for part in parts if isinstance(part, Heading)]
+    html = (part.written() if isinstance(part, Heading) else part for part in parts)
+    return join(html), headings
+
+
+def quotes_page() -> str:
+    """Return the list of all quotations as Markdown."""
+    return f"{_head(EVERY, searched=False)}\n\n{EVERY_SAYS}\n\n<!-- verbatim: quotations -->\n"
 
 
 def sources_page(ledger: Ledger) -> str:
@@ -100,8 +107,10 @@ def sources_page(ledger: Ledger) -> str:
         "and compared with it again in the finished page.\n"
         "Behind each text stand its record, what is quoted from it, and what our copy lost.\n\n"
         "<!-- verbatim: bibliography -->\n\n"
+        "All of it in one list: [every quotation](../quotes.md).\n"
         "For reference managers: [CSL-JSON](../references.json), "
-        "[BibTeX](../references.bib).\n\n"
+        "[BibTeX](../references.bib).\n"
+        "For programs: [every quotation](../quotes.json) as a W3C Web Annotation.\n\n"
         "## How much of each text is shown\n\n"
         "<!-- verbatim: shares -->\n\n"
         "Shown are the quotations and, around each, at most its own sentence.\n"
@@ -114,29 +123,24 @@ def sources_page(ledger: Ledger) -> str:
     )
 
 
-def rules_page(rules: Mapping[str, Rule]) -> str:
-    """Return the page of all rules as Markdown."""
+def rules_page(rules: Mapping[str, Rule], content: Sequence[ContentRule]) -> str:
+    """Return the page of all *rules*, and of the site's own, as Markdown."""
     intro = (
         "The build checks every page and every source by these rules.\n"
         "An error stops the build; a warning stops it when warnings are made errors.\n"
         "A rule marked *fixed* cannot be switched off.\n"
     )
     names = [f"## {name}\n\n<!-- verbatim: rule {name} -->" for name in rules]
-    return "\n\n".join([_head("Rules of the build", searched=False), intro, *names]) + "\n"
+    # One directive for all of them: a site may have many, and Markdown's way takes its time.
+    own = ["## Rules of this site’s own voice\n\n<!-- verbatim: content -->"] if content else []
+    return "\n\n".join([_head("Rules of the build", searched=False), intro, *names, *own]) + "\n"
 
 
 def _head(text: str, *, searched: bool = True) -> str:
     # JSON is YAML; a backslash keeps Markdown from reading signs of a title as its own.
-    plain = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~^:@&" else c for c in _single(text))
+    plain = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~^:@&" else c for c in single(text))
     search = "" if searched else "search:\n  exclude: true\n"
-    return f"---\ntitle: {json.dumps(_single(text))}\n{search}---\n\n# {plain}"
-
-
-def _single(text: str) -> str:
-    """Return *text* with single marks for double ones, as in a heading, on one line."""
-    return " ".join(
-        text.translate({ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}).split()
-    )
+    return f"---\ntitle: {json.dumps(single(text))}\n{search}---\n\n# {plain}"
 
 
 class Listings:
@@ -152,6 +156,7 @@ class Listings:
         """Link sources by *address*."""
         self._ledger, self._rules, self._settings = ledger, rules, settings
         self._address = address
+        self.quotes = Quotes(ledger, address)
 
     @property
     def directives(self) -> dict[str, Directive]:
@@ -169,7 +174,9 @@ class Listings:
             "shares": lambda _, page: join(self._shares(page)),
             "speakers": lambda *_: join(self._speakers()),
             "rule": lambda name, _: join(self._rule(name)),
+            "content": lambda *_: join(self._content()),
             "owner": lambda *_: join(self._owned()),
+            "quotations": lambda _, page: _written([*self.quotes.parts(page)])[0],
         }
         for name, listing in by_record.items():
             directives[name] = self._for_record(listing)
@@ -205,6 +212,8 @@ class Listings:
             record = self._ledger.library.sources[key].record
             limits = [record.limits.quoted_share, record.limits.published_share]
             allowed = " and ".join("no limit" if n is None else f"{n:.0%}" for n in limits)
+            if (author := record.limits.author_share) is not None:
+                allowed += f"; of the author’s own words {author:.0%}"
             if record.full:
                 allowed = "free to republish"
             link = make("a", {"href": relative(self._address(key), page)}, heading(record))
@@ -220,12 +229,13 @@ class Listings:
 
     def _speakers(self) -> list[str]:
         words = words_by_speaker(self._ledger)
-        rows = [
-            make("tr", None, make("th", {"scope": "row"}, capital(name)), make("td", None, f"{n}"))
-            for name, n in words.items()
-        ]
+        most = max(words.values(), default=1)
+        rows = []
+        for name, count in words.items():
+            cell = make("td", None, f"{count}", _bar(count / most))
+            rows.append(make("tr", None, make("th", {"scope": "row"}, capital(name)), cell))
         caption = "Words quoted on the pages of this site; words quoted twice count once."
-        return [_table("Words by speaker", ("Speaker", "Words quoted"), rows, caption)]
+        return [_table("Words by speaker", ("Speaker", "Words quoted"), rows, caption, "voices")]
 
     def _owned(self) -> list[str]:
         entries: list[str] = []
@@ -246,6 +256,20 @@ class Listings:
             make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)),
         ]
 
+    def _content(self) -> list[str]:
+        """Return the rules that the site sets for its own voice."""
+        parts: list[str] = []
+        for rule in self._settings.content:
+            severity = make("em", None, f"{self._settings.severities[rule.id]}.")
+            remedy, rests = make("strong", None, "Remedy."), make("strong", None, "Rests on.")
+            parts += [
+                make("h3", {"id": rule.id}, rule.id),
+                make("p", None, severity, " ", *_coded(rule.means)),
+                make("p", None, remedy, " ", *_coded(f"{capital(rule.say)}.")),
+                make("p", None, rests, " ", *_coded(f"{capital(rule.because)}.")),
+            ]
+        return parts
+
     def _reference(self, key: str, record: Record, page: Page) -> list[str]:
         del key, page
         parts: list[str] = [make("p", {"class": "source-reference"}, *listed(record))]
@@ -261,7 +285,13 @@ class Listings:
             return [make("p", None, *listed(record))]
         entries: list[str] = []
         for style, name in (("chicago", "Chicago"), ("apa", "APA"), ("mla", "MLA")):
-            entries += [make("dt", None, name), make("dd", None, *listed(record, style))]
+            # A card takes what it copies from here; the note is for a place in the source.
+            attributes = {"data-style": style}
+            for form in ("paragraph", "paragraphs"):
+                attributes[f"data-{form}"] = plain_note(record, form, style)
+            entries += [make("dt", None, name), make("dd", attributes, *listed(record, style))]
+        bibtex = make("pre", {"data-style": "bibtex"}, make("code", None, record.cited.bibtex))
+        entries += [make("dt", None, "BibTeX"), make("dd", None, bibtex)]
         return [make("dl", {"class": "source-record"}, *entries)]
 
     def _notes(self, key: str, record: Record, page: Page) -> list[str]:
@@ -305,13 +335,24 @@ class Listings:
         return [make("dl", {"class": "source-record"}, *entries)]
 
 
-def _table(label: str, head: Sequence[str], rows: Sequence[str], caption: str = "") -> Html:
-    """Return a table that scrolls by itself where a screen is narrow; *label* is its name."""
+def _table(
+    label: str, head: Sequence[str], rows: Sequence[str], caption: str = "", drawn: str = ""
+) -> Html:
+    """Return a table that scrolls by itself where a screen is narrow; *label* is its name.
+
+    One that is *drawn* has a class of this name, and none of the looks of other tables.
+    """
     header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
     parts = [make("thead", None, header), make("tbody", None, *rows)]
     above = [make("caption", None, caption)] if caption else []
     scrolled = {"class": "source-table", "tabindex": "0", "role": "region", "aria-label": label}
-    return make("div", scrolled, make("table", None, *above, *parts))
+    return make("div", scrolled, make("table", {"class": drawn} if drawn else None, *above, *parts))
+
+
+def _bar(share: float) -> Html:
+    """Return a bar of *share* of the width; the number beside it says the same."""
+    size = {"width": f"{share:.1%}", "height": "100%"}
+    return make("svg", {"aria-hidden": "true"}, make("rect", size))
 
 
 def _by_heading(item: tuple[str, Record]) -> str:

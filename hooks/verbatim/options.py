@@ -86,6 +86,10 @@ HELP = {
         "short_help": "Prove a finished site from its HTML.",
         "epilog": closing("verbatim verify site/", status="0 proven, 1 problems, 2 wrong use"),
     },
+    "publish": {
+        "short_help": "List the addresses of all quotations, at a release.",
+        "epilog": closing("verbatim publish", status="0 listed, 1 problems, 2 wrong use"),
+    },
     "pages": {
         "short_help": "Write the made pages, for builders without hooks.",
         "epilog": closing("verbatim pages docs", status="0 written, 1 problems, 2 wrong use"),

@@ -10,7 +10,8 @@ from functools import cached_property
 
 import yaml
 
-from .mark import DOUBLE
+from .data import Place
+from .mark import ATOM, DOUBLE
 from .problem import Problem
 
 FRONT_MATTER = re.compile(
@@ -29,8 +30,21 @@ CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
 # Before the first word of a block: marks of lists and tables, no letter.
 NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+POSTPONED = "<!-- verbatim: postponed {} -->"
+"""Stands for a directive, by number; an author who writes it is told that it is none."""
+
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
+
+UNLIKE = f"\0\n{ATOM}"
+"""What a text has where its file has something else."""
+
+LINE = re.compile(rf"[^{UNLIKE}]*")
+ROUND = 60
+"""Code points beside a place that tell it from others at once."""
+
+NEAR = 8
+"""Words beside a place that tell it from others."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -43,6 +57,8 @@ class Page:
     path: str
     read: Callable[[], str]
     url: str = ""
+    name: str = ""
+    """The path below docs/, by which a configuration names it."""
     titles: list[str] = field(default_factory=list)
     """The title to show, once it is known."""
     notes_before: int = 0
@@ -51,11 +67,31 @@ class Page:
     """The build made the page: nobody wrote it."""
     file: str | None = None
     """The path of its file, below the folder of pages, where the builder moves links from there."""
+    drawn: set[str] = field(default_factory=set)
+    """What the ids begin with of the data that are drawn on the page."""
+    part: tuple[Place, Place] | None = None
+    """From where to where in the file its own text goes, if that is not all of it."""
+    shown_on: Page | None = None
+    """The page that shows this text, where it stands in a file of its own."""
+    section: str = ""
+    """The heading over what is being converted, below the page's own; as text."""
+    postponed: list[tuple[str, str]] = field(default_factory=list)
+    """Directives, with their arguments, that are carried out when every page is known."""
+
+    @property
+    def sheet(self) -> Page:
+        """The page on which a reader meets this one: its own, unless another shows it."""
+        return self if self.shown_on is None else self.shown_on
 
     @property
     def title(self) -> str:
         """The page's title, or its path while none is known."""
         return self.titles[-1] if self.titles else self.path
+
+    def postpone(self, name: str, arguments: str) -> str:
+        """Return the comment that stands in the page's HTML for a directive until then."""
+        self.postponed.append((name, arguments))
+        return POSTPONED.format(len(self.postponed))
 
     @cached_property
     def text(self) -> str:
@@ -65,8 +101,24 @@ class Page:
     @cached_property
     def body_from(self) -> int:
         """The offset behind the front matter."""
+        if self.part is not None:
+            return self._offset(self.part[0])
         match = FRONT_MATTER.match(self.text)
         return match.end() if match else 0
+
+    @cached_property
+    def _body(self) -> str:
+        end = None if self.part is None else self._offset(self.part[1])
+        return self.text[self.body_from : end]
+
+    @property
+    def start(self) -> Place:
+        """Where a problem is shown that has no place of its own."""
+        return self.part[0] if self.part is not None else (1, 1)
+
+    def _offset(self, place: Place) -> int:
+        line, column = place
+        return self._line_from[min(line, len(self._line_from)) - 1] + column - 1
 
     @cached_property
     def _line_from(self) -> list[int]:
@@ -81,7 +133,7 @@ class Page:
         """Return where *text* stands as it is, as line and column, in order."""
         if not text:
             return []
-        found = re.finditer(re.escape(text), self.text[self.body_from :])
+        found = re.finditer(re.escape(text), self._body)
         return [self.position(self.body_from + match.start()) for match in found]
 
     def places(self, text: str) -> list[tuple[int, int]]:
@@ -111,7 +163,7 @@ class Page:
         if not piece.strip():
             return []
         text, lead = piece.strip(), len(piece) - len(piece.lstrip())
-        found = re.finditer(re.escape(text), self.text[self.body_from :])
+        found = re.finditer(re.escape(text), self._body)
         shift = self.body_from + max(0, offset - lead)
         return [self.position(match.start() + shift) for match in found]
 
@@ -132,6 +184,49 @@ class Page:
         pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
         return self._search(f"{pattern}{GAP if right else ''}{right}")
 
+    def beside(
+        self, text: str, at: tuple[int, int], before: str, after: str
+    ) -> list[tuple[int, int]]:
+        """Return where text[at] stands, told by the words beside it.
+
+        *before* and *after* are the texts of the blocks on either side, which tell more.
+        """
+        if exact := self._exactly(text, at, after):
+            return exact
+        words, left, right = text[slice(*at)], text[: at[0]], text[at[1] :]
+        found = self._between(left, words, right)
+        if len(found) > 1:
+            wide = self._between(f"{before} {left}", words, f"{right} {after}")
+            return wide if 0 < len(wide) < len(found) else found
+        # A label may be one that Markdown has made up.
+        return found or self.places(words) or self.openings(after)
+
+    def _exactly(self, text: str, at: tuple[int, int], after: str) -> list[tuple[int, int]]:
+        """Return where text[at] stands if the line round it stands once: nearly always it does.
+
+        Of several, it is the last before the text that comes *after*, if that stands once.
+        """
+        start, end = at
+        while start and text[start - 1] not in UNLIKE and at[0] - start < ROUND:
+            start -= 1
+        while end < len(text) and text[end] not in UNLIKE and end - at[1] < ROUND:
+            end += 1
+        found = self._all(text[start:end])
+        anchor = self._all(_first_line(after)) if len(found) > 1 and after else []
+        if len(anchor) == 1:
+            found = [place for place in found if place < anchor[0]][-1:]
+        return [self.position(found[0] + at[0] - start)] if len(found) == 1 else []
+
+    def _all(self, line: str) -> list[int]:
+        """Return every offset at which *line* stands."""
+        found = re.finditer(re.escape(line), self.text[self.body_from :]) if line else ()
+        return [self.body_from + match.start() for match in found]
+
+    def _between(self, before: str, words: str, after: str) -> list[tuple[int, int]]:
+        left, right = _words(before, last=True), _words(after, most=NEAR)
+        at = f"(?P<at>{_words(words) or re.escape(words)})"
+        return self._search(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
+
     def lines(self, text: str) -> list[tuple[int, int]]:
         """Return where the lines begin that hold *text*, behind what makes them a quotation."""
         found: list[tuple[int, int]] = []
@@ -143,14 +238,20 @@ class Page:
         return found
 
     def _search(self, pattern: str) -> list[tuple[int, int]]:
-        found = re.finditer(pattern, self.text[self.body_from :])
+        found = re.finditer(pattern, self._body)
         return [self.position(self.body_from + match.start("at")) for match in found]
 
 
-def _words(text: str, *, last: bool = False) -> str:
-    """Return a pattern for the words of *text*, at most MOST_WORDS, the first or the *last*."""
+def _first_line(text: str) -> str:
+    """Return how *text* begins in its file, as far as that is sure."""
+    line = LINE.match(text.lstrip())
+    return line[0][: ROUND // 2].strip() if line else ""
+
+
+def _words(text: str, *, last: bool = False, most: int = MOST_WORDS) -> str:
+    """Return a pattern for the words of *text*, at most *most*, or NEAR of the *last*."""
     words = re.findall(r"[^\W_]+", text)
-    kept = words[-8:] if last else words[:MOST_WORDS]
+    kept = words[-NEAR:] if last else words[:most]
     pattern = BETWEEN.join(map(re.escape, kept))
     return rf"(?<![^\W_]){pattern}(?![^\W_])" if kept else ""
 

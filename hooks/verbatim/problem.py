@@ -82,7 +82,8 @@ def severities(
         # YAML reads a bare `off` as false.
         wanted = "off" if value is False else value
         if name not in rules:
-            message = f"no rule {name!r}; the rules are listed on the site's page of rules"
+            hint = did_you_mean(near_name(str(name), rules))
+            message = f"no rule {name!r}{hint or '; the page of rules lists all'}"
         elif wanted not in SEVERITIES:
             message = f"rule {name!r} cannot be {wanted!r}; choose one of {', '.join(SEVERITIES)}"
         elif rules[name].fixed and wanted != "error":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .csl import wrong
 from .data import Node, Reader, parse_data
@@ -20,6 +20,9 @@ RESERVED = {
     "people": "people.yml is the list of people",
 }
 """Keys whose files or pages are something else, and what."""
+
+NOTHING = "nothing"
+"""What may be quoted of a sensitive passage that is only told."""
 
 NUMBER = re.compile(r"[1-9]\d{0,8}")
 
@@ -57,6 +60,17 @@ class Passage:
     line: int
 
 
+class Sensitive(NamedTuple):
+    """A passage that is shown at most as quoted; *shown* is what may be quoted of it at most.
+
+    With *limited* and nothing *shown*, none of it is quoted.
+    """
+
+    passage: Passage
+    shown: Passage | None = None
+    limited: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechRecord:
     """A passage in which somebody other than the source's author speaks."""
@@ -86,6 +100,8 @@ class Limits:
     excerpt_words: int | None = None
     quoted_share: float | None = None
     published_share: float | None = None
+    author_share: float | None = None
+    """Of what nobody but the author says in the copy, how much is quoted."""
     longer: tuple[Longer, ...] = ()
     line: int = 1
 
@@ -138,7 +154,7 @@ class Record:
     joins: tuple[tuple[int, int, int], ...] = ()
     """Pairs of paragraph numbers, and the line of the record."""
     speech: tuple[SpeechRecord, ...] = ()
-    sensitive: tuple[Passage, ...] = ()
+    sensitive: tuple[Sensitive, ...] = ()
     notes: tuple[str, ...] = ()
     full: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -260,7 +276,7 @@ def _copy(reader: Reader, problems: list[Problem], path: str) -> Copy | None:
         sha256=sha256,
         bytes=None if size is None else int(size),
         markdown=markup == "markdown",
-        line=node.keys.get("sha256", node.line),
+        line=node.keys.get("sha256", (node.line, 1))[0],
     )
 
 
@@ -319,14 +335,21 @@ def _speech(reader: Reader, problems: list[Problem], path: str) -> tuple[SpeechR
     return tuple(speech)
 
 
-def _sensitive(reader: Reader, problems: list[Problem], path: str) -> tuple[Passage, ...]:
-    passages: list[Passage] = []
+def _sensitive(reader: Reader, problems: list[Problem], path: str) -> tuple[Sensitive, ...]:
+    passages: list[Sensitive] = []
     for node in reader.items("sensitive"):
         inner = Reader(node, path, "'sensitive'", problems)
-        passage = _passage(inner, node)
+        passage, given = _passage(inner, node), inner.get("shown")
         inner.finish()
-        if passage is not None:
-            passages.append(passage)
+        if passage is None:
+            continue
+        shown = None
+        if given is not None and given.value != NOTHING:
+            part = Reader(given, path, f"'shown', which is from and to, or {NOTHING!r},", problems)
+            first, last = part.text("from", required=True), part.text("to", required=True)
+            part.finish()
+            shown = Passage(paragraph=passage.paragraph, first=first, last=last, line=given.line)
+        passages.append(Sensitive(passage=passage, shown=shown, limited=given is not None))
     return tuple(passages)
 
 
@@ -338,6 +361,7 @@ def _limits(reader: Reader, problems: list[Problem], path: str) -> Limits:
     words = inner.number("excerpt_words")
     quoted = inner.number("quoted_share", share=True)
     published = inner.number("published_share", share=True)
+    author = inner.number("author_share", share=True)
     longer: list[Longer] = []
     for item in inner.items("longer"):
         part = Reader(item, path, "'longer'", problems)
@@ -351,6 +375,7 @@ def _limits(reader: Reader, problems: list[Problem], path: str) -> Limits:
         excerpt_words=None if words is None else int(words),
         quoted_share=quoted,
         published_share=published,
+        author_share=author,
         longer=tuple(longer),
         line=node.line,
     )

@@ -103,10 +103,10 @@ _ALL = (
         name="directive-misplaced",
         severity="error",
         fixed=True,
-        means="A comment asks for what is counted over the whole site, such as how much of each "
-        "text is shown, on a page that an author wrote: pages still to come would be left out.",
-        example="<!-- verbatim: shares -->",
-        remedy="Link to `sources/index.md`, which the build makes last and which has these tables.",
+        means="A comment asks for quotations of other pages on a page that an author wrote, where "
+        "each would have two places and two notes.",
+        example="<!-- verbatim: excerpts rt-2016 -->",
+        remedy="Link to `quotes.md` or to the page of the source, which the build makes.",
     ),
     Rule(
         name="bracket-defined",
@@ -245,6 +245,22 @@ _ALL = (
         remedy="Quote less of this source.",
     ),
     Rule(
+        name="author-share",
+        severity="error",
+        means="All quotations together have more of what a source's author says, outside the words "
+        "of others, than its record allows.",
+        example="18 % of the author's own words quoted where limits: {author_share: 0.15}.",
+        remedy="Quote less of the author, or mark in the record what others say.",
+    ),
+    Rule(
+        name="sensitive-long",
+        severity="error",
+        means="A quotation has more of a passage that its record calls sensitive than the record "
+        "lets be quoted under `shown`.",
+        example="A whole speech where sensitive: [{…, shown: {from: No talks, to: now}}].",
+        remedy="Quote the words that the message names, or tell the passage in your own words.",
+    ),
+    Rule(
         name="nothing-checked",
         severity="error",
         fixed=True,
@@ -320,12 +336,76 @@ _ALL = (
         remedy="Add the person, with the citation that the role rests on.",
     ),
     Rule(
+        name="data-unreadable",
+        severity="error",
+        fixed=True,
+        means="The data file of a map or timeline is not there, or is no UTF-8 text.",
+        example="<!-- verbatim: map data/argumnt-map.yml -->",
+        remedy="Name a file below the folder of pages, as in "
+        "`<!-- verbatim: map data/argument-map.yml -->`.",
+    ),
+    Rule(
+        name="data-invalid",
+        severity="error",
+        fixed=True,
+        means="The data of a map or timeline are not plain YAML, or have an unknown or repeated "
+        "key or id, a date that is none, a value of the wrong kind, or editorial marks in a label.",
+        example="edges: [{from: a, to: b, type: refutes, drawn_by: editor}]",
+        remedy="Correct the line that the message names.",
+    ),
+    Rule(
+        name="data-incomplete",
+        severity="error",
+        fixed=True,
+        means="The data of a map or timeline lack a field: a node or event without a citation, "
+        "a dated event without `when`, the editor's reading of one text without a note.",
+        example="nodes: [{id: a, who: Smith, column: smith, label: All should take part}]",
+        remedy="Add the field that the message names.",
+    ),
+    Rule(
+        name="data-misfit",
+        severity="error",
+        fixed=True,
+        means="The data of a map or timeline do not fit each other or the sources: an edge to no "
+        "node, a node that does not cite the text of its column, a year that `date` and `when` "
+        "do not share, an editor's date that rests on no reference.",
+        example="edges: [{from: thesis, to: thesi, type: supports, drawn_by: source}]",
+        remedy="Make the two agree; a near name is given where there is one.",
+    ),
+    Rule(
+        name="edge-unfounded",
+        severity="error",
+        fixed=True,
+        means="An edge between two texts is marked as drawn by one of them, and nothing cites "
+        "where that one names the other.",
+        example="{from: against, to: smith, type: attacks, drawn_by: source}",
+        remedy="Write `drawn_by: editor`; or add `named_in: '[@key, para. 4]'`, where the text "
+        "that draws it names the other.",
+    ),
+    Rule(
         name="settings-invalid",
         severity="error",
         fixed=True,
         means="extra.verbatim in mkdocs.yml, or a page's front matter, cannot be read.",
         example="rules: {quote-not-found: off}",
         remedy="Correct the setting that the message names.",
+    ),
+    Rule(
+        name="changes-invalid",
+        severity="error",
+        fixed=True,
+        means="The log of corrections and changes, docs/data/changes.yml, cannot be read, names no "
+        "page, has an id twice, or stands on no page.",
+        example="changes: [{id: a-slip, date: yesterday, …}]",
+        remedy="Correct the line that the message names; the page of corrections holds "
+        "`<!-- verbatim: changes -->`.",
+    ),
+    Rule(
+        name="quotation-gone",
+        severity="error",
+        means="A quotation that was published has left its address, to which readers may link.",
+        example="A quotation of docs/data/published.txt, taken out of its page.",
+        remedy="Restore it, or list it in docs/data/retired.yml with id, date and why.",
     ),
     Rule(
         name="page-unreadable",
@@ -376,6 +456,33 @@ _ALL = (
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(
+        name="proof-speaker",
+        severity="error",
+        fixed=True,
+        means="In the finished page a caption or chain names somebody else, or another way of the "
+        "words, than the record of their source.",
+        example="— Jeremy Corbyn, under words of Owen Smith.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-note",
+        severity="error",
+        fixed=True,
+        means="In the finished page a note has another citation, sentence, place or number than "
+        "the passage to which it belongs, or shows more around it than it may.",
+        example="Para. 15, line 28, behind words of paragraph 14.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-export",
+        severity="error",
+        fixed=True,
+        means="A file or a page's head, made for other programs, says otherwise than the pages and "
+        "the sources: quotes.json, references, the feed, the search index, JSON-LD.",
+        example="quotes.json edited by hand.",
+        remedy="Build the site anew.",
+    ),
+    Rule(
         name="proof-mark",
         severity="error",
         fixed=True,
@@ -383,6 +490,16 @@ _ALL = (
         "receipts and code, or a quotation has lost one of its marks.",
         example="A template or navigation title with words in double marks.",
         remedy="Say it without double marks there, or quote it in a paragraph.",
+    ),
+    Rule(
+        name="policy-stops",
+        severity="warning",
+        means="A finished page asks for what the site's content security policy does not let "
+        "browsers load or run: something from another host, a plug-in, a frame, a script or a "
+        "style in its text.",
+        example="<img src=https://example.org/map.png>, or a button with onclick.",
+        remedy="Put the file into docs/ and link to it there; put scripts into a file under "
+        "extra_javascript, styles into one under extra_css.",
     ),
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -12,22 +11,53 @@ from pathlib import Path
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 
-from .config import Config, Settings, read_settings
-from .export import references_bib, references_json
+from .accessible import AccessibleExtension
+from .annotation import NAME as ANNOTATIONS
+from .annotation import quotes_json
+from .changes import FILE as CHANGES
+from .changes import Log, directive, read_log
+from .config import OWNER, Config, Settings, read_settings
+from .element import Heading, Html, join, make
+from .entry import DataFolder
+from .export import references_bib, references_json, robots_txt
 from .extension import MarkExtension
+from .feed import NAME as FEED
+from .feed import feed_xml
+from .hosting import protect
+from .house import House
 from .ledger import Ledger
 from .library import read_library
-from .listing import Heading, Listings, composed, rules_page, source_page, sources_page
+from .listing import (
+    Listings,
+    composed,
+    composed_quotes,
+    heading,
+    quotes_page,
+    rules_page,
+    source_page,
+    sources_page,
+)
 from .made import kept
+from .map_board import MapBoard
 from .meaning import Qualifiers
-from .page import Page, check_titles, front_matter
+from .metadata import About, head
+from .page import POSTPONED, Page, check_titles, front_matter
 from .problem import Problem
-from .render import Address, Directive, Renderer
+from .receipt import notes
+from .render import Address, Renderer, page_url, relative
+from .retired import PUBLISHED, RETIRED, Addresses, read_addresses
 from .rules import RULES
+from .stylesheet import Seen, bundled
+from .text import single
+from .timeline_board import TimelineBoard
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""
+
+QUOTES = "quotes.md"
+"""The page, below docs/, that lists all quotations."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -37,21 +67,39 @@ class Site:
     ledger: Ledger
     renderer: Renderer
     extension: MarkExtension
+    accessible: AccessibleExtension = field(default_factory=AccessibleExtension)
+    """For what readers get; `check` has no use for it."""
     settings: Settings
+    house: House | None
+    seen: Seen = field(default_factory=Seen)
+    """What pages and scripts need of the stylesheets."""
     pages: dict[str, Page] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     """The pages that the build makes, by path as shown."""
+    log: Log | None = None
+    """The corrections and changes, if the site keeps a log of them."""
+    addresses: Addresses
+    handed_over: tuple[str, ...] = ()
+    """What `verbatim pages` put into docs/, as paths below it; a build makes that anew."""
     _current: list[Page]
-    _directives: Mapping[str, Directive]
+    _listings: Listings
+    _address: Address
 
     def begin(
-        self, path: str, read: Callable[[], str], url: str, data: Mapping[str, object]
+        self,
+        path: str,
+        read: Callable[[], str],
+        url: str,
+        data: Mapping[str, object],
+        name: str = "",
     ) -> None:
-        """Begin the page *path*, whose front matter is *data*."""
-        page = Page(path=path, read=read, url=url, made=path in self.made)
+        """Begin the page *path*, which is *name* below docs/ and whose front matter is *data*."""
+        page = Page(path=path, read=read, url=url, name=name, made=path in self.made)
         self.pages[path] = page
         self._current[:] = [page]
         self.ledger.add(check_titles(page, data))
+        if self.house and not page.made:
+            self.house.read_titles(page, data)
 
     def unreadable(self, path: str, error: OSError | ValueError) -> None:
         """Enter that the page *path* cannot be read."""
@@ -59,85 +107,190 @@ class Site:
         message = f"cannot be read: {what}; save the page as UTF-8"
         self.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
 
-    def notes(self, path: str) -> str:
-        """Return the notes of the page *path* as HTML."""
-        return self.renderer.notes(self.pages[path])
-
     def finished(self, path: str, html: str) -> str:
         """Return the page *path*, converted to *html*, with what only a complete ledger tells."""
+        page = self.pages[path]
+        for number, (name, arguments) in enumerate(page.postponed, 1):
+            shown = self.renderer.directive(name, arguments, page) or ""
+            html = html.replace(POSTPONED.format(number), shown)
         return html + self.notes(path)
+
+    def notes(self, path: str) -> str:
+        """Return the notes of the page *path* as HTML."""
+        return notes(self.pages[path], self.ledger, self._address)
+
+    def is_composed(self, path: str) -> bool:
+        """Tell whether the build makes the page *path*, below docs/, without Markdown."""
+        return path == QUOTES or self.is_source(path)
 
     def is_source(self, path: str) -> bool:
         """Tell whether *path*, below docs/, is the page that the build makes of a source."""
         return path != BIBLIOGRAPHY and _key(path) in self.ledger.library.records
 
-    def source(self, path: str, shown: str) -> tuple[str, list[Heading]]:
-        """Return the page *path* of a source, in messages *shown*, as HTML, and its headings."""
-        key = _key(path)
-        record = self.ledger.library.records[key]
-        return composed(key, record, self.pages[shown], self._directives)
+    def description(self, path: str) -> str:
+        """Return what a search shows of the page *path* of a source."""
+        name = heading(self.ledger.library.records[_key(path)])
+        return f"What this site quotes from the text, and the record of it: {single(name)}."
 
-    def handed_over(self, docs: Path) -> list[str]:
-        """Return the files that `verbatim pages` put into *docs*; a build makes them anew."""
-        return kept(docs)
+    def composed(self, path: str, shown: str) -> tuple[str, list[Heading]]:
+        """Return the page *path*, in messages *shown*, as HTML, and its headings."""
+        page = self.pages[shown]
+        if path == QUOTES:
+            return composed_quotes(self._listings.quotes, page)
+        key = _key(path)
+        return composed(key, self.ledger.library.records[key], page, self._listings.directives)
+
+    def close(self) -> None:
+        """Settle what only the whole site can tell, when the last page has been read."""
+        if self.log is not None and self.log.url is None:
+            message = "no page shows the log; put <!-- verbatim: changes --> on one"
+            self.ledger.add([Problem(path=self.log.path, rule="changes-invalid", message=message)])
+        self.ledger.add(self.addresses.gone(self.ledger.uses))
+        if self.house:
+            self.house.close()
+        self.ledger.close()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The files of data below docs/ that are no part of the finished site."""
+        return CHANGES, PUBLISHED, RETIRED
+
+    def head(self, path: str, about: About) -> Html:
+        """Return as HTML what the head of the page *path* tells other programs."""
+        page = self.pages[path]
+        html = head(about, page, self.ledger, self._address)
+        if self.log is None:
+            return html
+        feed = {"rel": "alternate", "type": "application/atom+xml", "href": relative(FEED, page)}
+        return join([html, make("link", {**feed, "title": "Corrections and changes"}), "\n"])
+
+    def exports(self, title: str, language: str) -> dict[str, str]:
+        """Return the files that hold every quotation and change, by path; the site is closed.
+
+        *title* and *language* are those of the site.
+        """
+        base = self.settings.base
+        files = {ANNOTATIONS: quotes_json(self.ledger, base, self._address, title)}
+        if self.log is not None and self.log.url is not None:
+            author = self.settings.owner.get(OWNER["run_by"]) or title
+            files[FEED] = feed_xml(self.log, base, title, author, language)
+        return files
+
+    def files(self, title: str, language: str) -> dict[str, str]:
+        """Return every file that the build makes, complete, by path below docs/; see *exports*."""
+        return {**self.generated(), **self.exports(title, language)}
+
+    def stylesheet(self, sheets: Iterable[str]) -> str:
+        """Return *sheets* as one, less what no page needs of them."""
+        return bundled(sheets, self.seen)
 
     def generated(self) -> dict[str, str]:
-        """Return the files that the build makes, pages as Markdown, by path below docs/."""
+        """Return the files that the build makes, pages as Markdown, by path below docs/.
+
+        Of those that *exports* fills later, the names alone.
+        """
         library = self.ledger.library
-        pages = {BIBLIOGRAPHY: sources_page(self.ledger), "rules.md": rules_page(RULES)}
+        pages = {
+            BIBLIOGRAPHY: sources_page(self.ledger),
+            QUOTES: quotes_page(),
+            "rules.md": rules_page(RULES, self.settings.content),
+        }
         for key, record in sorted(library.records.items()):
             pages[f"sources/{key}.md"] = source_page(key, record)
         pages["references.json"] = references_json(library)
         pages["references.bib"] = references_bib(library)
+        pages["robots.txt"] = robots_txt(self.settings.base)
+        pages[ANNOTATIONS] = ""
+        if self.log is not None:
+            pages[FEED] = ""
         return pages
+
+    def protect(self, folder: Path, own: Path) -> list[Problem]:
+        """Tell browsers what pages of the finished site in *folder* may do; return what is stopped.
+
+        *own* is where the site's author may have written headers.
+        """
+        before = set(self.ledger.problems)
+        home = self.settings.owner.get(OWNER["site_url"]) or ""
+        self.ledger.add(protect(folder, own, home))
+        return [problem for problem in self.ledger.problems if problem not in before]
 
 
 def _key(path: str) -> str:
     return path.removeprefix("sources/").removesuffix(".md")
 
 
-def begin_site(root: Path, extra: object, site_url: object, address: Address) -> Site:
-    """Return a new build of the site in *root*; *extra* is that of its configuration."""
-    settings, problems = read_settings(extra, site_url, "mkdocs.yml")
-    return open_site(root / settings.sources, settings, problems, address)
+def begin_site(file: Path, docs: Path, config: Mapping[str, object], address: Address) -> Site:
+    """Return a new build of the site with its pages in *docs*; *config* stands in *file*."""
+    settings, problems = read_settings(config, file.name)
+    return open_site(file, docs, settings, problems, address)
 
 
 def open_site(
-    sources: Path,
+    file: Path,
+    docs: Path,
     settings: Settings,
     problems: Iterable[Problem] = (),
     address: Address = lambda key: f"sources/{key}/",
 ) -> Site:
-    """Return a new build over the folder *sources*; *address* is that of a source's page."""
-    library, found = read_library(sources, settings.sources)
+    """Return a new build of the site with its pages in *docs*, whose *settings* stand in *file*.
+
+    *address* is that of a source's page.
+    """
+    root = file.parent
+    library, found = read_library(root / settings.sources, settings.sources)
     qualifiers = Qualifiers(settings.qualifiers)
     ledger = Ledger(library=library, severities=settings.severities, qualifiers=qualifiers)
     ledger.add([*problems, *found])
     ledger.read_voices()
     ledger.read_people()
     ledger.check_locks()
+    house = _house(settings, ledger, file)
+    shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
+    log, wrong = read_log(docs, shown)
+    addresses, misread = read_addresses(docs, shown)
+    ledger.add([*wrong, *misread])
     listings = Listings(ledger, RULES, settings, address)
-    renderer = Renderer(ledger, address, listings.directives)
     current: list[Page] = []
-    extension = MarkExtension(ledger, renderer, lambda: current[0])
+
+    def convert(text: str, page: Page) -> str:
+        # A page of its own while it lasts: its marks are proven, its problems have its places.
+        outer = list(current)
+        current[:] = [page]
+        html = Markdown(extensions=[extension, AttrListExtension()]).convert(text)
+        current[:] = outer
+        return html
+
+    directives = {**listings.directives, "changes": directive(log, address, convert)}
+    renderer = Renderer(ledger, address, directives)
+    folder = DataFolder(docs, shown)
+    drawings = {"map": MapBoard(folder).draw, "timeline": TimelineBoard(folder).draw}
+    extension = MarkExtension(ledger, renderer, lambda: current[0], drawings, house)
     return Site(
         ledger=ledger,
+        house=house,
         renderer=renderer,
         extension=extension,
         settings=settings,
+        log=log,
+        addresses=addresses,
+        handed_over=tuple(kept(docs)),
+        _address=address,
         _current=current,
-        _directives=listings.directives,
+        _listings=listings,
     )
 
 
-def page_url(name: str, address: Address) -> str:
-    """Return where the page of the file *name*, below docs/, stands, from the site's root.
-
-    Its form is that of *address*, which says where the pages of sources stand.
-    """
-    end = address("").removeprefix("sources/")
-    stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(Path(name).suffix))
-    return re.sub(r"(?:^|(?<=/))index/$", "", f"{stem}/") if end == "/" else f"{stem}{end}"
+def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
+    """Return the site's own rules that are not switched off, or None if there are none."""
+    rules = [rule for rule in settings.content if ledger.severities[rule.id] != "off"]
+    if not rules:
+        return None
+    page = Page(path=file.name, read=lambda: file.read_text("utf-8-sig"))
+    house = House(rules, ledger, page)
+    house.read_citations()
+    house.read_names(settings.names)
+    return house
 
 
 def check(config: Config) -> Ledger:
@@ -155,14 +308,15 @@ def read_site(config: Config) -> Site:
         except (OSError, UnicodeDecodeError) as error:
             site.unreadable(shown, error)
             continue
-        _read_page(site, config, path.relative_to(config.docs).as_posix(), shown, text)
-    site.ledger.close()
+        name = path.relative_to(config.docs).as_posix()
+        _read_page(site, config, shown, name, text)
+    site.close()
     return site
 
 
 def configured_site(config: Config) -> Site:
     """Return a new build of the site that *config* describes, no page of it begun."""
-    return open_site(config.sources, config.settings, config.problems, config.address)
+    return open_site(config.file, config.docs, config.settings, config.problems, config.address)
 
 
 class _Markdown(Markdown):
@@ -180,10 +334,10 @@ class _Markdown(Markdown):
         return extension
 
 
-def _read_page(site: Site, config: Config, name: str, path: str, text: str) -> None:
+def _read_page(site: Site, config: Config, path: str, name: str, text: str) -> None:
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
-    site.begin(path, lambda: text, page_url(name, config.address), data)
+    site.begin(path, lambda: text, page_url(name, config.address), data, name)
     markdown = _Markdown(
         extensions=[*config.extensions, site.extension],
         extension_configs=config.extension_configs,

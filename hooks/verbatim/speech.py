@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .people import People, Person
 from .problem import Problem
-from .record import Mode, Passage, Record
+from .record import Mode, Passage, Record, Sensitive
 from .source import Source, Span
 from .text import fold, is_edge
 
@@ -51,6 +51,8 @@ class Voices:
     speeches: tuple[Speech, ...] = ()
     """Those recorded, and those that run on without a word of another's between them as one."""
     sensitive: tuple[Span, ...] = ()
+    shown: tuple[tuple[Span, Span | None], ...] = ()
+    """Sensitive spans of which a record limits what is quoted: each with the span that may be."""
 
 
 def read_voices(
@@ -81,15 +83,33 @@ def read_voices(
                 )
             )
             problems += _crossed(speeches, item.passage.line, source)
-    sensitive = [_span(passage, source, problems) for passage in record.sensitive]
+    sensitive = [_sensitive(item, source, problems) for item in record.sensitive]
     author = people.exactly(record.attribution)
     assert author is not None, "the library lists every attribution"
     voices = Voices(
         author=author,
         speeches=(*speeches, *_running(speeches, source)),
-        sensitive=tuple(span for span in sensitive if span is not None),
+        sensitive=tuple(pair[0] for pair in sensitive if pair is not None),
+        shown=tuple(
+            pair
+            for item, pair in zip(record.sensitive, sensitive, strict=True)
+            if item.limited and pair is not None
+        ),
     )
     return voices, problems
+
+
+def _sensitive(
+    item: Sensitive, source: Source, problems: list[Problem]
+) -> tuple[Span, Span | None] | None:
+    """Return the span of a sensitive passage, and of what in it may be quoted."""
+    whole = _span(item.passage, source, problems)
+    shown = _span(item.shown, source, problems) if item.shown else None
+    if whole and shown and not _holds(whole, shown):
+        message = f"'shown' is not inside its sensitive passage (para. {item.passage.paragraph})"
+        problems.append(_misfit(source.record, item.passage.line, message))
+        return None
+    return (whole, shown) if whole and (shown or not item.shown) else None
 
 
 def _running(speeches: list[Speech], source: Source) -> list[Speech]:
@@ -181,6 +201,11 @@ def _chain(around: list[Speech], author: Person) -> Chain:
 def is_sensitive(span: Span, voices: Voices) -> bool:
     """Tell whether any of *span* may be shown at most as quoted."""
     return any(start < span[1] and span[0] < end for start, end in voices.sensitive)
+
+
+def within(span: Span, outer: Span, source: Source) -> bool:
+    """Tell whether every word of *span* stands in the span *outer*."""
+    return _holds(outer, _inner(span, source))
 
 
 def _inner(span: Span, source: Source) -> Span:

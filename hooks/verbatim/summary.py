@@ -49,6 +49,9 @@ def _source_lines(source: SourceReport, paint: Paint) -> Iterator[str]:
         f"{paint(source.key, 'place')}: {quoted} quoted, {published} published, "
         f"of {count(shares.words, 'word')}"
     )
+    if limits.author_share is not None:
+        own = _share(shares.author_quoted, shares.author_words, limits.author_share)
+        yield f"  of the author's own {count(shares.author_words, 'word')}: {own} quoted"
     for name, numbers in (
         ("quoted", source.quoted),
         ("told in our words", source.told),

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+SINGLE = {ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}
 PARAGRAPH = "\0"
 """Stands between two paragraphs of a reading text; a copy cannot hold it."""
 
@@ -223,6 +224,11 @@ WORDS = re.compile(r"[^\s\0]+")
 def count_words(text: str) -> int:
     """Return how many words *text* has."""
     return len(text.replace(PARAGRAPH, " ").split())
+
+
+def single(text: str) -> str:
+    """Return *text* with single marks for double ones, as in a heading, on one line."""
+    return " ".join(text.translate(SINGLE).split())
 
 
 def capital(text: str) -> str:

@@ -19,7 +19,7 @@ def warn_of_copied(flat: Flat, desk: Desk, copies: Copies) -> None:
     """Warn of each eight words or more that *flat* has from a source outside marks."""
     if desk.page.made or desk.ledger.severities["words-unmarked"] == "off":
         return
-    for match in STRETCH.finditer(_outside(flat, desk)):
+    for match in STRETCH.finditer(outside(flat, desk)):
         for run in copies.runs(match[0]):
             start, end = (match.start() + edge for edge in run.span)
             if not _is_code(flat, start, end):
@@ -42,14 +42,14 @@ def _warn(text: str, run: Run, desk: Desk) -> None:
     desk.ledger.enter(desk.page, desk.page.places(words), "words-unmarked", message)
 
 
-def _outside(flat: Flat, desk: Desk) -> str:
+def outside(flat: Flat, desk: Desk) -> str:
     """Return the text of *flat* with NUL for blocks and for what stands in double marks."""
-    text = plain(flat, desk)
-    if not DOUBLE.search(text):
-        return text
-    for pair in pairs_in(flat)[0]:
-        text = blank(text, pair.start, pair.end, "\0")
-    return text
+    if flat.outside is None:
+        text = plain(flat, desk)
+        for pair in pairs_in(flat)[0] if DOUBLE.search(text) else ():
+            text = blank(text, pair.start, pair.end, "\0")
+        flat.outside = text
+    return flat.outside
 
 
 def _is_code(flat: Flat, start: int, end: int) -> bool:

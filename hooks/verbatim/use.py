@@ -33,6 +33,8 @@ class Use:
     number: int
     turn: int
     order: int
+    section: str = ""
+    """The heading under which it stands, as text; nothing under the page's own."""
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -45,6 +47,9 @@ class Use:
         if self.source is None or self.proof is not None:
             return []
         paragraphs = self.source.paragraphs
+        if not self.item.lines:
+            named = {n for a, b in self.item.paragraphs for n in range(a, b + 1)}
+            return [n for n in sorted(named) if paragraphs[n - 1].reading]
         ends = [*(paragraph.line for paragraph in paragraphs[1:]), len(self.source.line_from) + 1]
         return [
             paragraph.number
@@ -55,6 +60,21 @@ class Use:
                 or any(a < end and paragraph.line <= b for a, b in self.item.lines)
             )
         ]
+
+    @property
+    def paragraphs(self) -> list[int]:
+        """The paragraphs that are quoted, or that a bare citation names."""
+        if self.source is None or self.proof is None:
+            return self.told
+        return [n for span in self.proof.spans for n in self.source.paragraphs_of(span)]
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether the build shows words of the source that the author did not type."""
+        if self.proof is None:
+            return False
+        signs = (part.sign for part in self.proof.parts)
+        return self.mark.fetch is not None or any(s and s.kind == "pull" for s in signs)
 
     @property
     def replaced(self) -> tuple[Part, ...]:

@@ -20,7 +20,6 @@ from markdown.treeprocessors import Treeprocessor
 
 from .config import Config, ConfigError, read_config
 from .handover import stale
-from .made import kept
 from .problem import Problem
 from .site import Site, configured_site, read_site
 
@@ -63,10 +62,11 @@ class Build:
         self._file = file
         self._config = _read(Path(str(settings["root_dir"]), file))
         _check_watched(settings, self._config)
-        self._docs = self._config.docs.relative_to(self._config.root).as_posix()
+        self._docs = self._config.shown
         self._whole = read_site(self._config)
-        self._whole.ledger.add(stale(self._whole, self._config.docs, self._docs))
-        self._whole.made.update(f"{self._docs}/{path}" for path in kept(self._config.docs))
+        files = self._whole.files(self._config.name, self._config.language)
+        self._whole.ledger.add(stale(files, self._config.docs, self._docs))
+        self._whole.made.update(f"{self._docs}/{path}" for path in self._whole.handed_over)
         for path, page in self._whole.pages.items():
             page.file = path.removeprefix(f"{self._docs}/")
         self._single = configured_site(self._config)
@@ -78,7 +78,8 @@ class Build:
         """Have *md*, which converts *page* and nothing else, resolve its marks."""
         path, file = f"{self._docs}/{page.path}", self._config.docs / page.path
         site = self._site(path)
-        site.begin(path, lambda: file.read_bytes().decode("utf-8-sig"), page.url, page.meta)
+        text = file.read_bytes().decode("utf-8-sig")
+        site.begin(path, lambda: text, page.url, page.meta, page.path)
         site.pages[path].file = page.path
         site.extension.extendMarkdown(md)
         last = _Last(md, lambda html: self._whole.finished(path, html))

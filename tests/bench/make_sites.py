@@ -136,7 +136,8 @@ def _nav(articles: Sequence[Article], *, generated: bool) -> list[object]:
     for first in range(0, len(articles), SECTION):
         pages = [article.path for article in articles[first : first + SECTION]]
         nav.append({f"Part {first // SECTION + 1}": [p for p in pages if p != "index.md"]})
-    return [*nav, {"Sources": "sources/index.md"}] if generated else nav
+    made = [{"Sources": "sources/index.md"}, {"Every quotation": "quotes.md"}]
+    return [*nav, *made] if generated else nav
 
 
 def _page(article: Article, variant: Variant) -> str:

@@ -1,0 +1,1 @@
+"""What a reader waits for: this site beside a default Material site and Sphinx with furo."""

@@ -1,0 +1,68 @@
+"""Tables say their columns at each cell, links at headings where they lead."""
+
+from __future__ import annotations
+
+import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from verbatim.accessible import AccessibleExtension
+
+
+def page(text: str) -> LexborHTMLParser:
+    toc = {"permalink": True, "permalink_title": "Link to this section"}
+    extensions: list[str | Extension] = ["tables", "toc", "attr_list", AccessibleExtension()]
+    made = Markdown(extensions=extensions, extension_configs={"toc": toc})
+    return LexborHTMLParser(made.convert(text))
+
+
+def values(nodes: list[LexborNode], name: str) -> list[str | None]:
+    return [node.attributes.get(name) for node in nodes]
+
+
+TABLE = "| Point | “Smith” & *others* |\n|---|---|\n| Talks | Yes |\n| Peace | No |\n"
+
+
+def test_a_cell_is_labelled_with_its_column_without_double_marks() -> None:
+    cells = page(TABLE).css("tbody td")
+
+    assert values(cells, "data-label") == ["Point", "Smith & others"] * 2
+
+
+def test_a_table_keeps_its_roles_where_it_is_no_longer_shown_as_one() -> None:
+    made = page(TABLE)
+
+    assert values(made.css("table, thead, tbody"), "role") == ["table", "rowgroup", "rowgroup"]
+    assert values(made.css("tr"), "role") == ["row"] * 3
+    assert values(made.css("th"), "role") == ["columnheader"] * 2
+    assert values(made.css("th"), "scope") == ["col"] * 2
+    assert values(made.css("td"), "role") == ["rowheader", "cell"] * 2
+
+
+def test_an_empty_corner_is_no_header_and_labels_nothing() -> None:
+    made = page("| | One |\n|---|---|\n| Two | Three |\n")
+
+    assert [cell.text() for cell in made.css("th")] == ["One"]
+    assert values(made.css("td"), "data-label") == [None, None, "One"]
+
+
+def test_a_table_of_another_class_is_left_alone() -> None:
+    made = AccessibleExtension()
+    text = '<table class="own" markdown="1"><tr><td>a</td></tr></table>'
+    found = Markdown(extensions=["md_in_html", made]).convert(text)
+
+    assert "role" not in found
+    assert "labelled" not in found
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("## What it grants", "Link to this section: What it grants"),
+        ("## *What* it `grants` & more", "Link to this section: What it grants & more"),
+        ("## The “caliphate”", "Link to this section: The caliphate"),
+    ],
+)
+def test_the_link_at_a_heading_says_where_it_leads(heading: str, expected: str) -> None:
+    assert values(page(heading).css("a.headerlink"), "aria-label") == [expected]

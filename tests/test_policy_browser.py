@@ -1,0 +1,237 @@
+"""The policy in a real browser: it stops what is injected, and nothing that the site needs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from . import sites
+from .chromium import INSTALL, find_chromium
+from .hosts import Host, hosting
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+DESKTOP = {"width": 1280, "height": 900}
+HOSTS = pytest.mark.parametrize("reads_headers", [True, False], ids=["headers", "no headers"])
+
+SEARCH = "[data-md-component=search-query]"
+RESULT = ".md-search-result__item a"
+LONGEST = 30_000
+"""Milliseconds to wait for what the theme does: half a second on a quiet machine."""
+
+CARD = ".md-tooltip2--active"
+COLOURS = "label[for^=__palette]:visible"
+IN_MENU = ".md-nav--primary .md-nav__link[href$='objections/']:visible"
+
+LISTEN = """
+window.stopped = [];
+addEventListener("securitypolicyviolation", (event) => {
+  stopped.push(`${event.effectiveDirective} ${event.blockedURI}`);
+});
+"""
+
+RUNNING = {
+    "script": "<script>%s</script>",
+    "handler": '<img src="none.png" onerror="%s">',
+    "svg": '<svg onload="%s"></svg>',
+    "frame": '<iframe srcdoc="<script>parent.%s</script>"></iframe>',
+    "link": '<a id="bait" href="javascript:void(%s)">x</a>',
+    "style": '<style onload="%s">p { color: red }</style>',
+}
+"""What a source or a page might smuggle in to run a script."""
+
+OTHER = """<p style="color: red">x</p><script src="http://127.0.0.1:9/x.js"></script>
+<object data="none.svg"></object><form action="./"><button id="send">x</button></form>
+<base href="http://127.0.0.1:9/">"""
+"""What does harm without one."""
+
+STOPPED = {
+    "base-uri http://127.0.0.1:9/",
+    "form-action",
+    "object-src",
+    "script-src-attr inline",
+    "script-src-elem http://127.0.0.1:9/x.js",
+    "script-src-elem inline",
+    "style-src-attr inline",
+    "style-src-elem inline",
+}
+"""What a browser says that it has stopped, less addresses of the host."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    path = find_chromium()
+    if path is None:
+        pytest.fail(f"no browser; {INSTALL}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def host(built_site: Path) -> Iterator[Host]:
+    """A host of the finished site."""
+    with hosting() as made:
+        made.deploy(built_site, reads_headers=True)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A host of project pages: no headers, the site in a folder, and with instant navigation."""
+    site = sites.real_site(tmp_path_factory.mktemp("instant") / "site")
+    config = (site / "mkdocs.yml").read_text("utf-8")
+    with hosting("/project/") as made:
+        config = config.replace("# site_url: https://example.org/", f"site_url: {made.address}")
+        config = config.replace("  features:\n", "  features:\n    - navigation.instant\n")
+        sites.put(site / "mkdocs.yml", config)
+        done = sites.run("mkdocs", "build", "--strict", cwd=site)
+        assert done.returncode == 0, done.stderr
+        made.deploy(site / "site", reads_headers=False)
+        yield made
+
+
+class Watched:
+    """A page whose every complaint is kept."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+        self._context.add_init_script(LISTEN)
+        self.page: Page = self._context.new_page()
+        self.said: list[str] = []
+        self.page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}"))
+        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+    def stopped(self) -> list[str]:
+        """Return what the policy has stopped on the page that is open."""
+        found = self.page.evaluate("() => window.stopped")
+        assert isinstance(found, list)
+        return found
+
+    def close(self) -> None:
+        self._context.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    made = Watched(browser)
+    yield made
+    made.close()
+
+
+def _pages(site: Path) -> list[str]:
+    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return [name.removesuffix("index.html") for name in found]
+
+
+def test_no_page_asks_for_what_it_may_not(watched: Watched, host: Host, built_site: Path) -> None:
+    # Both hold there, that of the headers and that of the page.
+    host.deploy(built_site, reads_headers=True)
+    for name in _pages(built_site):
+        watched.page.goto(f"{host.address}{name}", wait_until="networkidle")
+
+        assert (name, watched.stopped(), watched.said) == (name, [], [])
+    assert len(_pages(built_site)) > 20
+
+
+@HOSTS
+def test_search_cards_and_colours_work(
+    watched: Watched, host: Host, built_site: Path, *, reads_headers: bool
+) -> None:
+    host.deploy(built_site, reads_headers=reads_headers)
+    _use(watched, f"{host.address}remark/")
+
+    assert (watched.stopped(), watched.said) == ([], [])
+
+
+def _use(watched: Watched, address: str) -> None:
+    """Do on the page at *address* what readers do there."""
+    page = watched.page
+    page.goto(address, wait_until="networkidle")
+    number = page.locator(".quotation-figure .footnote-ref").first
+    number.scroll_into_view_if_needed()
+    number.hover()
+    expect(page.locator(CARD)).to_be_visible(timeout=LONGEST)
+    page.keyboard.press("Escape")
+    before = page.locator("body").get_attribute("data-md-color-scheme")
+    for _ in range(2):
+        page.locator(COLOURS).click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") != before
+    # Typed: the theme looks for keys, not for a changed field.
+    page.locator(SEARCH).press_sequentially("negotiation")
+    expect(page.locator(RESULT).first).to_be_visible(timeout=LONGEST)
+    page.locator(SEARCH).press_sequentially("xyz")
+    expect(page.locator(RESULT)).to_have_count(0, timeout=LONGEST)
+    page.keyboard.press("Enter")
+
+
+def test_instant_navigation_works_in_a_folder_without_headers(
+    watched: Watched, instant: Host
+) -> None:
+    page = watched.page
+    _use(watched, f"{instant.address}remark/")
+    page.goto(f"{instant.address}remark/", wait_until="networkidle")
+    page.evaluate("() => { window.stayed = true }")
+    page.locator(IN_MENU).first.click()
+    page.wait_for_url("**/project/objections/")
+    expect(page.locator("h1")).to_contain_text("The article against")
+    number = page.locator(".footnote-ref").first
+    number.scroll_into_view_if_needed()
+    number.hover()
+
+    expect(page.locator(CARD)).to_be_visible(timeout=LONGEST)
+    assert page.evaluate("() => window.stayed") is True, "the page was loaded anew"
+    assert (watched.stopped(), watched.said) == ([], [])
+
+
+def _tampered(site: Path, folder: Path, *, bare: bool) -> Path:
+    """Return a copy of *site* in *folder* with markup on a page, which is *bare* of the policy."""
+    shutil.copytree(site, folder)
+    page = folder / "index.html"
+    html = page.read_text("utf-8")
+    runs = "".join(
+        markup % f"top.ran.push('{name}')".replace("top", "top" if name == "frame" else "window")
+        for name, markup in RUNNING.items()
+    )
+    html = html.replace("<article", f"{runs}{OTHER}<article", 1)
+    page.write_text(POLICY.sub("", html) if bare else html, "utf-8")
+    return folder
+
+
+@HOSTS
+def test_what_is_injected_does_not_run(
+    watched: Watched, host: Host, built_site: Path, tmp_path: Path, *, reads_headers: bool
+) -> None:
+    # With headers, these alone must do.
+    host.deploy(
+        _tampered(built_site, tmp_path / "site", bare=reads_headers), reads_headers=reads_headers
+    )
+    _open(watched, host)
+    watched.page.locator("#send").evaluate("node => node.click()")
+    stopped = {line.replace(host.address, "") for line in watched.stopped()}
+
+    assert watched.page.evaluate("() => window.ran") == []
+    assert {line for line in STOPPED if not any(s.startswith(line) for s in stopped)} == set()
+
+
+def test_without_the_policy_it_would_run(
+    watched: Watched, host: Host, built_site: Path, tmp_path: Path
+) -> None:
+    host.deploy(_tampered(built_site, tmp_path / "site", bare=True), reads_headers=False)
+    _open(watched, host)
+
+    assert set(watched.page.evaluate("() => window.ran")) == set(RUNNING)
+
+
+def _open(watched: Watched, host: Host) -> None:
+    watched.page.add_init_script("window.ran ??= []")
+    watched.page.goto(host.address, wait_until="networkidle")
+    watched.page.locator("#bait").evaluate("node => node.click()")
+    # What the click asks for runs in a task of its own, behind which this one stands.
+    watched.page.evaluate("() => new Promise((done) => setTimeout(done))")
