@@ -46,7 +46,9 @@ def relative(url: str, page: Page) -> str:
     if here == page.url and anchor:
         return f"#{anchor}"
     file = page.sheet.file
-    return _climbing(url, page.url if file is None else file)
+    link = _climbing(url, page.url if file is None else file)
+    # To the home page: an anchor alone would be one of the page's own.
+    return link if here or link.startswith(".") else f"./{link}"
 
 
 def _climbing(url: str, start: str) -> str:

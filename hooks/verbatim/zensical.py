@@ -82,6 +82,7 @@ class Build:
         site.begin(path, lambda: text, page.url, page.meta, page.path)
         site.pages[path].file = page.path
         site.extension.extendMarkdown(md)
+        site.accessible.extendMarkdown(md)
         last = _Last(md, lambda html: self._whole.finished(path, html))
         md.treeprocessors.register(_Tree(md, last), "verbatim-tree", -2000)
         # Behind that which brings the proven words back.
