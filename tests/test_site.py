@@ -50,3 +50,30 @@ def test_a_page_is_called_as_builders_call_it(
     sites.put(site / "mkdocs.yml", yaml.safe_dump(config))
 
     assert read_site(read_config(site / "mkdocs.yml")).pages[f"docs/{name}"].title == title
+
+
+@pytest.mark.parametrize(
+    ("theme", "language"),
+    [
+        ("material", "en"),
+        ({"name": "material", "language": "de"}, "de"),
+        ({"name": "mkdocs", "locale": "fr"}, "fr"),
+        (None, "en"),
+    ],
+)
+def test_the_exports_have_the_sites_name_and_language(
+    theme: object, language: str, tmp_path: Path
+) -> None:
+    site = sites.SmallSite(
+        pages={"page.md": f"# Page\n\n{QUOTED}\n\n<!-- verbatim: changes -->\n"},
+        copies={"a": "Ends are ends.\n"},
+    ).write(tmp_path)
+    sites.put(site / "docs" / "data" / "changes.yml", "begun: 2026-01-02\nchanges: []\n")
+    given = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    sites.put(site / "mkdocs.yml", yaml.safe_dump(given | {"site_name": "Of ends", "theme": theme}))
+    config = read_config(site / "mkdocs.yml")
+    files = read_site(config).files(config.name, config.language)
+
+    assert '"Quotations: Of ends"' in files["quotes.json"]
+    assert f'xml:lang="{language}"' in files["feed.xml"]
+    assert "Of ends" in files["feed.xml"]

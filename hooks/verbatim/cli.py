@@ -242,7 +242,7 @@ def verify(context: click.Context, site: Path, sources: Path) -> None:
 @config_option
 @click.pass_context
 def pages(context: click.Context, folder: Path, config: Path) -> None:
-    """Write the pages that the build makes into DIR, for builders without hooks.
+    """Write the pages and files that the build makes into DIR, for builders without hooks.
 
     DIR is the folder of pages, as in mkdocs.yml. What somebody else wrote there is left as it is,
     and what this command wrote before and makes no more is removed. Nothing is written while the

@@ -91,7 +91,7 @@ HELP = {
         "epilog": closing("verbatim publish", status="0 listed, 1 problems, 2 wrong use"),
     },
     "pages": {
-        "short_help": "Write the made pages, for builders without hooks.",
+        "short_help": "Write the made files, for builders without hooks.",
         "epilog": closing("verbatim pages docs", status="0 written, 1 problems, 2 wrong use"),
     },
     "cite": {

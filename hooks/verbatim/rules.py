@@ -418,10 +418,10 @@ _ALL = (
     Rule(
         name="pages-stale",
         severity="error",
-        means="For a builder without hooks, `verbatim pages` has put the pages that the build "
-        "makes beside the others; one of them is missing, or is not what it would write now.",
+        means="For a builder without hooks, `verbatim pages` has put the pages and files that the "
+        "build makes beside the others; one is missing, or is not what it would write now.",
         example="A source was added, and docs/sources/ has no page of it.",
-        remedy="Run `verbatim pages docs` again, and do not edit what it writes.",
+        remedy="Run `verbatim pages docs` again after every change, and edit none of its files.",
     ),
     Rule(
         name="pages-unwritten",
