@@ -7,6 +7,7 @@
 # make audit   ask whether a locked version or a pinned action has a known fault
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
 # make bench-reader  measure what a reader waits for, beside two other sites; takes a quarter of an hour
+# make builders      install the other builders, for their tests; `make test` does it too
 # make pictures      draw the icons and the share image anew
 # make clean   remove what the other commands made
 
@@ -19,13 +20,13 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --p
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
-	$(READER)/requirements.txt .github/audit.txt
+	tests/builders.txt $(READER)/requirements.txt .github/audit.txt
 
 # Material prints a notice about MkDocs 2, which pyproject.toml rules out.
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock audit bench bench-reader pictures clean format
+.PHONY: build test serve check mutants lock audit bench bench-reader builders pictures clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -36,7 +37,7 @@ build: $(VENV)/site.stamp
 	@rm -rf site && mv .site.new site
 	@echo "built site/"
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp builders
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -68,6 +69,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
 	$(subst pyproject.toml,tests/bench/requirements.in,$(COMPILE)) \
 		--output-file tests/bench/requirements.txt
+	$(COMPILE) tests/builders.in --extra site --group build --output-file tests/builders.txt
 	$(subst pyproject.toml,$(READER)/requirements.in,$(COMPILE)) \
 		--output-file $(READER)/requirements.txt
 	cd $(READER) && rm -f package-lock.json && npm install --package-lock-only
@@ -110,8 +112,17 @@ pictures: $(VENV)/dev.stamp
 	.venv-audit/bin/pip install --quiet --require-hashes --requirement .github/audit.txt
 	@touch $@
 
+builders: .venv-builders/builders.stamp
+
+# The other builders and the engine, in an environment of their own.
+.venv-builders/builders.stamp: $(VENV)/made.stamp tests/builders.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv-builders
+	.venv-builders/bin/pip install --quiet --require-hashes --requirement tests/builders.txt
+	.venv-builders/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venv-audit .venv-bench .venv-reader $(READER)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

@@ -143,9 +143,9 @@ def _extensions() -> list[Any]:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the pages that the build makes behind all others, so that they see every use."""
-    for path in _Run.site.kept:
-        if (kept := files.get_file_from_path(path)) is not None:
-            files.remove(kept)
+    for path in (*_Run.site.kept, *_Run.site.handed_over):
+        if (file := files.get_file_from_path(path)) is not None:
+            files.remove(file)
     if _Run.framed:
         _leave_out(files, {OVERRIDES, config.theme.custom_dir, config.docs_dir})
         _Run.scripts = [Path(str(file.abs_src_path)) for file in files.javascript_files()]

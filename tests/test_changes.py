@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from verbatim.changes import page_url, plain
+from verbatim.changes import plain
 from verbatim.config import read_config
 from verbatim.site import open_site
 
@@ -67,21 +67,6 @@ def test_without_a_log_the_page_says_so(tmp_path: Path) -> None:
 
     assert sites.problems(site) == []
     assert "This site keeps no log of changes." in sites.rendered(site, "page.md")
-
-
-@pytest.mark.parametrize(
-    ("name", "directories", "files"),
-    [
-        ("index.md", "", "index.html"),
-        ("remark.md", "remark/", "remark.html"),
-        ("a/index.md", "a/", "a/index.html"),
-        ("a/README.md", "a/", "a/index.html"),
-        ("a/my-index.md", "a/my-index/", "a/my-index.html"),
-    ],
-)
-def test_a_pages_address_is_that_of_the_builder(name: str, directories: str, files: str) -> None:
-    assert page_url(name, lambda key: f"sources/{key}/") == directories
-    assert page_url(name, lambda key: f"sources/{key}.html") == files
 
 
 def test_a_feed_has_what_is_seen_and_no_numbers() -> None:

@@ -26,7 +26,8 @@ PROBLEM = re.compile(r'<[^>]*class="verbatim-problem"[^>]*>(.*?)</', re.DOTALL)
 class Server:
     """A server of the site in *folder*; *said* is what it printed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *command: str | Path) -> None:
+        """Serve with *command*, which takes an address, or with MkDocs."""
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -36,7 +37,7 @@ class Server:
         self._given_up = False
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sites.BIN / "mkdocs", "serve", "--dev-addr", self._address],
+                [*(command or (sites.BIN / "mkdocs", "serve")), "--dev-addr", self._address],
                 cwd=folder,
                 env=sites.environment(),
                 stdout=log,

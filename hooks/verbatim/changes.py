@@ -15,7 +15,7 @@ from .element import Html, join, make
 from .page import Page, front_matter
 from .people import SLUG
 from .problem import Problem
-from .render import Address, Directive, relative
+from .render import Address, Directive, page_url, relative
 
 FILE = "data/changes.yml"
 """The log, below docs/."""
@@ -101,18 +101,6 @@ def directive(log: Log | None, address: Address, convert: Convert) -> Directive:
         return log.show(page, lambda name: page_url(name, address), convert)
 
     return changes
-
-
-def page_url(name: str, address: Address) -> str:
-    """Return where the page of the file *name*, below docs/, stands, from the site's root.
-
-    Its form is that of *address*, which says where the pages of sources stand.
-    """
-    end = address("").removeprefix("sources/")
-    stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(".md"))
-    if end == "/":
-        return re.sub(r"(?:^|(?<=/))index/$", "", f"{stem}/")
-    return f"{stem}{end}"
 
 
 def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:

@@ -12,6 +12,7 @@ import click
 
 from .add import AddError, add
 from .config import Config, ConfigError
+from .handover import HandoverError, hand_over
 from .ledger import Ledger
 from .library import read_library
 from .lock import lock, replace_file
@@ -34,7 +35,7 @@ from .report import make_report
 from .retired import PUBLISHED, published_text, read_addresses
 from .seek import seek
 from .site import check as check_site
-from .site import open_site
+from .site import open_site, read_site
 from .summary import report_fields, report_lines
 from .verify import verify as verify_site
 
@@ -234,6 +235,36 @@ def verify(context: click.Context, site: Path, sources: Path) -> None:
         err=bool(proven.problems),
     )
     context.exit(1 if proven.problems else 0)
+
+
+@main.command("pages", **HELP["pages"])
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@config_option
+@click.pass_context
+def pages(context: click.Context, folder: Path, config: Path) -> None:
+    """Write the pages and files that the build makes into DIR, for builders without hooks.
+
+    DIR is the folder of pages, as in mkdocs.yml. What somebody else wrote there is left as it is,
+    and what this command wrote before and makes no more is removed. Nothing is written while the
+    site has errors.
+    """
+    try:
+        read = configuration(config)
+        site = read_site(read)
+        problems = site.ledger.problems
+        _show(problems)
+        if any(problem.severity == "error" for problem in problems):
+            context.exit(1)
+        done = hand_over(site.files(read.name, read.language), folder)
+    except (ConfigError, HandoverError) as error:
+        _show([error.problem])
+        context.exit(1)
+    for path in done.others:
+        click.echo(f"{folder / path}: not written by this command, and left as it is")
+    click.echo(
+        f"{folder}: {count(len(done.written), 'file')} written, "
+        f"{len(done.unchanged)} as before, {len(done.removed)} removed"
+    )
 
 
 @main.command("cite", **HELP["cite"])

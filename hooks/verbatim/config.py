@@ -12,6 +12,7 @@ import yaml
 from pathspec import GitIgnoreSpec
 
 from .content import ContentRule
+from .made import kept
 from .meaning import QUALIFIERS
 from .problem import Problem, Severity, did_you_mean, near_name, page_order, severities
 from .rulebook import read_content
@@ -33,6 +34,9 @@ OWNER = {
 }
 """What only a site's owner knows: the key, and what readers see."""
 
+
+OURS = "verbatim."
+"""How Markdown extensions of ours begin that a builder without hooks is given by name."""
 
 KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
 """What may stand under `extra.verbatim`."""
@@ -133,6 +137,17 @@ class Config:
     excluded: GitIgnoreSpec
     settings: Settings
     problems: tuple[Problem, ...]
+    name: str
+    """What the site is called."""
+    language: str
+    """The language of its pages, as far as its theme says so."""
+    titles: Mapping[str, str]
+    """What the navigation calls pages, by path below the folder of pages."""
+    directory_urls: bool
+
+    def address(self, key: str) -> str:
+        """Return at which address, from the site's root, the page of the source *key* stands."""
+        return f"sources/{key}{'/' if self.directory_urls else '.html'}"
 
     @property
     def root(self) -> Path:
@@ -151,16 +166,17 @@ class Config:
         return self.docs.relative_to(self.root).as_posix() if inside else self.docs.name
 
     def pages(self) -> list[Path]:
-        """Return the Markdown files of the site, in the order of its pages."""
-        found = [path for path in _walk(self.docs) if path.suffix in MARKDOWN]
+        """Return the Markdown files that authors wrote, in the order of the site's pages."""
+        made = {self.docs / name for name in kept(self.docs)}
+        found = [p for p in _walk(self.docs) if p.suffix in MARKDOWN and p not in made]
         names = {path.relative_to(self.docs).as_posix(): path for path in found}
-        kept = [
+        shown = [
             name
             for name in names
             if not self.excluded.match_file(name)
             and not (name.endswith("README.md") and f"{name[:-9]}index.md" in names)
         ]
-        return [names[name] for name in sorted(kept, key=page_order)]
+        return [names[name] for name in sorted(shown, key=page_order)]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -175,7 +191,8 @@ def read_config(path: Path) -> Config:
     docs = path.parent / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
     for name, options in _named(data.get("markdown_extensions")):
-        extensions[name] = options or extensions.get(name, {})
+        if not name.startswith(OURS):
+            extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data, path.name)
     patterns = [*HIDDEN]
     for key in ("exclude_docs", "draft_docs"):
@@ -188,7 +205,26 @@ def read_config(path: Path) -> Config:
         excluded=GitIgnoreSpec.from_lines(patterns),
         settings=settings,
         problems=tuple(problems),
+        name=str(data.get("site_name") or ""),
+        language=_language(data.get("theme")),
+        titles=dict(_titled(data.get("nav"))),
+        directory_urls=data.get("use_directory_urls") is not False,
     )
+
+
+def _language(theme: object) -> str:
+    given = theme if isinstance(theme, Mapping) else {}
+    return str(given.get("language") or given.get("locale") or "en")
+
+
+def _titled(nav: object) -> Iterator[tuple[str, str]]:
+    """Yield the path and the title of each page that the navigation *nav* gives one."""
+    for item in nav if isinstance(nav, list) else []:
+        for title, inner in item.items() if isinstance(item, dict) else ():
+            if isinstance(inner, str):
+                yield inner, str(title)
+            else:
+                yield from _titled(inner)
 
 
 def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:

@@ -90,6 +90,10 @@ HELP = {
         "short_help": "List the addresses of all quotations, at a release.",
         "epilog": closing("verbatim publish", status="0 listed, 1 problems, 2 wrong use"),
     },
+    "pages": {
+        "short_help": "Write the made files, for builders without hooks.",
+        "epilog": closing("verbatim pages docs", status="0 written, 1 problems, 2 wrong use"),
+    },
     "cite": {
         "short_help": "Format references and lock them in the records.",
         "epilog": closing("verbatim cite doe-2024", status="0 formatted, 1 problems, 2 wrong use"),

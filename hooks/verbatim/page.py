@@ -65,6 +65,8 @@ class Page:
     """How many footnotes of the author's own come before the notes."""
     made: bool = False
     """The build made the page: nobody wrote it."""
+    file: str | None = None
+    """The path of its file, below the folder of pages, where the builder moves links from there."""
     drawn: set[str] = field(default_factory=set)
     """What the ids begin with of the data that are drawn on the page."""
     part: tuple[Place, Place] | None = None

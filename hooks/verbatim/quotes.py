@@ -169,7 +169,7 @@ def _pages(passages: Sequence[list[Use]], page: Page) -> list[_Facet]:
             counts[path] = counts.get(path, 0) + 1
             pages[path] = there
     return [
-        _Facet(slug(there), single(there.title), relative(there.url, page) or "./", counts[path])
+        _Facet(slug(there), single(there.title), relative(there.url, page), counts[path])
         for path, there in sorted(pages.items(), key=lambda item: page_order(item[0]))
     ]
 

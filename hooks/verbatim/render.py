@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from .editorial import Kind, Sign
 from .element import Html, join, make
@@ -43,7 +45,24 @@ def relative(url: str, page: Page) -> str:
     here, _, anchor = url.partition("#")
     if here == page.url and anchor:
         return f"#{anchor}"
-    return "../" * page.url.count("/") + url
+    file = page.sheet.file
+    link = _climbing(url, page.url if file is None else file)
+    # To the home page: an anchor alone would be one of the page's own.
+    return link if here or link.startswith(".") else f"./{link}"
+
+
+def _climbing(url: str, start: str) -> str:
+    return "../" * start.count("/") + url
+
+
+def page_url(name: str, address: Address) -> str:
+    """Return where the page of the file *name*, below docs/, stands, from the site's root.
+
+    Its form is that of *address*, which says where the pages of sources stand.
+    """
+    end = address("").removeprefix("sources/")
+    stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(Path(name).suffix))
+    return re.sub(r"(?:^|(?<=/))index/$", "", f"{stem}/") if end == "/" else f"{stem}{end}"
 
 
 def ranges(spans: Iterable[Span]) -> str:
@@ -101,7 +120,8 @@ class Renderer:
         }
         if use.mark.kind == "block":
             place = f"{self._address(use.item.key)}#p{numbers[0]}"
-            attributes["cite"] = relative(place, use.page)
+            # No link: no builder moves it.
+            attributes["cite"] = _climbing(place, use.page.url)
         return attributes
 
     def text(self, use: Use, span: Span) -> str:

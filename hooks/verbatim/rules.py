@@ -416,6 +416,23 @@ _ALL = (
         remedy="Save the page as UTF-8.",
     ),
     Rule(
+        name="pages-stale",
+        severity="error",
+        means="For a builder without hooks, `verbatim pages` has put the pages and files that the "
+        "build makes beside the others; one is missing, or is not what it would write now.",
+        example="A source was added, and docs/sources/ has no page of it.",
+        remedy="Run `verbatim pages docs` again after every change, and edit none of its files.",
+    ),
+    Rule(
+        name="pages-unwritten",
+        severity="error",
+        fixed=True,
+        means="`verbatim pages` cannot write a file, or a link would lead it out of the folder "
+        "that it was given.",
+        example="verbatim pages docs, where docs/sources is a link to another folder.",
+        remedy="Make the folder one that can be written, without links to elsewhere.",
+    ),
+    Rule(
         name="citation-stale",
         severity="error",
         means="A record's reference is not the one that its formatted citations were made from.",

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 from markdown import Markdown
@@ -38,13 +39,14 @@ from .listing import (
     source_page,
     sources_page,
 )
+from .made import kept
 from .map_board import MapBoard
 from .meaning import Qualifiers
 from .metadata import About, head
 from .page import POSTPONED, Page, check_titles, front_matter
 from .problem import Problem
 from .receipt import notes
-from .render import Address, Renderer, relative
+from .render import Address, Renderer, page_url, relative
 from .retired import PUBLISHED, RETIRED, Addresses, read_addresses
 from .rules import RULES
 from .stylesheet import Seen, bundled
@@ -77,6 +79,8 @@ class Site:
     log: Log | None = None
     """The corrections and changes, if the site keeps a log of them."""
     addresses: Addresses
+    handed_over: tuple[str, ...] = ()
+    """What `verbatim pages` put into docs/, as paths below it; a build makes that anew."""
     _current: list[Page]
     _listings: Listings
     _address: Address
@@ -172,6 +176,10 @@ class Site:
             files[FEED] = feed_xml(self.log, base, title, author, language)
         return files
 
+    def files(self, title: str, language: str) -> dict[str, str]:
+        """Return every file that the build makes, complete, by path below docs/; see *exports*."""
+        return {**self.generated(), **self.exports(title, language)}
+
     def stylesheet(self, sheets: Iterable[str]) -> str:
         """Return *sheets* as one, less what no page needs of them."""
         return bundled(sheets, self.seen)
@@ -266,6 +274,7 @@ def open_site(
         settings=settings,
         log=log,
         addresses=addresses,
+        handed_over=tuple(kept(docs)),
         _address=address,
         _current=current,
         _listings=listings,
@@ -286,7 +295,12 @@ def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
 
 def check(config: Config) -> Ledger:
     """Return the closed ledger of the site that *config* describes, without building it."""
-    site = open_site(config.file, config.docs, config.settings, config.problems)
+    return read_site(config).ledger
+
+
+def read_site(config: Config) -> Site:
+    """Return the site that *config* describes, all its pages read and its ledger closed."""
+    site = configured_site(config)
     for path in config.pages():
         shown = path.relative_to(config.root).as_posix()
         try:
@@ -295,9 +309,14 @@ def check(config: Config) -> Ledger:
             site.unreadable(shown, error)
             continue
         name = path.relative_to(config.docs).as_posix()
-        _check_page(site, config, shown, name, text)
+        _read_page(site, config, shown, name, text)
     site.close()
-    return site.ledger
+    return site
+
+
+def configured_site(config: Config) -> Site:
+    """Return a new build of the site that *config* describes, no page of it begun."""
+    return open_site(config.file, config.docs, config.settings, config.problems, config.address)
 
 
 class _Markdown(Markdown):
@@ -315,12 +334,26 @@ class _Markdown(Markdown):
         return extension
 
 
-def _check_page(site: Site, config: Config, path: str, name: str, text: str) -> None:
+def _read_page(site: Site, config: Config, path: str, name: str, text: str) -> None:
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
-    site.begin(path, lambda: text, "", data, name)
+    site.begin(path, lambda: text, page_url(name, config.address), data, name)
     markdown = _Markdown(
         extensions=[*config.extensions, site.extension],
         extension_configs=config.extension_configs,
     )
     markdown.convert(body)
+    title = config.titles.get(name) or data.get("title") or _heading(markdown) or _named(name)
+    site.pages[path].titles.append(str(title))
+
+
+def _heading(markdown: Markdown) -> str | None:
+    """Return the text of the page's heading, if it begins with one of the first level."""
+    found = getattr(markdown, "toc_tokens", [])
+    return unescape(str(found[0]["name"])) if found and found[0]["level"] == 1 else None
+
+
+def _named(name: str) -> str:
+    """Return a title for a page that has none, from the name of its file."""
+    stem = Path(name).stem.replace("-", " ").replace("_", " ")
+    return stem.capitalize() if stem.islower() else stem
