@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,18 @@ OWNER = {
 
 KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
 """What may stand under `extra.verbatim`."""
+
+
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What PyYAML raises, besides its own errors, of tags, dates and numbers that are none."""
 
 
 class ConfigError(Exception):
@@ -177,18 +190,29 @@ def read_config(path: Path) -> Config:
     for name, options in _named(data.get("markdown_extensions")):
         extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data, path.name)
-    patterns = [*HIDDEN]
-    for key in ("exclude_docs", "draft_docs"):
-        patterns += str(data.get(key) or "").splitlines()
+    if "\0" in f"{docs}{settings.sources}":
+        raise ConfigError(_wrong(path, "U+0000 in the name of a folder; take it out"))
     return Config(
         file=path,
         docs=docs,
         extensions=list(extensions),
         extension_configs={name: options for name, options in extensions.items() if options},
-        excluded=GitIgnoreSpec.from_lines(patterns),
+        excluded=_excluded(data, path),
         settings=settings,
         problems=tuple(problems),
     )
+
+
+def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
+    """Return the patterns of what is no page of the site, or raise ConfigError."""
+    patterns = [*HIDDEN]
+    for key in ("exclude_docs", "draft_docs"):
+        patterns += str(data.get(key) or "").splitlines()
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error) as error:
+        message = f"a pattern under 'exclude_docs' or 'draft_docs' cannot be read: {error}"
+        raise ConfigError(_wrong(path, message)) from error
 
 
 def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
@@ -208,7 +232,7 @@ def _load(path: Path, depth: int = 0) -> dict[str, object]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"
         raise ConfigError(_wrong(path, message)) from error
-    except (yaml.YAMLError, ImportError, AttributeError) as error:
+    except (yaml.YAMLError, *UNREADABLE) as error:
         raise ConfigError(_wrong(path, " ".join(str(error).split()))) from error
     if not isinstance(data, dict):
         raise ConfigError(_wrong(path, "must be a mapping of settings"))

@@ -17,7 +17,7 @@ from .record import Record, parse_record, wrong_key
 from .source import Source, make_source
 from .whole import unfinished
 
-# Control characters but those that part lines and pages, which nobody sees and no page may hold; and
+# Control characters but those that part lines and pages: nobody sees them, no page may hold them.
 # Unicode's Bidi_Control: they make a text read in another order than it is stored in.
 FORBIDDEN = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"

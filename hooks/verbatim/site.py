@@ -17,7 +17,7 @@ from .annotation import NAME as ANNOTATIONS
 from .annotation import quotes_json
 from .changes import FILE as CHANGES
 from .changes import Log, directive, read_log
-from .config import OWNER, Config, Settings, read_settings
+from .config import OWNER, UNREADABLE, Config, ConfigError, Settings, read_settings
 from .element import Heading, Html, join, make
 from .entry import DataFolder
 from .export import references_bib, references_json, robots_txt
@@ -319,8 +319,20 @@ def _check_page(site: Site, config: Config, path: str, name: str, text: str) -> 
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
     site.begin(path, lambda: text, "", data, name)
-    markdown = _Markdown(
-        extensions=[*config.extensions, site.extension],
-        extension_configs=config.extension_configs,
-    )
-    markdown.convert(body)
+    try:
+        _markdown(site, config).convert(body)
+    except RecursionError:
+        message = "cannot be read: lists or quotations too deep inside each other"
+        site.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
+
+
+def _markdown(site: Site, config: Config) -> Markdown:
+    """Return a converter of the pages of *site*, or raise ConfigError."""
+    extensions = [*config.extensions, site.extension]
+    try:
+        return _Markdown(extensions=extensions, extension_configs=config.extension_configs)
+    except UNREADABLE as error:
+        what = " ".join(str(error).split())
+        message = f"the Markdown extensions cannot be loaded: {type(error).__name__}: {what}"
+        problem = Problem(path=config.file.name, rule="settings-invalid", message=message)
+        raise ConfigError(problem) from error
