@@ -58,7 +58,7 @@ def proper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site as a preview shows it, with what is refused, too."""
     site = payloads.write(tmp_path_factory.mktemp("shown") / "x", str, title=TITLE)
-    command = [sys.executable, "-m", "tests.payloads", site]
+    command = [sys.executable, "-m", "tests.payloads", str(site)]
     done = subprocess.run(
         command, cwd=sites.ROOT, env=sites.environment(), capture_output=True, check=False
     )

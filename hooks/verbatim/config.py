@@ -101,18 +101,31 @@ def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, li
     owned["site_url"] = config.get("site_url")
     words = values.get("qualifiers", [*QUALIFIERS])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        message = "'extra.verbatim.qualifiers' must be a list of words"
-        problems.append(Problem(path=path, rule="settings-invalid", message=message))
+        problems.append(_misfit(path, "qualifiers", "a list of words"))
         words = [*QUALIFIERS]
+    folder = values.get("sources") or "sources"
+    if not isinstance(folder, str):
+        problems.append(_misfit(path, "sources", "the name of a folder"))
+        folder = "sources"
+    problems += [
+        _misfit(path, key, "a mapping")
+        for key, value in (("rules", rules), ("owner", owner))
+        if not isinstance(value, Mapping)
+    ]
     settings = Settings(
         severities=chosen,
         content=content,
         names=tuple(_names(config)) if content else (),
         qualifiers=tuple(words),
-        sources=str(values.get("sources") or "sources"),
+        sources=folder,
         owner={label: _text(owned.get(key)) for key, label in OWNER.items()},
     )
     return settings, [*problems, *wrong]
+
+
+def _misfit(path: str, key: str, what: str) -> Problem:
+    message = f"'extra.verbatim.{key}' must be {what}"
+    return Problem(path=path, rule="settings-invalid", message=message)
 
 
 def _names(config: Mapping[str, object]) -> Iterator[str]:

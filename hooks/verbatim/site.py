@@ -328,7 +328,7 @@ def _check_page(site: Site, config: Config, path: str, name: str, text: str) -> 
 
 def _markdown(site: Site, config: Config) -> Markdown:
     """Return a converter of the pages of *site*, or raise ConfigError."""
-    extensions = [*config.extensions, site.extension]
+    extensions: list[str | Extension] = [*config.extensions, site.extension]
     try:
         return _Markdown(extensions=extensions, extension_configs=config.extension_configs)
     except UNREADABLE as error:
