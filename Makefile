@@ -15,6 +15,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READER := tests/bench/reader
+HTML := tests/html
 # Newest allowed is asked for by `make lock` alone; every other command installs the locked hashes.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
@@ -37,7 +38,7 @@ build: $(VENV)/site.stamp
 	@rm -rf site && mv .site.new site
 	@echo "built site/"
 
-test: $(VENV)/dev.stamp builders
+test: $(VENV)/dev.stamp builders $(if $(shell command -v npm 2>/dev/null),$(HTML)/node_modules/made.stamp)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -64,6 +65,10 @@ mutants: $(VENV)/dev.stamp
 	@cd .cache/mutants && nice ../../$(BIN)/mutmut run --max-children 1
 	@cd .cache/mutants && ../../$(BIN)/mutmut results
 
+# The Nu checker of tests/test_html.py, which is skipped where it cannot be fetched.
+$(HTML)/node_modules/made.stamp: $(HTML)/package-lock.json
+	@cd $(HTML) && npm ci --silent && touch node_modules/made.stamp || mkdir -p node_modules
+
 lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --output-file requirements.txt
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
@@ -72,7 +77,8 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) tests/builders.in --extra site --group build --output-file tests/builders.txt
 	$(subst pyproject.toml,$(READER)/requirements.in,$(COMPILE)) \
 		--output-file $(READER)/requirements.txt
-	cd $(READER) && rm -f package-lock.json && npm install --package-lock-only
+	for folder in $(READER) $(HTML); do \
+		(cd $$folder && rm -f package-lock.json && npm install --package-lock-only); done
 	$(subst pyproject.toml,.github/audit.in,$(COMPILE)) --output-file .github/audit.txt
 
 audit: .venv-audit/audit.stamp
@@ -122,7 +128,7 @@ builders: .venv-builders/builders.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules $(HTML)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

@@ -25,26 +25,24 @@ TABLE = "| Point | “Smith” & *others* |\n|---|---|\n| Talks | Yes |\n| Peace
 
 
 def test_a_cell_is_labelled_with_its_column_without_double_marks() -> None:
-    cells = page(TABLE).css("tbody td")
+    cells = page(TABLE).css("tbody td, tbody th")
 
     assert values(cells, "data-label") == ["Point", "Smith & others"] * 2
 
 
-def test_a_table_keeps_its_roles_where_it_is_no_longer_shown_as_one() -> None:
+def test_the_first_row_and_the_first_column_are_headers() -> None:
     made = page(TABLE)
 
-    assert values(made.css("table, thead, tbody"), "role") == ["table", "rowgroup", "rowgroup"]
-    assert values(made.css("tr"), "role") == ["row"] * 3
-    assert values(made.css("th"), "role") == ["columnheader"] * 2
-    assert values(made.css("th"), "scope") == ["col"] * 2
-    assert values(made.css("td"), "role") == ["rowheader", "cell"] * 2
+    assert values(made.css("thead th"), "scope") == ["col"] * 2
+    assert [cell.text() for cell in made.css("tbody th[scope=row]")] == ["Talks", "Peace"]
+    assert [cell.text() for cell in made.css("tbody td")] == ["Yes", "No"]
 
 
 def test_an_empty_corner_is_no_header_and_labels_nothing() -> None:
-    made = page("| | One |\n|---|---|\n| Two | Three |\n")
+    made = page("| | One |\n|---|---|\n| Two | Three |\n| | Four |\n")
 
-    assert [cell.text() for cell in made.css("th")] == ["One"]
-    assert values(made.css("td"), "data-label") == [None, None, "One"]
+    assert [cell.text() for cell in made.css("th")] == ["One", "Two"]
+    assert values(made.css("td"), "data-label") == [None, "One", None, "One"]
 
 
 def test_a_table_of_another_class_is_left_alone() -> None:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from verbatim.draft import READ, record_text
 from verbatim.furniture import read_lines, suspects
 from verbatim.library import Library, read_library
-from verbatim.lock import create_files
 from verbatim.people import People, Person
 from verbatim.record import Record, parse_record
 from verbatim.source import LINE_END, make_source
 from verbatim.speech import read_voices
+from verbatim.whole import create_files
 
 from . import sites
 from .making import REAL_KEYS, TESTS, real_source, sha256

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from verbatim.cli import main
 from verbatim.data import DataError, parse_data
 from verbatim.mark import DOUBLE, Item, cites, pair_marks, parse_citation
 from verbatim.markup import markup
@@ -15,6 +23,7 @@ from verbatim.record import parse_record
 from verbatim.remedy import missing
 from verbatim.text import PARAGRAPH
 
+from . import sites
 from .making import REAL_KEYS, made, real_source
 
 some = settings(derandomize=True, max_examples=100, deadline=None)
@@ -162,3 +171,185 @@ def test_a_remedy_is_found_for_any_words(words: str) -> None:
     message = missing([words], [Item("rt-2016")], REAL, inline=True)
 
     assert message.startswith("not in 'rt-2016' word for word: '")
+
+
+# Whole commands
+
+COMMANDS = (("check",), ("find", "talks"), ("report",), ("publish",))
+LINE = re.compile(r"[^\s:][^:]*:\d+:\d+: (?:error|warning|info): \S.*")
+COUNTED = re.compile(
+    r"\d+ quotations? and \d+ .*problems?|nothing like .*|(?:Usage|Try|Error): ?.*|"
+)
+MOST = 2.0
+"""Seconds of computing in which a command on a small site ends, however busy the machine is."""
+
+CONFIGS = """
+docs_dir: 3
+docs_dir: "a\\0b"
+docs_dir: /nonexistent
+exclude_docs: '!'
+exclude_docs: '[z-a]'
+a: 2020-99-99
+a: !!python/name: x
+a: !!python/name:os.nope x
+a: !!python/name:..x y
+INHERIT: x.yml
+INHERIT: mkdocs.yml
+INHERIT: "a\\0"
+? [a]
+markdown_extensions: [nope]
+markdown_extensions: [{toc: {nope: 1}}]
+markdown_extensions: [{toc: 3}]
+markdown_extensions: ['']
+markdown_extensions: ['.x']
+markdown_extensions: ['a:b']
+markdown_extensions: [os]
+markdown_extensions: [{pymdownx.superfences: {custom_fences: 3}}]
+extra: []
+extra: {verbatim: []}
+extra: {verbatim: {sources: "a\\0b"}}
+extra: {verbatim: {sources: [a]}}
+extra: {verbatim: {rules: {1: 2, null: off}}}
+extra: {verbatim: {content: [3, {id: a-b, words: '['}]}}
+nav: [[[]]]
+a: &x [*x]
+a: !ENV {b: c}
+<<: 3
+a: !!int x
+a: !!float x
+a: !!bool x
+a: !!timestamp x
+a: !!binary x
+""".strip().splitlines()
+DEEP = f"a: {'[' * 5000}"
+PAGES = (
+    *(f"---\n{line}\n---\n“No talks” [@a].\n" for line in (*CONFIGS, DEEP)),
+    "* " * 300 + "x",
+    "> " * 500,
+    "[@" * 400,
+    "“" * 800,
+    "[a]{for='" * 200,
+    "<" * 3000,
+    "![" * 1000,
+    f"[@a, para. {'9' * 5000}]",
+    "<!-- verbatim: map ../../x.yml -->",
+    "<!-- verbatim: accept x: y -->",
+    "\0 “x” [@a]",
+    "\uffff“a” [@a]",
+)
+ARGUMENTS = (
+    ("find", ""),
+    ("find", "x" * 50_000),
+    ("find", "([\n"),
+    ("find", "x", "--limit", "9" * 30),
+    ("add", "nope", "--key", "x"),
+    ("add", ".", "--key", "x"),
+    ("add", "/dev/null", "--key", "x"),
+    ("add", "docs/index.md", "--key", ""),
+    ("add", "docs/index.md", "--key", "a" * 5000),
+    ("add", "x" * 5000, "--key", "x"),
+    ("cite", "nope"),
+    ("verify", "docs"),
+    ("verify", "nope"),
+    ("check", "-f", "."),
+    ("check", "-f", "x" * 5000),
+    ("check", "-f", "sources/a.txt"),
+    ("publish", "-f", "/dev/null"),
+)
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Stop with an error what computes for longer than *seconds*."""
+
+    def late(number: int, frame: object) -> None:
+        del number, frame
+        raise TimeoutError(f"more than {seconds} s")
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def said(site: Path, *arguments: str) -> list[str]:
+    """Return what a command says is wrong; it ends in time, by itself, in lines of one form."""
+    with contextlib.chdir(site), deadline(MOST):
+        done = CliRunner().invoke(main, [*arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code in {0, 1, 2}
+    lines = done.stderr.splitlines()
+    wrong = [line for line in lines if not (LINE.fullmatch(line) or COUNTED.fullmatch(line))]
+    assert done.exit_code == 2 or wrong == []
+    return lines
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sites.SmallSite(
+        pages={"index.md": "“No talks” [@a].\n"}, copies={"a": "No talks."}
+    ).write(tmp_path_factory.mktemp("any") / "site")
+
+
+@contextlib.contextmanager
+def instead(path: Path, content: str) -> Iterator[None]:
+    """Put *content* into the file *path* for a while."""
+    kept = path.read_bytes()
+    sites.put(path, content)
+    try:
+        yield
+    finally:
+        sites.put(path, kept)
+
+
+@pytest.mark.parametrize("line", [*CONFIGS, pytest.param(DEEP, id="deep"), "", "\0", "[]", "\t"])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_any_configuration_is_read_or_refused(
+    line: str, command: tuple[str, ...], site: Path
+) -> None:
+    with instead(site / "mkdocs.yml", f"{line}\n"):
+        said(site, *command)
+
+
+verbatim_values = st.recursive(
+    st.sampled_from([*FIELDS, None, 3, True, "off", "(", "*", "a-b", ""]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from("id words say because in only_in when needs cites length".split()),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=10,
+)
+
+
+@settings(some, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from("rules sources owner qualifiers content other".split()),
+        verbatim_values,
+        max_size=4,
+    )
+)
+def test_any_settings_are_read_or_refused(site: Path, values: dict[str, object]) -> None:
+    with instead(site / "mkdocs.yml", json.dumps({"extra": {"verbatim": values}})):
+        said(site, "check")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=range(len(PAGES)))
+def test_any_page_is_read_or_refused(page: str, site: Path) -> None:
+    with instead(site / "docs/index.md", page):
+        said(site, "check")
+
+
+@pytest.mark.parametrize("arguments", ARGUMENTS, ids=lambda given: " ".join(given)[:30])
+def test_any_arguments_are_taken_or_refused(arguments: tuple[str, ...], site: Path) -> None:
+    before = sites.tree(site)
+    said(site, *arguments)
+
+    assert sites.tree(site) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -313,11 +314,16 @@ def test_no_style_stands_in_an_attribute(pages: dict[str, LexborHTMLParser]) -> 
 
 def test_another_build_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
     folders = []
-    for name, locale, seed, zone in (
-        ("one", "C.UTF-8", "1", "UTC"),
-        ("elsewhere/two", "C", "2", "Asia/Tokyo"),
+    for name, locale, seed, zone, mask in (
+        ("one", "C.UTF-8", "1", "UTC", 0o022),
+        ("elsewhere/two", "C", "2", "Asia/Tokyo", 0o077),
+        ("elsewhere/three", "tr_TR.UTF-8", "3", "America/St_Johns", 0o002),
     ):
+        before = os.umask(mask)
         site = sites.real_site(tmp_path / name)
+        if mask != 0o022:
+            turned(site / "docs")
+            turned(site / "sources")
         result = sites.run(
             *("mkdocs", "build", "--quiet", "--strict"),
             cwd=site,
@@ -326,10 +332,21 @@ def test_another_build_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
             TZ=zone,
             SOURCE_DATE_EPOCH="1790000000",
         )
+        os.umask(before)
         assert (result.returncode, result.stderr) == (0, "")
         folders.append(sites.tree(site / "site"))
 
-    assert folders[0] == folders[1]
+    assert folders[0] == folders[1] == folders[2]
+    assert "sitemap.xml.gz" in folders[0]
+
+
+def turned(folder: Path) -> None:
+    """Write the files of *folder* anew in the other order, in which some file systems list them."""
+    for path in sorted(folder.iterdir(), reverse=True):
+        if path.is_file():
+            content = path.read_bytes()
+            path.unlink()
+            sites.put(path, content)
 
 
 def test_check_and_build_fill_the_same_ledger(

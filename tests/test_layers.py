@@ -18,6 +18,7 @@ ADAPTER = HOOKS / "site_hook.py"
 ORDER = (
     "problem",
     "rules",
+    "whole",
     "text",
     "data",
     "csl",

@@ -105,7 +105,10 @@ def test_a_link_inside_the_folder_is_a_file_of_it(tmp_path: Path) -> None:
     ("name", "problem"),
     [
         ("a.txt", "missing; put the file there, or remove sources/a.yml [copy-missing]"),
-        ("a.yml", "no record beside this copy; write sources/a.yml [record-incomplete]"),
+        (
+            "a.yml",
+            "no record beside this copy; write sources/a.yml, or add it again [record-incomplete]",
+        ),
     ],
 )
 def test_a_copy_and_its_record_stand_side_by_side(tmp_path: Path, name: str, problem: str) -> None:

@@ -421,3 +421,31 @@ def test_the_command_fails_with_one_line_for_one_edit(site: Path, tmp_path: Path
         first,
     )
     assert summary.endswith(" 1 problem")
+
+
+@pytest.mark.parametrize(
+    ("written", "heard"),
+    [
+        ("They must tallk [sic] first", "editor: so in the source"),
+        ("must […] first or", "editor: words left out"),
+        ("tallk [loudly] first", "editor adds:"),
+        ("tallk [loudly] first", "editor ends"),
+        ("[we]{for='They'} must", "editor, in place of the source’s words:"),
+        ("[t]hey must", "editor, first letter changed:"),
+    ],
+)
+def test_what_is_only_heard_of_an_editorial_mark_is_proven(
+    written: str, heard: str, tmp_path: Path
+) -> None:
+    page = f"Author A wrote “{written}” [@a].\n"
+    small = sites.SmallSite(
+        pages={"index.md": page}, copies={"a": "They must tallk first or never."}
+    )
+    site = small.write(tmp_path / "site")
+    sites.finished(site, "index.md", tmp_path / "made")
+    html = (tmp_path / "made/page/index.html").read_text("utf-8")
+
+    assert html.count(heard) == 1
+    assert _found(html, site, tmp_path / "true") == []
+    (told,) = _found(html.replace(heard, f"{heard} not"), site, tmp_path / "false")
+    assert "is not what screen readers say of" in told

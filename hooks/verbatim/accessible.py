@@ -39,30 +39,30 @@ class _AccessibleTreeprocessor(Treeprocessor):
 
 
 def _label(table: etree.Element) -> None:
-    """Give *table* the roles that it loses where its rows are shown as cards, and cells a label."""
+    """Give the cells of *table* the headers they stand under, as elements and as labels.
+
+    Roles are no part of it: a table, its rows and cells have theirs, however they are shown.
+    """
     header = table.find("thead/tr")
     if header is None or table.get("class"):
         return
     table.set("class", "labelled")
-    table.set("role", "table")
     labels = [_text(cell) for cell in header]
-    for part in table:
-        part.set("role", "rowgroup")
-    for row in table.iter("tr"):
-        row.set("role", "row")
     for cell, label in zip(header, labels, strict=True):
-        if label or len(cell):
-            cell.set("role", "columnheader")
-            cell.set("scope", "col")
-        else:
-            # The corner: a header that says nothing is none.
-            cell.tag = "td"
-            cell.set("role", "cell")
+        # The corner: a header that says nothing is none.
+        _head(cell, "col", is_header=bool(label or len(cell)))
     for row in _rows(table):
         for column, (cell, label) in enumerate(zip(row, labels, strict=False)):
-            cell.set("role", "cell" if column else "rowheader")
+            _head(cell, "row", is_header=column == 0 and bool(_text(cell) or len(cell)))
             if label:
                 cell.set("data-label", label)
+
+
+def _head(cell: etree.Element, scope: str, *, is_header: bool) -> None:
+    """Make *cell* a header of what *scope* says, or none."""
+    cell.tag = "th" if is_header else "td"
+    if is_header:
+        cell.set("scope", scope)
 
 
 def _rows(table: etree.Element) -> Iterator[etree.Element]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from .draft import drafted, record_text, to_read
 from .library import FileError, Library, decoded
-from .lock import create_files
 from .people import People
 from .problem import Problem
 from .record import wrong_key
+from .whole import create_files, remove_unfinished
 
 
 class AddError(Exception):
@@ -35,7 +35,10 @@ class Added:
 
 
 def add(file: Path, key: str, attribution: str | None, sources: Path, library: Library) -> Added:
-    """Copy *file* into the folder *sources* as *key* and write its record, or raise AddError."""
+    """Copy *file* into the folder *sources* as *key* and write its record, or raise AddError.
+
+    A copy of just this file that has no record gets one.
+    """
     if message := wrong_key(key):
         raise _error(f"{sources}/{key}.yml", message, "record-invalid")
     if attribution is not None and not (attribution.strip() and attribution.isprintable()):
@@ -45,8 +48,13 @@ def add(file: Path, key: str, attribution: str | None, sources: Path, library: L
     content = _content(file)
     text = _text(content, str(file))
     written = record_text(text, content, key, attribution, _listed(library))
+    files = {copy: content, record: written.encode("utf-8")}
+    if _is_same(copy, content):
+        # Begun by a run that was stopped before it wrote the record, which is not written over.
+        del files[copy]
+        remove_unfinished(copy)
     try:
-        create_files({copy: content, record: written.encode("utf-8")})
+        create_files(files)
     except FileExistsError as error:
         message = f"{key!r} is there already and is not written over; choose another key"
         raise _error(str(error.filename2 or record), message, "record-invalid") from error
@@ -62,6 +70,14 @@ def add(file: Path, key: str, attribution: str | None, sources: Path, library: L
         speeches=len(source.record.speech),
         to_read=to_read(written),
     )
+
+
+def _is_same(copy: Path, content: bytes) -> bool:
+    """Tell whether the file *copy* is there, no link, and holds *content*."""
+    try:
+        return stat.S_ISREG(copy.lstat().st_mode) and copy.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _listed(library: Library) -> People:

@@ -15,7 +15,7 @@ from .config import Config, ConfigError
 from .handover import HandoverError, hand_over
 from .ledger import Ledger
 from .library import read_library
-from .lock import lock, replace_file
+from .lock import lock
 from .options import HELP, closing, config_option, configuration, format_option, sources_option
 from .output import (
     Paint,
@@ -38,6 +38,7 @@ from .site import check as check_site
 from .site import open_site, read_site
 from .summary import report_fields, report_lines
 from .verify import verify as verify_site
+from .whole import replace_file
 
 
 @click.group(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,18 @@ OURS = "verbatim."
 
 KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
 """What may stand under `extra.verbatim`."""
+
+
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What PyYAML raises, besides its own errors, of tags, dates and numbers that are none."""
 
 
 class ConfigError(Exception):
@@ -92,18 +105,31 @@ def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, li
     owned["site_url"] = config.get("site_url")
     words = values.get("qualifiers", [*QUALIFIERS])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        message = "'extra.verbatim.qualifiers' must be a list of words"
-        problems.append(Problem(path=path, rule="settings-invalid", message=message))
+        problems.append(_misfit(path, "qualifiers", "a list of words"))
         words = [*QUALIFIERS]
+    folder = values.get("sources") or "sources"
+    if not isinstance(folder, str):
+        problems.append(_misfit(path, "sources", "the name of a folder"))
+        folder = "sources"
+    problems += [
+        _misfit(path, key, "a mapping")
+        for key, value in (("rules", rules), ("owner", owner))
+        if not isinstance(value, Mapping)
+    ]
     settings = Settings(
         severities=chosen,
         content=content,
         names=tuple(_names(config)) if content else (),
         qualifiers=tuple(words),
-        sources=str(values.get("sources") or "sources"),
+        sources=folder,
         owner={label: _text(owned.get(key)) for key, label in OWNER.items()},
     )
     return settings, [*problems, *wrong]
+
+
+def _misfit(path: str, key: str, what: str) -> Problem:
+    message = f"'extra.verbatim.{key}' must be {what}"
+    return Problem(path=path, rule="settings-invalid", message=message)
 
 
 def _names(config: Mapping[str, object]) -> Iterator[str]:
@@ -194,15 +220,14 @@ def read_config(path: Path) -> Config:
         if not name.startswith(OURS):
             extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data, path.name)
-    patterns = [*HIDDEN]
-    for key in ("exclude_docs", "draft_docs"):
-        patterns += str(data.get(key) or "").splitlines()
+    if "\0" in f"{docs}{settings.sources}":
+        raise ConfigError(_wrong(path, "U+0000 in the name of a folder; take it out"))
     return Config(
         file=path,
         docs=docs,
         extensions=list(extensions),
         extension_configs={name: options for name, options in extensions.items() if options},
-        excluded=GitIgnoreSpec.from_lines(patterns),
+        excluded=_excluded(data, path),
         settings=settings,
         problems=tuple(problems),
         name=str(data.get("site_name") or ""),
@@ -227,6 +252,18 @@ def _titled(nav: object) -> Iterator[tuple[str, str]]:
                 yield from _titled(inner)
 
 
+def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
+    """Return the patterns of what is no page of the site, or raise ConfigError."""
+    patterns = [*HIDDEN]
+    for key in ("exclude_docs", "draft_docs"):
+        patterns += str(data.get(key) or "").splitlines()
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error) as error:
+        message = f"a pattern under 'exclude_docs' or 'draft_docs' cannot be read: {error}"
+        raise ConfigError(_wrong(path, message)) from error
+
+
 def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the name and options of each extension, listed in any way that MkDocs allows."""
     if isinstance(listed, dict):
@@ -244,7 +281,7 @@ def _load(path: Path, depth: int = 0) -> dict[str, object]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"
         raise ConfigError(_wrong(path, message)) from error
-    except (yaml.YAMLError, ImportError, AttributeError) as error:
+    except (yaml.YAMLError, *UNREADABLE) as error:
         raise ConfigError(_wrong(path, " ".join(str(error).split()))) from error
     if not isinstance(data, dict):
         raise ConfigError(_wrong(path, "must be a mapping of settings"))

@@ -15,6 +15,8 @@ DEEPEST = 12
 """Records are five deep; more is a mistake or an attack on a reader."""
 
 NULLS = {"", "~", "null", "Null", "NULL"}
+# Written as an escape, such as "\\e": YAML itself has none of them, and no page may show them.
+UNSEEN = re.compile("[\0-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -114,6 +116,8 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str) -> Node:
         null = event.implicit[0] and event.value in NULLS
         stop = event.end_mark or mark
         end = (stop.line + 1, stop.column + 1)
+        if match := UNSEEN.search(event.value):
+            raise _error(path, line, column, f"U+{ord(match[0]):04X} in a text; take it out")
         return Node(None if null else event.value, line, column, end=end)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []

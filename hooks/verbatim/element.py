@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 """Elements that hold nothing, and are written without an end tag."""
+
+NO_TEXT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What neither HTML nor XML may hold, not even escaped; no source has it."""
 
 
 class Html(str):
@@ -49,4 +53,6 @@ def _written(parts: Iterable[str]) -> list[str]:
 
 
 def _escaped(text: str) -> str:
+    if not text.isprintable():
+        text = NO_TEXT.sub("\ufffd", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .lock import replace_file
 from .made import LIST, fingerprint, is_inside, list_text, listed
 from .problem import Problem
+from .whole import replace_file
 
 
 class HandoverError(Exception):

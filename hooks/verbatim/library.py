@@ -15,9 +15,13 @@ from .people import People, Person, comparable, read_people
 from .problem import Problem, near_name
 from .record import Record, parse_record, wrong_key
 from .source import Source, make_source
+from .whole import unfinished
 
+# Control characters but those that part lines and pages: nobody sees them, no page may hold them.
 # Unicode's Bidi_Control: they make a text read in another order than it is stored in.
-FORBIDDEN = re.compile("[\0\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+FORBIDDEN = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 PEOPLE = "people.yml"
@@ -71,7 +75,7 @@ def read_library(folder: Path, shown: str = "sources") -> tuple[Library, list[Pr
     }
     sources = {key: source for key, source in read.items() if source is not None}
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
-    problems += _lone(names, records, shown)
+    problems += [*_lone(names, records, shown), *unfinished(names, shown)]
     authors = _unlisted_authors(records, People(people))
     library = Library(
         sources=sources,
@@ -137,7 +141,7 @@ def _lone(names: list[str], records: Mapping[str, object], shown: str) -> list[P
         Problem(
             path=f"{shown}/{name}",
             rule="record-incomplete",
-            message=f"no record beside this copy; write {shown}/{name[:-4]}.yml",
+            message=f"no record beside this copy; write {shown}/{name[:-4]}.yml, or add it again",
         )
         for name in names
         if name.endswith(".txt") and name[:-4] not in records

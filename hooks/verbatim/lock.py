@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -14,6 +12,7 @@ from .cite import cited_item
 from .csl import digest
 from .library import Library
 from .pandoc import find_pandoc, formatted, version
+from .whole import replace_file
 
 BLOCK = re.compile(r"^cited:.*?(?=^[^\s#]|\Z)", re.MULTILINE | re.DOTALL)
 """The key `cited` of a record and all that is below it."""
@@ -48,49 +47,3 @@ def with_lock(text: str, cited: dict[str, object]) -> str:
     )
     kept = BLOCK.sub("", text)
     return f"{kept.rstrip()}{end}{written}"
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Replace the file *path* by *text*, whole or not at all."""
-    beside = _written_beside(path, text.encode("utf-8"))
-    try:
-        beside.chmod(path.stat().st_mode if path.exists() else 0o644)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def create_files(files: Mapping[Path, bytes]) -> None:
-    """Create all of *files*, each whole, or none; raise FileExistsError if one is there."""
-    beside: dict[Path, Path] = {}
-    created: list[Path] = []
-    try:
-        for path, content in files.items():
-            beside[path] = _written_beside(path, content)
-        for path, written in beside.items():
-            # A link is refused where a file stands; to rename would write over it.
-            path.hardlink_to(written)
-            created.append(path)
-    except BaseException:
-        for path in created:
-            path.unlink()
-        raise
-    finally:
-        for written in beside.values():
-            written.unlink(missing_ok=True)
-
-
-def _written_beside(path: Path, content: bytes) -> Path:
-    """Write *content* to a new hidden file beside *path*, and return that."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)

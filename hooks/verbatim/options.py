@@ -110,7 +110,12 @@ class WrongUse(click.ClickException):
 
 def configuration(path: Path) -> Config:
     """Return the configuration in the file *path*; raise WrongUse if there is none."""
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except (OSError, ValueError):
+        # No name that a file can have.
+        is_there = False
+    if not is_there:
         message = (
             f"no configuration {str(path)!r}; run this where {CONFIG} is, or name the file with -f"
         )

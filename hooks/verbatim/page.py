@@ -36,6 +36,9 @@ POSTPONED = "<!-- verbatim: postponed {} -->"
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
 
+NO_VALUE = (RecursionError, TypeError, ValueError)
+"""What PyYAML raises, with others, of tags, dates and numbers that are none."""
+
 UNLIKE = f"\0\n{ATOM}"
 """What a text has where its file has something else."""
 
@@ -264,7 +267,7 @@ def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[
     body = text[match.end() :]
     try:
         data = yaml.load(match["data"] or "", Loader=_Loader)  # noqa: S506 - it is a safe loader
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, *NO_VALUE) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
         what = getattr(error, "problem", None) or str(error)

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from .library import Library
 from .mark import DOUBLE
-from .sheet import Quoted, Sheet, difference, even, places, seen, without_seams
+from .sheet import SPOKEN, Quoted, Sheet, difference, even, places, seen, without_seams
 from .source import Source, Span
 from .speech import Voices, chain
 
@@ -34,6 +34,14 @@ INLINE = frozenset(
     "time u var wbr button".split()
 )
 EDITORIAL = re.compile(r"\[[^\[\]]+\]")
+HEARD = (
+    (re.compile(r"\[sic\]"), ("editor: so in the source",)),
+    (re.compile(r"\[(?:…|\.\.\.)\]"), ("editor: words left out",)),
+    (re.compile(r"\[.\]"), ("editor, first letter changed:",)),
+    (EDITORIAL, ("editor adds:", "editor ends")),
+    (EDITORIAL, ("editor, in place of the source’s words:", "editor ends")),
+)
+"""What is seen of an editorial mark, and what screen readers say before it and after it."""
 
 
 @dataclass
@@ -91,9 +99,16 @@ class Prover:
 
     def _editorial(self, node: LexborNode) -> None:
         """Refuse what claims to be the editor's own and does not look so."""
-        seen = node.text(deep=False)
-        if not EDITORIAL.fullmatch(seen.strip()):
-            message = f"'{seen[:40]}' in a quotation as the editor's own, without brackets"
+        shown = node.text(deep=False).strip()
+        if not EDITORIAL.fullmatch(shown):
+            message = f"'{shown[:40]}' in a quotation as the editor's own, without brackets"
+            self._wrong("proof-text", message, node)
+            return
+        inner = [other for other in node.css("*") if other != node]
+        heard = tuple(even(other.text(deep=True)) for other in inner)
+        known = any(way.fullmatch(shown) and heard == says for way, says in HEARD)
+        if not known or any(other.attributes.get("class") != SPOKEN for other in inner):
+            message = f"'{' '.join(heard)[:60]}' is not what screen readers say of '{shown[:40]}'"
             self._wrong("proof-text", message, node)
 
     def _children(self, node: LexborNode, *, silent: bool, open_: _Open | None) -> None:

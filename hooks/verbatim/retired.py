@@ -9,6 +9,7 @@ from pathlib import Path
 from .data import DataError, Node, Reader, parse_data
 from .problem import Problem, near_name
 from .use import Use
+from .whole import unfinished
 
 PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
 """Two lists below docs/: of all addresses ever published, and of those that are no more."""
@@ -81,6 +82,9 @@ def read_addresses(docs: Path, shown: str) -> tuple[Addresses, list[Problem]]:
         except DataError as error:
             problems.append(error.problem)
     named = [replace(problem, rule=RULE) for problem in problems]
+    folder = (docs / PUBLISHED).parent
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    named += unfinished(names, f"{shown}/{Path(PUBLISHED).parent}")
     return Addresses(docs=shown, published=published, retired=retired), named
 
 

@@ -401,6 +401,14 @@ _ALL = (
         "`<!-- verbatim: changes -->`.",
     ),
     Rule(
+        name="file-unfinished",
+        severity="warning",
+        means="A command was stopped while it wrote; what it had written of a file is still there, "
+        "and the file itself is as it was.",
+        example="sources/.rt-2016.yml.x3k9_a1b.unfinished",
+        remedy="Run the command again, or delete the file.",
+    ),
+    Rule(
         name="quotation-gone",
         severity="error",
         means="A quotation that was published has left its address, to which readers may link.",

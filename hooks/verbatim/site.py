@@ -18,7 +18,7 @@ from .annotation import NAME as ANNOTATIONS
 from .annotation import quotes_json
 from .changes import FILE as CHANGES
 from .changes import Log, directive, read_log
-from .config import OWNER, Config, Settings, read_settings
+from .config import OWNER, UNREADABLE, Config, ConfigError, Settings, read_settings
 from .element import Heading, Html, join, make
 from .entry import DataFolder
 from .export import references_bib, references_json, robots_txt
@@ -338,13 +338,26 @@ def _read_page(site: Site, config: Config, path: str, name: str, text: str) -> N
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
     site.begin(path, lambda: text, page_url(name, config.address), data, name)
-    markdown = _Markdown(
-        extensions=[*config.extensions, site.extension],
-        extension_configs=config.extension_configs,
-    )
-    markdown.convert(body)
+    markdown = _markdown(site, config)
+    try:
+        markdown.convert(body)
+    except RecursionError:
+        message = "cannot be read: lists or quotations too deep inside each other"
+        site.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
     title = config.titles.get(name) or data.get("title") or _heading(markdown) or _named(name)
     site.pages[path].titles.append(str(title))
+
+
+def _markdown(site: Site, config: Config) -> Markdown:
+    """Return a converter of the pages of *site*, or raise ConfigError."""
+    extensions: list[str | Extension] = [*config.extensions, site.extension]
+    try:
+        return _Markdown(extensions=extensions, extension_configs=config.extension_configs)
+    except UNREADABLE as error:
+        what = " ".join(str(error).split())
+        message = f"the Markdown extensions cannot be loaded: {type(error).__name__}: {what}"
+        problem = Problem(path=config.file.name, rule="settings-invalid", message=message)
+        raise ConfigError(problem) from error
 
 
 def _heading(markdown: Markdown) -> str | None:
