@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -64,3 +66,14 @@ def test_a_table_of_another_class_is_left_alone() -> None:
 )
 def test_the_link_at_a_heading_says_where_it_leads(heading: str, expected: str) -> None:
     assert values(page(heading).css("a.headerlink"), "aria-label") == [expected]
+
+
+def test_every_link_to_a_section_says_to_which(built_site: Path) -> None:
+    for page in built_site.rglob("*.html"):
+        tree = LexborHTMLParser(page.read_text("utf-8"))
+        for link in tree.css("a.headerlink"):
+            named = link.attributes.get("aria-labelledby")
+            label = link.attributes.get("aria-label") or ""
+            heading = tree.css_first(f"[id='{named}']") if named else None
+            said = heading.text() if heading is not None else label.partition(":")[2]
+            assert said.replace("¶", "").strip(), (page.name, link.attributes)

@@ -73,8 +73,13 @@ def _rows(table: etree.Element) -> Iterator[etree.Element]:
 def _name(heading: etree.Element) -> None:
     """Say of which heading the link beside it is: its sign alone says nothing."""
     for link in heading.findall("a"):
-        if link.get("class") == "headerlink":
-            link.set("aria-label", f"{link.get('title') or 'Link'}: {_text(heading, link)}")
+        if link.get("class") != "headerlink":
+            continue
+        if text := _text(heading, link):
+            link.set("aria-label", f"{link.get('title') or 'Link'}: {text}")
+        elif id_ := heading.get("id"):
+            # What the engine holds back until the page is done has no text yet.
+            link.set("aria-labelledby", id_)
 
 
 def _text(element: etree.Element, without: etree.Element | None = None) -> str:
