@@ -168,7 +168,7 @@ def test_search_says_when_there_is_nothing_and_leads_to_what_there_is(page: Page
     page.get_by_role("searchbox").fill("ransom")
     expect(page.locator(".search__results a").first).to_be_visible()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/[a-z]+/"))
+    page.wait_for_url(re.compile(r"/[a-z-]+/"))
 
     expect(page.get_by_role("dialog")).to_be_hidden()
 
