@@ -365,16 +365,16 @@ def test_a_source_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert done.stdout.startswith("sources/rt-2016.txt:8:141: ")
 
 
-def test_what_a_terminal_would_act_on_is_written_out(tmp_path: Path) -> None:
-    copy = "A \x1b[31mred\x9b word."
-    site = sites.SmallSite(pages={}, copies={"a": copy}).write(tmp_path / "site")
-    done = sites.run("verbatim", "find", "word", cwd=site)
-    data = sites.run("verbatim", "find", "word", "--format", "json", cwd=site)
+def test_what_a_terminal_would_act_on_is_refused_and_never_printed(tmp_path: Path) -> None:
+    copies = {"a": "A \x1b[31mred\x9b word.", "b": "A wórd."}
+    site = sites.SmallSite(pages={}, copies=copies).write(tmp_path / "site")
+    done = sites.run("verbatim", "find", "word\x1b[31m", cwd=site)
+    data = sites.run("verbatim", "find", "wórd", "--format", "json", cwd=site)
 
-    assert "A \\u001b[31mred\\u009b word." in done.stdout
-    assert done.stdout.replace("\n", "").isprintable()
+    assert "sources/a.txt:1:3: error: U+001B" in done.stderr
+    assert (done.stdout + done.stderr).replace("\n", "").isprintable()
     assert data.stdout.isascii()
-    assert json.loads(data.stdout)["hits"][0]["before"] == "A \x1b[31mred\x9b "
+    assert json.loads(data.stdout)["hits"][0]["words"] == "wórd"
 
 
 @pytest.mark.parametrize(
