@@ -12,9 +12,9 @@ from .ledger import Ledger
 from .page import Page
 from .record import Record
 from .render import Address, relative
-from .shown import as_shown
 from .text import capital
 from .use import Use
+from .wording import Plain, worded
 
 KINDS = {
     "article": "Article",
@@ -94,7 +94,7 @@ def _quotation(use: Use, source: str) -> Json:
     said: Json = {
         "@type": "Quotation",
         "@id": f"#{use.id}",
-        "text": as_shown(use),
+        "text": " ".join(worded(use, Plain()).split()),
         "creator": {"name": use.chain.head.name},
         "isBasedOn": {"@id": source},
     }

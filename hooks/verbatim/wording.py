@@ -1,4 +1,4 @@
-"""Wording: the words of a proven quotation as HTML, editorial marks and all."""
+"""Wording: the words of a proven quotation as HTML or as text, editorial marks and all."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ class Speller(Protocol):
 
     def added(self, sign: Sign) -> str:
         """Return as HTML an editorial mark."""
+
+
+class Plain:
+    """Writes words and marks as text, for what is no HTML."""
+
+    def text(self, use: Use, span: Span) -> str:
+        """Return what the source has at *span*, its paragraphs apart."""
+        assert use.source is not None
+        return use.source.reading[slice(*span)].replace(PARAGRAPH, " ")
+
+    def added(self, sign: Sign) -> str:
+        """Return an editorial mark as a reader sees it."""
+        return sign.shown
 
 
 def worded(use: Use, speller: Speller) -> str:
