@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.chromium import DESKTOP, INSTALL, find_chromium
 from tests.sites import real_site, run
+from tests.sweep import served
 
 
 @pytest.fixture(scope="session")
@@ -23,26 +20,6 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("mkdocs", "build", "--strict", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "site"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        """Keep the tests' output to the tests."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve *folder*, which may still be empty, at the address that this gives."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import sites
-from .chromium import INSTALL, find_chromium
 from .draw_pictures import ASSETS, PICTURES
 from .sweep import served
 
@@ -23,25 +22,6 @@ LIGHT = "rgb(252, 251, 248)"
 INDEX = "search/search_index.json"
 MOST = 60_000
 """Bytes that the search index may have, compressed."""
-
-
-@pytest.fixture(scope="module")
-def address(built_site: Path) -> Iterator[str]:
-    """The address at which the finished site is served."""
-    with served(built_site) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    path = find_chromium()
-    if path is None:
-        pytest.fail(f"no browser; {INSTALL}")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from verbatim.hosting import OLD
 from verbatim.verify import verify
 
 from . import nu, payloads, sites
-from .conftest import served
+from .sweep import served
 
 TITLE = " ".join([*payloads.OWN[:12], *payloads.public()[:6]])
 HOOKED = """

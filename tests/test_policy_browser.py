@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from . import sites
-from .chromium import INSTALL, find_chromium
 from .hosts import Host, hosting
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -54,18 +53,6 @@ STOPPED = {
     "style-src-elem inline",
 }
 """What a browser says that it has stopped, less addresses of the host."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    path = find_chromium()
-    if path is None:
-        pytest.fail(f"no browser; {INSTALL}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
