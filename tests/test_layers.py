@@ -81,6 +81,7 @@ ORDER = (
     "voice",
     "breach",
     "house",
+    "findings",
     "accept",
     "extension",
     "accessible",
@@ -106,6 +107,8 @@ ORDER = (
     "add",
     "report",
     "site",
+    "workers",
+    "shard",
     "handover",
     "zensical",
     "sheet",
@@ -119,6 +122,7 @@ ORDER = (
     "options",
     "output",
     "summary",
+    "progress",
     "cli",
 )
 """Each imports only from those to its left."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, lru_cache
 
 from .source import Source, Span
 from .text import EQUAL, Folded, fold
@@ -27,10 +29,12 @@ COMMON = "‘’“”–—\u00a0"
 PLAIN = {n: None if chr(n) == "'" else " " for n in range(128) if not chr(n).isalnum()}
 
 
-Gram = tuple[str, ...]
+SPARSE = 2
+"""Slots of the index for each five words in it: with fewer, more would share one."""
 
-Place = tuple[int, int]
-"""The number of a source, and of a word in it."""
+# No word has these numbers: the first parts two sources, the second is of a word that none has.
+# Not -2, whose hash is that of -1.
+NO_WORD, UNKNOWN = -1, -3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,46 +46,76 @@ class Run:
     place: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The words of all sources by number, one source after the other, and where five stand.
+
+    Numbers in arrays take a tenth of the memory of words in lists, and processes can share them.
+    A slot, chosen by hash, holds the first place of the five words that fell to it, in STEPs from
+    1; *behind* holds for each place the next one of its slot, or 0.
+    """
+
+    numbers: Mapping[str, int]
+    every: array[int]
+    first: array[int]
+    """Where in *every* each source begins: at a multiple of STEP."""
+    slots: array[int]
+    behind: array[int]
+
+    def places(self, ours: array[int], at: int) -> Iterator[int]:
+        """Yield where in *every* ours[at:at + GRAM] stands, in order; MOST times at most."""
+        gram = ours[at : at + GRAM]
+        step = self.slots[hash(tuple(gram)) % len(self.slots)]
+        found = 0
+        while step and found < MOST:
+            place = (step - 1) * STEP
+            if self.every[place : place + GRAM] == gram:
+                found += 1
+                yield place
+            step = self.behind[step]
+
+
+def _indexed(sources: Sequence[Source]) -> _Index:
+    known: defaultdict[str, int] = defaultdict()
+    known.default_factory = known.__len__
+    every, first = array("i"), array("q")
+    for source in sources:
+        first.append(len(every))
+        every.extend(map(known.__getitem__, words(source.folded.text)))
+        # One at least, and to the next multiple: no run of words goes on into another source.
+        every.extend([NO_WORD] * (STEP - len(every) % STEP))
+    slots, behind = _chained(every)
+    return _Index(dict(known), every, first, slots, behind)
+
+
+def _chained(every: array[int]) -> tuple[array[int], array[int]]:
+    """Return the slots, and what is behind each place, of each five words of *every*."""
+    grams = array("q", map(hash, _grams(every)))
+    size = max(1, SPARSE * len(grams))
+    slots, behind = array("i", bytes(4 * size)), array("i", bytes(4 * len(grams) + 4))
+    # From the last on, so that the first of a slot is met first.
+    for step in range(len(grams), 0, -1):
+        slot = grams[step - 1] % size
+        behind[step], slots[slot] = slots[slot], step
+    return slots, behind
+
+
 class Copies:
     """Finds in a text what stands in one of the *sources* too."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
-        """Read nothing yet: the index is made when the first text is looked at."""
+        """Read nothing yet: the index is made when the first text is looked at, or by *read*."""
         self._sources = tuple(sources.values())
-        self._spans: dict[int, list[Span]] = {}
+        # A text has its words from one source after the other: few are asked for again.
+        self._spans = lru_cache(maxsize=16)(self._spans_of)
+
+    def read(self) -> None:
+        """Make the index now: before several processes look texts up in it."""
+        assert self._index
 
     @cached_property
-    def _words(self) -> list[list[str]]:
-        # Each word once: a language has few.
-        known: dict[str, str] = {}
-        found = (words(source.folded.text) for source in self._sources)
-        return [list(map(known.setdefault, each, each)) for each in found]
-
-    @cached_property
-    def _index(self) -> tuple[dict[Gram, int], set[Gram]]:
-        """In which source each five words stand that begin at a fourth one; which are in several.
-
-        Where in it is looked up for the few that a page has too: all that would take long.
-        """
-        index: dict[Gram, int] = {}
-        several: set[Gram] = set()
-        for number, found in enumerate(self._words):
-            here = dict.fromkeys(_grams(found), number)
-            several |= index.keys() & here.keys()
-            index |= here
-        return index, several
-
-    def _places(self, gram: Gram) -> Iterator[Place]:
-        """Yield where *gram* stands, which is in the index."""
-        index, several = self._index
-        numbers = range(len(self._words)) if gram in several else [index[gram]]
-        every = (
-            (number, at * STEP)
-            for number in numbers
-            for at, there in enumerate(_grams(self._words[number]))
-            if there == gram
-        )
-        yield from islice(every, MOST)
+    def _index(self) -> _Index:
+        return _indexed(self._sources)
 
     def runs(self, text: str) -> list[Run]:
         """Return what *text* has in common with a source, each word in one run at most."""
@@ -92,48 +126,53 @@ class Copies:
         spans = places(fold(text))
         return [self._run(spans, *run) for run in shared]
 
-    def _shared(self, found: list[str]) -> Iterator[tuple[Span, int, int]]:
-        """Yield each run of the words *found*: from and to which, in which source, from which."""
-        done = 0
-        grams = zip(*(found[n:] for n in range(GRAM)), strict=False)
-        index, _ = self._index
-        shared = [(at, gram) for at, gram in enumerate(grams) if gram in index]
-        for at, gram in shared:
+    def _shared(self, found: list[str]) -> Iterator[tuple[Span, int]]:
+        """Yield each run of the words *found*: from and to which, and where the index has it."""
+        index, done = self._index, 0
+        slots, size, number = index.slots, len(index.slots), index.numbers.get
+        ours = array("i", [number(word, UNKNOWN) for word in found])
+        grams = zip(*(ours[n:] for n in range(GRAM)), strict=False)
+        for at in [at for at, gram in enumerate(grams) if slots[hash(gram) % size]]:
             if at < done:
                 continue
-            best = (0, 0, 0, 0)
-            for number, place in self._places(gram):
-                start, end = _stretched(found, at, self._words[number], place, done)
+            best = (0, 0, 0)
+            for place in index.places(ours, at):
+                start, end = _stretched(ours, at, index.every, place, done)
                 if end - start > best[0]:
-                    best = (end - start, start, number, place - at + start)
-            length, start, number, first = best
+                    best = (end - start, start, place - at + start)
+            length, start, first = best
             if length >= LEAST:
                 done = start + length
-                yield (start, done), number, first
+                yield (start, done), first
 
-    def _run(self, spans: list[Span], run: Span, number: int, first: int) -> Run:
-        source = self._sources[number]
-        if number not in self._spans:
-            self._spans[number] = places(source.folded)
-        there = self._spans[number]
+    def _run(self, spans: list[Span], run: Span, first: int) -> Run:
+        number = bisect_right(self._index.first, first) - 1
+        there = self._spans(number)
+        first -= self._index.first[number]
         last = first + run[1] - run[0] - 1
         return Run(
-            (spans[run[0]][0], spans[run[1] - 1][1]), source, (there[first][0], there[last][1])
+            (spans[run[0]][0], spans[run[1] - 1][1]),
+            self._sources[number],
+            (there[first][0], there[last][1]),
         )
 
-
-def _grams(found: list[str]) -> Iterator[Gram]:
-    """Return each five words of *found* that begin at a fourth one."""
-    return zip(*(found[first::STEP] for first in range(GRAM)), strict=False)
+    def _spans_of(self, number: int) -> list[Span]:
+        return places(self._sources[number].folded)
 
 
-def _stretched(ours: list[str], at: int, theirs: list[str], place: int, low: int) -> Span:
+def _grams(every: array[int]) -> Iterator[tuple[int, ...]]:
+    """Return each five of *every* that begin at a fourth one."""
+    return zip(*(every[first::STEP] for first in range(GRAM)), strict=False)
+
+
+def _stretched(ours: array[int], at: int, theirs: array[int], place: int, low: int) -> Span:
     """Return from and to which word of *ours*, not before *low*, both have the same."""
     start, other = at, place
     while start > low and other > 0 and ours[start - 1] == theirs[other - 1]:
         start, other = start - 1, other - 1
     end, other = at + GRAM, place + GRAM
-    while end < len(ours) and other < len(theirs) and ours[end] == theirs[other]:
+    # Behind the last source stand words of no number, too.
+    while end < len(ours) and ours[end] == theirs[other]:
         end, other = end + 1, other + 1
     return start, end
 

@@ -66,6 +66,10 @@ class MarkExtension(Extension):
         self._ledger, self._writer, self._page = ledger, writer, page
         self._shared = _Shared(Copies(ledger.library.sources), drawings, house)
 
+    def read_sources(self) -> None:
+        """Make ready to look pages up in all sources, which else the first page does."""
+        self._shared.copies.read()
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register the three steps."""
         shelf = Shelf()

@@ -25,10 +25,17 @@ WORD = re.compile(r"\w+")
 
 
 class Measured(NamedTuple):
-    """How many words a section has on a page; None if the page has no such section."""
+    """How many words a section has on a page, which *rule* compares; None if it has no such one.
 
-    page: Page
+    *path* is the page's in messages, *name* that below docs/; *places* are those of the heading.
+    """
+
+    rule: str
+    section: str
+    path: str
+    name: str
     words: int | None
+    places: tuple[tuple[int, int], ...]
 
 
 @dataclass(eq=False)
@@ -38,8 +45,10 @@ class House:
     rules: Sequence[ContentRule]
     ledger: Ledger
     config: Page
-    _measured: dict[tuple[str, str], list[Measured]] = field(default_factory=dict)
-    _pages: list[str] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
+    """What is compared over pages."""
+    pages: list[str] = field(default_factory=list)
+    """The names of the pages so far."""
 
     @property
     def late(self) -> frozenset[str]:
@@ -64,13 +73,15 @@ class House:
         for rule in rules:
             if whole and isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
-                    measured = Measured(page, _length(section, voice))
-                    self._measured.setdefault((rule.id, section), []).append(measured)
+                    words = _length(section, voice)
+                    there = () if words is None else tuple(page.openings(section))
+                    one = Measured(rule.id, section, page.path, page.name, words, there)
+                    self.measured.append(one)
         return sorted(found, key=lambda breach: breach.block)
 
     def read_titles(self, page: Page, data: Mapping[str, object]) -> None:
         """Enter what is wrong with the titles in the front matter *data* of *page*."""
-        self._pages.append(page.name)
+        self.pages.append(page.name)
         rules = [rule for rule in self.rules if rule.holds_on(page.name)]
         for key in ("title", "description"):
             if isinstance(value := data.get(key), str):
@@ -100,15 +111,18 @@ class House:
 
     def close(self) -> None:
         """Enter what can be told only of all pages together."""
+        measured: dict[tuple[str, str], list[Measured]] = {}
+        for one in self.measured:
+            measured.setdefault((one.rule, one.section), []).append(one)
         for rule in self.rules:
             for pattern in (*rule.only_in, *rule.except_in):
-                if not any(fnmatchcase(page, pattern) for page in self._pages):
-                    hint = did_you_mean(near_name(pattern, self._pages))
+                if not any(fnmatchcase(page, pattern) for page in self.pages):
+                    hint = did_you_mean(near_name(pattern, self.pages))
                     message = f"no page {pattern!r}{hint}, in content rule {rule.id!r}"
                     self.ledger.enter(self.config, [], "settings-invalid", message)
             if isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
-                    self._compare(rule, section, self._measured.get((rule.id, section), []))
+                    self._compare(rule, section, measured.get((rule.id, section), []))
 
     def _wrong(
         self, text: str, rules: Iterable[ContentRule]
@@ -149,10 +163,10 @@ class House:
 
     def _compare(self, rule: ContentRule, section: str, measured: Sequence[Measured]) -> None:
         assert isinstance(rule.kind, Balance)
-        for page in (one.page for one in measured if one.words is None):
+        for path in (one.path for one in measured if one.words is None):
             message = f"no section {section!r} on this page; {rule.say}"
-            self.ledger.enter(page, [], rule.id, message)
-        there = [(one.words, one.page) for one in measured if one.words is not None]
+            self.ledger.enter_at(path, [], rule.id, message)
+        there = [(one.words, one) for one in measured if one.words is not None]
         there.sort(key=lambda pair: pair[1].name)
         if len(there) < 2:
             return
@@ -164,7 +178,7 @@ class House:
             f"section {section!r} is not of one length: {counts} words; at most "
             f"{rule.kind.share:.0%} more; {rule.say}"
         )
-        self.ledger.enter(page, page.openings(section), rule.id, message)
+        self.ledger.enter_at(page.path, page.places, rule.id, message)
 
 
 def _length(section: str, voice: Voice) -> int | None:

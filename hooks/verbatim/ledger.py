@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from . import remedy
 from .cite import check_lock
@@ -32,6 +33,18 @@ class Accepted:
     reason: str
 
 
+class Excerpt(NamedTuple):
+    """What a quotation on the page *path* shows of the source *key*, in spans of its reading.
+
+    *told* are the words that its receipt alone shows.
+    """
+
+    path: str
+    key: str
+    spans: tuple[Span, ...]
+    told: tuple[Span, ...]
+
+
 @dataclass(kw_only=True, eq=False)
 class Ledger:
     """All uses and problems of one build. *severities* says how bad a breach of each rule is."""
@@ -41,6 +54,11 @@ class Ledger:
     qualifiers: Qualifiers = field(default_factory=lambda: Qualifiers(QUALIFIERS))
     """Finds the words that a cut may not drop unseen."""
     uses: list[Use] = field(default_factory=list)
+    """Those not released."""
+    excerpts: list[Excerpt] = field(default_factory=list)
+    """What all quotations show, in the order in which they were entered."""
+    citations: int = 0
+    """How many uses are citations without a quotation."""
     voices: dict[str, Voices] = field(default_factory=dict)
     shares: dict[str, Shares] = field(default_factory=dict)
     """How much of each source is quoted and published; filled by *close*."""
@@ -227,12 +245,29 @@ class Ledger:
             passage=slug,
             number=others[0].number if others else page.notes_before + len(passages),
             turn=len(others) + 1,
-            order=len(self.uses),
+            order=self.citations + len(self.excerpts),
             section=page.section,
         )
         others.append(use)
         self.uses.append(use)
+        if use.proof:
+            told = tuple(part.span for part in use.replaced)
+            self.excerpts.append(Excerpt(page.path, item.key, use.spans, told))
+        else:
+            self.citations += 1
         return use
+
+    def release(self) -> None:
+        """Forget the uses so far; what they show of the sources still counts."""
+        self.uses.clear()
+        self._numbers.clear()
+
+    def forget(self, since: int) -> None:
+        """Forget every use, what all of them show, and the problems behind *since*."""
+        self.release()
+        self.excerpts.clear()
+        self.citations = 0
+        del self._problems[since:]
 
     def notes(self, page: Page) -> list[list[Use]]:
         """Return the uses on *page*, those of one passage together, by number."""
@@ -245,11 +280,17 @@ class Ledger:
         self, page: Page, places: Sequence[tuple[int, int]], rule: str, message: str
     ) -> Problem:
         """Enter and return a problem of *page* at the first of *places*, naming the others."""
-        (line, column), *others = places or [page.start]
+        return self.enter_at(page.path, places or [page.start], rule, message)
+
+    def enter_at(
+        self, path: str, places: Sequence[tuple[int, int]], rule: str, message: str
+    ) -> Problem:
+        """Enter and return a problem of the file *path* at the first of *places*; see *enter*."""
+        (line, column), *others = places or [(1, 1)]
         if others:
             shown = ", ".join(f"{a}:{b}" for a, b in others[:5])
             message = f"{message} (or at {shown})"
-        problem = Problem(path=page.path, line=line, column=column, rule=rule, message=message)
+        problem = Problem(path=path, line=line, column=column, rule=rule, message=message)
         self._problems.append(problem)
         return replace(problem, severity=self.severities[rule])
 
@@ -257,6 +298,10 @@ class Ledger:
     def entered(self) -> int:
         """How many problems there are so far; what a block adds stands behind them."""
         return len(self._problems)
+
+    def entered_since(self, since: int) -> list[Problem]:
+        """Return the problems behind *since*, before anything says how bad they are."""
+        return self._problems[since:]
 
     def has_entered(self, rule: str, since: int) -> bool:
         """Tell whether a problem of *rule* is among those behind *since*."""
@@ -301,16 +346,19 @@ class Ledger:
         self._contexts = {}
         for use in sorted(self.uses, key=lambda use: (page_order(use.page.path), use.order)):
             self._by_key.setdefault(use.item.key, []).append(use)
-        if not self.quotations():
+        if not self.excerpts:
             message = "no quotation on any page: a build that proved nothing has failed"
             self.add([Problem(path="docs", rule="nothing-checked", message=message)])
+        shown: dict[str, list[Excerpt]] = {}
+        for excerpt in sorted(self.excerpts, key=lambda excerpt: page_order(excerpt.path)):
+            shown.setdefault(excerpt.key, []).append(excerpt)
         for key, source in self.library.sources.items():
-            self._settle(key, source)
+            self._settle(key, source, shown.get(key, ()))
 
-    def _settle(self, key: str, source: Source) -> None:
+    def _settle(self, key: str, source: Source, excerpts: Sequence[Excerpt]) -> None:
         assert self._contexts is not None
-        spans = list(dict.fromkeys(span for use in self.uses_of(key) for span in use.spans))
-        told = [part.span for use in self.uses_of(key) for part in use.replaced]
+        spans = list(dict.fromkeys(span for excerpt in excerpts for span in excerpt.spans))
+        told = [span for excerpt in excerpts for span in excerpt.told]
         around, self.shares[key] = settle(spans, source, self.voices[key], told)
         self._contexts.update({(key, span): wider for span, wider in around.items()})
         self.add(exceeded(source, self.shares[key]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,14 @@ FORBIDDEN = re.compile(
 
 
 PEOPLE = "people.yml"
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
+
+
+def unwatched(what: str, done: int, of: int) -> None:
+    """Do nothing: nobody watches the progress."""
+    del what, done, of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,23 +64,25 @@ class FileError(Exception):
         self.problem = problem
 
 
-def read_library(folder: Path, shown: str = "sources") -> tuple[Library, list[Problem]]:
+def read_library(
+    folder: Path, shown: str = "sources", progress: Progress = unwatched
+) -> tuple[Library, list[Problem]]:
     """Return what *folder* holds, called *shown* in messages, and everything wrong with it."""
     problems: list[Problem] = []
     names = _names(folder, shown, problems)
     people = _people(folder, names, shown, problems)
     people_read = people is not None
     people = people or []
-    records = {
-        name.removesuffix(".yml"): _record(folder, name, shown, problems)
-        for name in names
-        if name.endswith(".yml") and name != PEOPLE
-    }
-    read = {
-        key: _source(folder, key, record, shown, problems)
-        for key, record in records.items()
-        if record is not None and record.copy is not None
-    }
+    listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
+    records: dict[str, Record | None] = {}
+    for done, name in enumerate(listed, 1):
+        records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
+        progress("reading records", done, len(listed))
+    copies = {k: r for k, r in records.items() if r is not None and r.copy is not None}
+    read: dict[str, Source | None] = {}
+    for done, (key, record) in enumerate(copies.items(), 1):
+        read[key] = _source(folder, key, record, shown, problems)
+        progress("reading copies", done, len(copies))
     sources = {key: source for key, source in read.items() if source is not None}
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]

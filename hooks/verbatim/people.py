@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from .data import Node, Reader
 from .problem import Problem
+from .text import capital
 
 WORD = re.compile(r"\w+")
+MOST_WORDS = 20
+"""Words by which names are looked up; the rest of a longer one is compared alone."""
+
 NAME_GOES_ON = re.compile(r"\w|-\w")
+NAME_RUNS_ON = re.compile(r"\w|['-]\w")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -42,44 +47,49 @@ class People:
         """Take *people*, whose ids and names are all different."""
         self.by_id = {person.id: person for person in people}
         names = [(comparable(n), p) for p in self.by_id.values() for n in p.names]
-        # The longest first, so that "Corbyn's team" is not read as "Corbyn".
-        self._names = sorted(names, key=lambda item: -len(item[0]))
+        self._names = names
 
     def named(self, text: str) -> Person | None:
         """Return the person with the longest name that *text* begins with, or None."""
         start = comparable(text)
-        for name, person in self._names:
-            if start.startswith(name) and not re.match(r"\w|['-]\w", start[len(name) :]):
+        for name, person in self._at_start.like(WORD.findall(start)):
+            if start.startswith(name) and not NAME_RUNS_ON.match(start, len(name)):
                 return person
         return None
+
+    @cached_property
+    def _at_start(self) -> _Names:
+        return _Names(self._names)
 
     def mentioned(self, text: str) -> Iterator[tuple[int, Person]]:
         """Yield who is named in *text*, and where, in order; of several names the longest."""
         # Sign for sign, so that what is found stands there in *text*.
         text = _straight(text).replace("\n", " ")
-        index = self._by_word
+        words, names = WORD.findall(text), self._anywhere
+        begun = [number for number, word in enumerate(words) if word in names.first]
+        starts = [match.start() for match in WORD.finditer(text)] if begun else []
         behind = 0
-        for start, word in sorted(_places(text, index.keys() & set(WORD.findall(text)))):
-            for rest, person in index[word] if start >= behind else ():
-                end = start + len(word) + len(rest)
-                if text.startswith(rest, start + len(word)) and not NAME_GOES_ON.match(text, end):
+        for number in begun:
+            start = starts[number]
+            if start < behind or text[start - 1 : start] == "-":
+                continue
+            for name, person in names.like(words[number : number + MOST_WORDS]):
+                end = start + len(name)
+                if text.startswith(name, start) and not NAME_GOES_ON.match(text, end):
                     behind = end
                     yield start, person
                     break
 
     @cached_property
-    def _by_word(self) -> dict[str, list[tuple[str, Person]]]:
-        """What follows the first word of every name, by that word, the longest first.
-
-        A name may begin a sentence.
-        """
-        index: dict[str, list[tuple[str, Person]]] = {}
-        pairs = [(" ".join(_straight(n).split()), p) for p in self.by_id.values() for n in p.names]
-        for name, person in sorted(pairs, key=lambda pair: -len(pair[0])):
-            first = WORD.search(name)
-            for word in {first[0], first[0][:1].upper() + first[0][1:]} if first else ():
-                index.setdefault(word, []).append((name[first.end() :] if first else "", person))
-        return index
+    def _anywhere(self) -> _Names:
+        """Every name from its first word on; that may begin a sentence."""
+        names: list[tuple[str, Person]] = []
+        for person in self.by_id.values():
+            for name in (" ".join(_straight(n).split()) for n in person.names):
+                if first := WORD.search(name):
+                    own = name[first.start() :]
+                    names += [(form, person) for form in {own, capital(own)}]
+        return _Names(names)
 
     def exactly(self, name: str) -> Person | None:
         """Return the person who goes by just this *name*, or None."""
@@ -91,15 +101,30 @@ class People:
         return dict(reversed(self._names))
 
 
-def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield where each of *words* stands in *text*, whole and not behind a hyphen."""
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            before, behind = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
-            if not (before.isalnum() or behind.isalnum() or before in {"-", "_"} or behind == "_"):
-                yield at, word
-            at = text.find(word, at + 1)
+class _Names:
+    """Names by their words: of however many, those that a text may have are found at once."""
+
+    def __init__(self, names: Iterable[tuple[str, Person]]) -> None:
+        self._by_words: dict[tuple[str, ...], list[tuple[str, Person]]] = {}
+        for name, person in names:
+            words = tuple(WORD.findall(name)[:MOST_WORDS])
+            self._by_words.setdefault(words, []).append((name, person))
+        lengths: dict[str, set[int]] = {}
+        for words, own in self._by_words.items():
+            own.sort(key=lambda pair: -len(pair[0]))
+            lengths.setdefault(words[0] if words else "", set()).add(len(words))
+        self._lengths = {word: sorted(own, reverse=True) for word, own in lengths.items()}
+        self.first = self._lengths.keys()
+        """The words with which names begin."""
+
+    def like(self, words: Sequence[str]) -> Iterator[tuple[str, Person]]:
+        """Yield the names that have the first of *words*, with their persons, the longest first.
+
+        So "Corbyn's team" is not read as "Corbyn"; last come names without a word.
+        """
+        for first in (*words[:1], ""):
+            for length in self._lengths.get(first, ()):
+                yield from self._by_words.get(tuple(words[:length]), ())
 
 
 def comparable(name: str) -> str:
@@ -115,7 +140,7 @@ def _straight(text: str) -> str:
 def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
     """Return the people that the data file *path* lists, and what is wrong with it."""
     problems: list[Problem] = []
-    people: list[Person] = []
+    people: dict[str, Person] = {}
     taken: dict[str, str] = {}
     if not isinstance(node.value, list):
         message = "people.yml must be a list of people, each with id and name"
@@ -132,11 +157,9 @@ def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
                     f"{name!r} already stands for {taken[name]!r}; names must tell people apart"
                 )
                 reader.wrong(item, message)
-        if all(known.id != person.id for known in people):
-            people.append(person)
-        else:
+        if people.setdefault(person.id, person) is not person:
             reader.wrong(item, f"id {person.id!r} is given twice")
-    return people, problems
+    return [*people.values()], problems
 
 
 def _person(reader: Reader, node: Node, path: str) -> Person | None:

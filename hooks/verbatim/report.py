@@ -59,14 +59,20 @@ class Report:
 
 def make_report(ledger: Ledger, pages: Sequence[str]) -> Report:
     """Return the report on the closed *ledger* of a site of *pages*."""
-    problems = [*ledger.problems, *ledger.remarks]
+    uses: dict[str, list[Use]] = {}
+    for use in ledger.uses:
+        uses.setdefault(use.page.path, []).append(use)
+    uncited: dict[str, list[int]] = {}
+    for problem in (*ledger.problems, *ledger.remarks):
+        if problem.rule == UNCITED:
+            uncited.setdefault(problem.path, []).append(problem.line)
     return Report(
         sources=tuple(
             _source(source, ledger) for _, source in sorted(ledger.library.sources.items())
         ),
         references={key: len(ledger.uses_of(key)) for key in sorted(ledger.library.references)},
         words=words_by_speaker(ledger),
-        pages=tuple(_page(path, ledger.uses, problems) for path in pages),
+        pages=tuple(_page(path, uses.get(path, ()), uncited.get(path, ())) for path in pages),
         accepted=tuple(ledger.accepted),
         remarks=tuple(problem for problem in ledger.remarks if problem.rule != UNCITED),
     )
@@ -90,13 +96,11 @@ def _source(source: Source, ledger: Ledger) -> SourceReport:
     )
 
 
-def _page(path: str, uses: Sequence[Use], problems: Sequence[Problem]) -> PageReport:
-    own = [use for use in uses if use.page.path == path]
-    quotations = sum(1 for use in own if use.spans)
-    lines = [p.line for p in problems if p.path == path and p.rule == UNCITED]
+def _page(path: str, uses: Sequence[Use], uncited: Sequence[int]) -> PageReport:
+    quotations = sum(1 for use in uses if use.spans)
     return PageReport(
         path=path,
         quotations=quotations,
-        citations=len(own) - quotations,
-        uncited=tuple(lines),
+        citations=len(uses) - quotations,
+        uncited=tuple(uncited),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,18 +27,24 @@ class Addresses:
     published: dict[str, int] = field(default_factory=dict)
     retired: dict[str, int] = field(default_factory=dict)
 
-    def gone(self, uses: Iterable[Use]) -> Iterator[Problem]:
-        """Yield a problem for each address that none of *uses* has and that is not retired.
+    def of(self, uses: Iterable[Use]) -> set[str]:
+        """Return the addresses of the quotations among *uses*; none while nothing is published."""
+        if not (self.published or self.retired):
+            return set()
+        return {address(use, self.docs) for use in uses if use.proof}
+
+    def gone(self, now: Collection[str]) -> Iterator[Problem]:
+        """Yield a problem for each address that is not among those of *now*, and not retired.
 
         And for each that is retired and none of those published, or has a quotation still.
         """
-        now = {address(use, self.docs) for use in uses if use.proof}
+        by_page: dict[str, list[str]] = {}
+        for name in sorted(now):
+            by_page.setdefault(name.partition("#")[0], []).append(name)
         for name, line in self.published.items():
             if name in now or name in self.retired:
                 continue
-            page = name.partition("#")[0]
-            beside = [other for other in now if other.startswith(f"{page}#")]
-            near = near_name(name, sorted(beside))
+            near = near_name(name, by_page.get(name.partition("#")[0], []))
             hint = f" (most like it is {near!r})" if near else ""
             message = (
                 f"published quotation {name!r} is gone{hint}; "

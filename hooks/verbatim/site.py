@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -25,10 +25,11 @@ from .export import references_bib, references_json, robots_txt
 from .extension import MarkExtension
 from .feed import NAME as FEED
 from .feed import feed_xml
+from .findings import Findings
 from .hosting import protect
 from .house import House
 from .ledger import Ledger
-from .library import read_library
+from .library import Library, Progress, read_library, unwatched
 from .listing import (
     Listings,
     composed,
@@ -81,6 +82,10 @@ class Site:
     addresses: Addresses
     handed_over: tuple[str, ...] = ()
     """What `verbatim pages` put into docs/, as paths below it; a build makes that anew."""
+    opened: int
+    """How many problems there were before the first page."""
+    published: set[str] = field(default_factory=set)
+    """The addresses of quotations so far, as far as uses were released."""
     _current: list[Page]
     _listings: Listings
     _address: Address
@@ -140,12 +145,52 @@ class Site:
         key = _key(path)
         return composed(key, self.ledger.library.records[key], page, self._listings.directives)
 
+    def release(self, path: str) -> None:
+        """Forget of the page *path* what only a build needs; it is not to be finished."""
+        self.published |= self.addresses.of(self.ledger.uses)
+        self.ledger.release()
+        self.pages.pop(path, None)
+
+    def forget(self) -> None:
+        """Forget all that was found on the pages so far: another process has it."""
+        self.ledger.forget(self.opened)
+        self.published.clear()
+        if self.house:
+            self.house.pages.clear()
+            self.house.measured.clear()
+        if self.log:
+            self.log.url = None
+
+    def found(self) -> Findings:
+        """Return what was found on the pages so far, all of them released."""
+        return Findings(
+            pages=self.house.pages if self.house else [],
+            problems=self.ledger.entered_since(self.opened),
+            excerpts=self.ledger.excerpts,
+            citations=self.ledger.citations,
+            addresses=sorted(self.published),
+            measured=self.house.measured if self.house else [],
+            log=self.log.url if self.log else None,
+        )
+
+    def take(self, findings: Findings) -> None:
+        """Take what was found on other pages of the site as if they had been read here."""
+        self.ledger.add(findings.problems)
+        self.ledger.excerpts += findings.excerpts
+        self.ledger.citations += findings.citations
+        self.published |= set(findings.addresses)
+        if self.house:
+            self.house.pages += findings.pages
+            self.house.measured += findings.measured
+        if self.log is not None and self.log.url is None:
+            self.log.url = findings.log
+
     def close(self) -> None:
         """Settle what only the whole site can tell, when the last page has been read."""
         if self.log is not None and self.log.url is None:
             message = "no page shows the log; put <!-- verbatim: changes --> on one"
             self.ledger.add([Problem(path=self.log.path, rule="changes-invalid", message=message)])
-        self.ledger.add(self.addresses.gone(self.ledger.uses))
+        self.ledger.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
         if self.house:
             self.house.close()
         self.ledger.close()
@@ -237,11 +282,22 @@ def open_site(
 
     *address* is that of a source's page.
     """
+    library, found = read_library(file.parent / settings.sources, settings.sources)
+    return _opened((library, [*problems, *found]), file, docs, settings, address)
+
+
+def _opened(
+    read: tuple[Library, Sequence[Problem]],
+    file: Path,
+    docs: Path,
+    settings: Settings,
+    address: Address,
+) -> Site:
+    """Return a new build of the site whose library, and what is wrong so far, was *read*."""
     root = file.parent
-    library, found = read_library(root / settings.sources, settings.sources)
     qualifiers = Qualifiers(settings.qualifiers)
-    ledger = Ledger(library=library, severities=settings.severities, qualifiers=qualifiers)
-    ledger.add([*problems, *found])
+    ledger = Ledger(library=read[0], severities=settings.severities, qualifiers=qualifiers)
+    ledger.add(read[1])
     ledger.read_voices()
     ledger.read_people()
     ledger.check_locks()
@@ -275,6 +331,7 @@ def open_site(
         log=log,
         addresses=addresses,
         handed_over=tuple(kept(docs)),
+        opened=ledger.entered,
         _address=address,
         _current=current,
         _listings=listings,
@@ -302,21 +359,32 @@ def read_site(config: Config) -> Site:
     """Return the site that *config* describes, all its pages read and its ledger closed."""
     site = configured_site(config)
     for path in config.pages():
-        shown = path.relative_to(config.root).as_posix()
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            site.unreadable(shown, error)
-            continue
-        name = path.relative_to(config.docs).as_posix()
-        _read_page(site, config, shown, name, text)
+        read_page(site, config, path)
     site.close()
     return site
 
 
-def configured_site(config: Config) -> Site:
-    """Return a new build of the site that *config* describes, no page of it begun."""
-    return open_site(config.file, config.docs, config.settings, config.problems, config.address)
+def configured_site(config: Config, progress: Progress = unwatched) -> Site:
+    """Return a new build of the site that *config* describes, no page of it begun.
+
+    *progress* is told how far the sources are read.
+    """
+    library, found = read_library(config.sources, config.settings.sources, progress)
+    read = (library, [*config.problems, *found])
+    return _opened(read, config.file, config.docs, config.settings, config.address)
+
+
+def read_page(site: Site, config: Config, path: Path) -> str:
+    """Read the page in the file *path*, and enter what is in it; return its path as shown."""
+    shown = path.relative_to(config.root).as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        site.unreadable(shown, error)
+    else:
+        name = path.relative_to(config.docs).as_posix()
+        _convert(site, config, shown, name, text)
+    return shown
 
 
 class _Markdown(Markdown):
@@ -334,7 +402,7 @@ class _Markdown(Markdown):
         return extension
 
 
-def _read_page(site: Site, config: Config, path: str, name: str, text: str) -> None:
+def _convert(site: Site, config: Config, path: str, name: str, text: str) -> None:
     data, body, problems = front_matter(text, path)
     site.ledger.add(problems)
     site.begin(path, lambda: text, page_url(name, config.address), data, name)

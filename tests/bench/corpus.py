@@ -10,7 +10,7 @@ from random import Random
 from .words import PAGE_NOUNS, SOURCE_NOUNS, Voice, names, voice
 
 SEED = 20180716
-SOURCES = {10: 3, 100: 50, 1000: 500}
+SOURCES = {10: 3, 100: 50, 1000: 500, 10000: 5000}
 """How many sources a site of so many pages has."""
 
 INLINE, BLOCK = 8, 2

@@ -46,6 +46,8 @@ GIVEN = (
     "Olive Peter Ruth Simon Teresa Walter"
 ).split()
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 # Every eight words in a row hold a noun, so that no sentence of a page stands in a source.
 FORMS = (
     "the {a} {n} {v} the {a} {n} of the {n}, {l} a {a} {n} {r} {v} the {n}",
@@ -108,6 +110,11 @@ def voice(chance: Random, nouns: list[str]) -> Voice:
 
 
 def names(chance: Random, count: int) -> list[tuple[str, str]]:
-    """Return *count* different names, given name and family name; there are 800."""
+    """Return *count* different names, given name and family name; there are 21,600.
+
+    More than 800 need a letter between the two.
+    """
     every = [(given, family) for family in FAMILIES for given in GIVEN]
+    if count > len(every):
+        every += [(f"{given} {letter}.", family) for given, family in every for letter in LETTERS]
     return chance.sample(every, count)
