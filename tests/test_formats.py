@@ -19,7 +19,7 @@ from verbatim.problem import Problem
 from . import sites
 
 SCHEMAS = sites.ROOT / "hooks/verbatim/schemas"
-COMMANDS = ("add", "check", "cite", "find", "report", "verify")
+COMMANDS = ("add", "check", "cite", "find", "merge", "report", "verify")
 WRONG = sites.SmallSite(
     pages={"index.md": "He said “no walks, 100 %” [@a].\n\nNothing of theirs.\n"},
     copies={"a": "No talks, not until they renounce violence."},
@@ -45,7 +45,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return WRONG.write(tmp_path_factory.mktemp("wrong") / "site")
 
 
-@pytest.mark.parametrize("name", ["check", "find", "report"])
+@pytest.mark.parametrize("name", ["check", "find", "report", "shard"])
 def test_a_schema_is_one_and_says_what_every_field_is(name: str) -> None:
     read = schema(name)
     Draft202012Validator.check_schema(read)
@@ -56,6 +56,7 @@ def test_a_schema_is_one_and_says_what_every_field_is(name: str) -> None:
         "check.schema.json",
         "find.schema.json",
         "report.schema.json",
+        "shard.schema.json",
     }
 
 
@@ -232,6 +233,15 @@ def test_help_lists_every_command_in_a_line(tmp_path: Path) -> None:
     [
         ["check", "--format", "xml"],
         ["check", "more"],
+        ["check", "--jobs", "0"],
+        ["check", "--shard", "1/2"],
+        ["check", "--out", "part.json"],
+        *(
+            ["check", "--out", "part.json", "--shard", s]
+            for s in ("0/2", "3/2", "2", "1/2/3", "a/b")
+        ),
+        ["check", "--shard", "1/2", "--out", "no-such/part.json"],
+        ["merge"],
         ["report", "--format", "github"],
         ["no-such-command"],
         ["check", "-f", "no-such.yml"],

@@ -108,7 +108,6 @@ ORDER = (
     "report",
     "site",
     "workers",
-    "shard",
     "handover",
     "zensical",
     "sheet",
@@ -122,6 +121,7 @@ ORDER = (
     "options",
     "output",
     "summary",
+    "shard",
     "progress",
     "cli",
 )

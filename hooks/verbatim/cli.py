@@ -11,12 +11,25 @@ from typing import TextIO
 import click
 
 from .add import AddError, add
-from .config import Config, ConfigError
+from .config import ConfigError
+from .findings import Shard
 from .handover import HandoverError, hand_over
 from .ledger import Ledger
 from .library import read_library
 from .lock import lock
-from .options import HELP, closing, config_option, configuration, format_option, sources_option
+from .options import (
+    HELP,
+    WrongUse,
+    closing,
+    config_option,
+    configuration,
+    format_option,
+    jobs_option,
+    out_option,
+    shard_option,
+    sources_option,
+    strict_option,
+)
 from .output import (
     Paint,
     annotation,
@@ -31,14 +44,17 @@ from .output import (
 )
 from .pandoc import PandocError
 from .problem import Problem, printable
+from .progress import watched
 from .report import make_report
 from .retired import PUBLISHED, published_text, read_addresses
 from .seek import seek
+from .shard import ShardError, read_shards, shard_text
 from .site import check as check_site
-from .site import open_site, read_site
+from .site import configured_site, open_site, read_site
 from .summary import report_fields, report_lines
 from .verify import verify as verify_site
 from .whole import replace_file
+from .workers import WorkerError, read_pages
 
 
 @click.group(
@@ -60,40 +76,123 @@ def main() -> None:
 
 
 @main.command("check", **HELP["check"])
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@strict_option
+@jobs_option
+@shard_option
+@out_option
 @config_option
 @format_option("text", "json", "github")
 @click.pass_context
-def check(context: click.Context, config: Path, form: str, *, strict: bool) -> None:
+def check(
+    context: click.Context,
+    config: Path,
+    form: str,
+    jobs: int | None,
+    shard: Shard | None,
+    out: Path | None,
+    *,
+    strict: bool,
+) -> None:
     """Check every page and source without building.
 
     Finds all that the build finds, except broken links and navigation. Each problem is one
     line: where, what is wrong with what, what to do, and the rule. JSON comes as
     schemas/check.schema.json says.
+
+    With --shard it checks a share of the pages, and writes into a file what verbatim merge
+    needs, as schemas/shard.schema.json says. Problems of these pages are shown at once; what
+    counts over all pages is told by the merge alone.
     """
+    if (shard is None) != (out is None):
+        raise click.UsageError("--shard K/N and --out FILE belong together")
+    with watched(sys.stderr) as progress:
+        try:
+            read = configuration(config)
+            site = configured_site(read, progress)
+            pages = shard.pages(read.pages()) if shard else read.pages()
+            read_pages(site, read, pages, jobs, progress)
+        except ConfigError as error:
+            _say([error.problem], {}, form, bad=True)
+            context.exit(1)
+        except WorkerError as error:
+            message = "a process that checks pages has ended early; --jobs 1 does without others"
+            raise click.ClickException(message) from error
+        if shard and out:
+            _write_shard(out, shard_text(shard, read, site.found()))
+        else:
+            site.close()
+    _conclude(context, site.ledger, len(pages), form, strict=strict, shard=shard)
+
+
+def _write_shard(out: Path, text: str) -> None:
     try:
-        read = configuration(config)
-        ledger = check_site(read)
-    except ConfigError as error:
-        _say([error.problem], {}, form, bad=True)
-        context.exit(1)
+        replace_file(out, text)
+    except OSError as error:
+        raise WrongUse(f"cannot write {str(out)!r}: {error.strerror}") from error
+
+
+def _conclude(
+    context: click.Context,
+    ledger: Ledger,
+    pages: int,
+    form: str,
+    *,
+    strict: bool,
+    shard: Shard | None = None,
+) -> None:
+    """Print what was found on so many *pages*, and exit with the status that says how it is."""
     problems = ledger.problems
     bad = any(p.severity == "error" or (strict and p.severity == "warning") for p in problems)
-    _say(problems, _counts(ledger, read), form, bad=bad)
+    counts = {
+        "quotations": len(ledger.excerpts),
+        "citations": ledger.citations,
+        "pages": pages,
+        "sources": len(ledger.library.records),
+    }
+    _say(problems, counts, form, bad=bad, shard=shard)
     context.exit(1 if bad else 0)
 
 
-def _counts(ledger: Ledger, config: Config) -> dict[str, int]:
-    quotations = len(ledger.quotations())
-    return {
-        "quotations": quotations,
-        "citations": len(ledger.uses) - quotations,
-        "pages": len(config.pages()),
-        "sources": len(ledger.library.records),
-    }
+@main.command("merge", **HELP["merge"])
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path))
+@strict_option
+@config_option
+@format_option("text", "json", "github")
+@click.pass_context
+def merge(
+    context: click.Context, reports: tuple[Path, ...], config: Path, form: str, *, strict: bool
+) -> None:
+    """Merge the REPORTS of all shards of a check, and say what the whole check would have said.
+
+    Runs where the same state of the site is: sources are read again, pages are not. A report
+    that is missing, damaged, given twice or of another state is refused.
+    """
+    try:
+        read = configuration(config)
+        found = read_shards(reports, read)
+        with watched(sys.stderr) as progress:
+            site = configured_site(read, progress)
+            for findings in found:
+                site.take(findings)
+            site.close()
+    except ConfigError as error:
+        _say([error.problem], {}, form, bad=True)
+        context.exit(1)
+    except ShardError as error:
+        for message in error.messages:
+            click.echo(f"Error: {printable(message)}", err=True)
+        context.exit(2)
+    _conclude(context, site.ledger, len(read.pages()), form, strict=strict)
 
 
-def _say(problems: list[Problem], counts: dict[str, int], form: str, *, bad: bool) -> None:
+def _say(
+    problems: list[Problem],
+    counts: dict[str, int],
+    form: str,
+    *,
+    bad: bool,
+    shard: Shard | None = None,
+) -> None:
     """Print what a check has found; only a text's problems go to where errors go."""
     if form == "json":
         counts = counts or dict.fromkeys(("quotations", "citations", "pages", "sources"), 0)
@@ -105,9 +204,10 @@ def _say(problems: list[Problem], counts: dict[str, int], form: str, *, bad: boo
     if form == "text":
         _show(problems)
     if counts:
+        rest = f" in shard {shard}; verbatim merge tells what counts over all" if shard else ""
         click.echo(
             f"{counts['quotations']} quotations and {counts['citations']} citations checked, "
-            f"{count(len(problems), 'problem')}",
+            f"{count(len(problems), 'problem')}{rest}",
             err=bad,
         )
 

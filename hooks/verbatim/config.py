@@ -170,6 +170,8 @@ class Config:
     titles: Mapping[str, str]
     """What the navigation calls pages, by path below the folder of pages."""
     directory_urls: bool
+    given: Mapping[str, object]
+    """All that the file says, with what it inherits."""
 
     def address(self, key: str) -> str:
         """Return at which address, from the site's root, the page of the source *key* stands."""
@@ -234,6 +236,7 @@ def read_config(path: Path) -> Config:
         language=_language(data.get("theme")),
         titles=dict(_titled(data.get("nav"))),
         directory_urls=data.get("use_directory_urls") is not False,
+        given=data,
     )
 
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from .house import Measured
 from .ledger import Excerpt
 from .problem import Problem
+
+
+class Shard(NamedTuple):
+    """A share of a site's pages: the *number*th, from 1, *of* so many."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+    def pages(self, pages: Sequence[Path]) -> Sequence[Path]:
+        """Return which of all *pages* are this share's, in order."""
+        return pages[self.number - 1 :: self.of]
 
 
 @dataclass(kw_only=True, eq=False)

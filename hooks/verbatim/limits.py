@@ -95,7 +95,7 @@ def longest(span: Span, source: Source) -> int | None:
     limits = source.record.limits
     if source.record.full:
         return None
-    numbers = source.paragraphs_of(span)
+    numbers = source.paragraphs_of(span) if limits.longer else []
     for longer in limits.longer:
         if longer.first <= numbers[0] and numbers[-1] <= longer.last:
             return longer.words

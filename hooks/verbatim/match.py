@@ -16,7 +16,7 @@ MOST = 1000
 def needle(words: Sequence[str]) -> str:
     """Return *words*, a text a paragraph, in the form that is searched."""
     # A page may hold the sign that parts paragraphs; there it is nothing of the kind.
-    return PARAGRAPH.join(fold(p.replace(PARAGRAPH, "\ufffd")).text.strip() for p in words)
+    return PARAGRAPH.join([fold(p.replace(PARAGRAPH, "\ufffd")).text.strip() for p in words])
 
 
 def find(
@@ -77,8 +77,7 @@ def _places(wanted: str, text: str, source: Source, within: Span) -> Iterator[in
 
 def is_whole(folded: Folded, index: int) -> bool:
     """Tell whether *index* does not stand inside what was one character, such as `…`."""
-    before, after = folded.end(index), folded.start(index)
-    return before <= after
+    return not folded.from_ or folded.end(index) <= folded.start(index)
 
 
 def fits(span: Span, source: Source, item: Item) -> bool:

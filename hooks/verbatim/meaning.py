@@ -55,8 +55,12 @@ SHORT = 3
 
 CLAUSE_ENDS = (*",;:.!?…()[]\0\u2012\u2013\u2014\u2015", "--", "- ")
 CLAUSE_END = re.compile("|".join(map(re.escape, (*CLAUSE_ENDS[:-1], " -"))))
+# In a text turned round: what ends a clause there is the first to be met. Of two signs it is the
+# one that stands first.
+CLAUSE_BEGIN = re.compile(f"[{re.escape(''.join(CLAUSE_ENDS[:-2]))}]|(?<=[- ])-")
 
 WORD = re.compile(r"\w+")
+SINGLE = re.compile(f"[{SINGLE_MARKS}]")
 
 Finding = tuple[str, str]
 """Rule and message."""
@@ -81,8 +85,9 @@ class Qualifiers:
 
     def find(self, text: str) -> list[re.Match[str]]:
         """Return every place of any of the words in *text*."""
-        apart = self._first.isdisjoint(WORD.findall(text.casefold()))
-        if apart and not (self._contracted and any(mark in text for mark in SINGLE_MARKS)):
+        if self._first.isdisjoint(WORD.findall(text.casefold())) and not (
+            self._contracted and SINGLE.search(text)
+        ):
             return []
         return list(self._pattern.finditer(text))
 
@@ -118,14 +123,15 @@ def _elided(part: Part, source: Source, qualifiers: Qualifiers) -> Iterator[Find
 def _clipped(proof: Proof, qualifiers: Qualifiers) -> Iterator[Finding]:
     source, text = proof.source, proof.source.reading
     start, end = proof.spans[0][0], proof.spans[-1][1]
-    low = max(0, start - MARGIN)
-    before = text[max([low, *(text.rfind(sign, low, start) + 1 for sign in CLAUSE_ENDS)]) : start]
+    before = text[max(0, start - MARGIN) : start]
+    if sign := CLAUSE_BEGIN.search(before[::-1]):
+        before = before[len(before) - sign.start() :]
     high = min(len(text), end + MARGIN)
     stop = CLAUSE_END.search(text, end, high)
     behind = text[end : stop.start() if stop else high]
     for side, clause, edge in (("before", before, 0), ("behind", behind, -1)):
-        sign = proof.parts[edge].sign
-        if sign is None or sign.kind != "elision":
+        own = proof.parts[edge].sign
+        if own is None or own.kind != "elision":
             yield from _cut(clause, side, source, qualifiers, last=edge == 0)
 
 

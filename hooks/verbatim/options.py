@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -9,8 +10,10 @@ from typing import TypeVar
 import click
 
 from .config import Config, read_config
+from .findings import Shard
 
 CONFIG = "mkdocs.yml"
+SHARD = re.compile(r"(?P<number>\d{1,4})/(?P<of>\d{1,4})", re.ASCII)
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -44,6 +47,40 @@ def format_option(*formats: str) -> Callable[[Function], Function]:
     )
 
 
+def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> Shard | None:
+    """Return the shard that *value* names, or say how one is written."""
+    if value is None:
+        return None
+    match = SHARD.fullmatch(value)
+    number, of = (int(match["number"]), int(match["of"])) if match else (0, 0)
+    if not 1 <= number <= of:
+        message = f"{value!r} is no shard; write 2/4 for the second of four"
+        raise click.BadParameter(message, context, parameter)
+    return Shard(number, of)
+
+
+shard_option = click.option(
+    "--shard",
+    callback=_shard,
+    metavar="K/N",
+    help="Check the Kth of N shares of the pages alone; needs --out.",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where the shard's report goes, for verbatim merge.",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that check pages, at most; more than one only on Linux and the like."
+    "  [default: one for each processor, on large sites]",
+)
+strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+
+
 def closing(*examples: str, status: str) -> str:
     """Return what a command's help ends with: *examples*, and what its exit *status* means."""
     lines = "\n".join(f"  {example}" for example in examples)
@@ -57,7 +94,16 @@ HELP = {
         "epilog": closing(
             "verbatim check --strict",
             "verbatim check --format json | jq '.problems[].rule'",
+            "verbatim check --shard 2/4 --out part-2.json",
             status="0 nothing wrong, 1 problems, 2 wrong use",
+        ),
+    },
+    "merge": {
+        "short_help": "Merge the reports of all shards of a check.",
+        "epilog": closing(
+            "verbatim merge part-*.json",
+            "verbatim merge --strict --format github part-*.json",
+            status="0 nothing wrong, 1 problems, 2 a shard is missing or wrong use",
         ),
     },
     "find": {

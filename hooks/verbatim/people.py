@@ -120,7 +120,7 @@ class _Names:
     def like(self, words: Sequence[str]) -> Iterator[tuple[str, Person]]:
         """Yield the names that have the first of *words*, with their persons, the longest first.
 
-        So "Corbyn's team" is not read as "Corbyn"; last come names without a word.
+        So "Doe's team" is not read as "Doe"; last come names without a word.
         """
         for first in (*words[:1], ""):
             for length in self._lengths.get(first, ()):

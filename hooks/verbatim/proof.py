@@ -47,9 +47,18 @@ class Proof:
     source: Source
     parts: tuple[Part, ...]
 
-    @cached_property
+    @property
     def spans(self) -> tuple[Span, ...]:
         """The spans of the reading that are shown, in order, joined where nothing is between."""
+        return (self.parts[0].span,) if self._is_literal else self._spans
+
+    @property
+    def _is_literal(self) -> bool:
+        """Whether the author wrote the source's words and nothing else, as nearly always."""
+        return len(self.parts) == 1 and self.parts[0].sign is None
+
+    @cached_property
+    def _spans(self) -> tuple[Span, ...]:
         spans: list[Span] = []
         joined = False
         for part in self.parts:
@@ -82,6 +91,8 @@ class Proof:
     @property
     def changes(self) -> tuple[Part, ...]:
         """The parts that are the author's own."""
+        if self._is_literal:
+            return ()
         return tuple(part for part in self.parts if not part.is_shown)
 
 
@@ -98,7 +109,7 @@ def _by_paragraph(part: Part, words: str, source: Source) -> list[Part]:
 
 def joined(words: Sequence[str]) -> str:
     """Return paragraphs of *words* as one text; a page may hold the sign that parts them."""
-    return PARAGRAPH.join(paragraph.replace(PARAGRAPH, "\ufffd") for paragraph in words)
+    return PARAGRAPH.join([paragraph.replace(PARAGRAPH, "\ufffd") for paragraph in words])
 
 
 def prove(words: Sequence[str], source: Source, item: Item, *, inline: bool) -> list[Proof]:

@@ -149,6 +149,11 @@ def is_edge(text: str, offset: int) -> bool:
     Letters joined by an apostrophe or hyphen are one word, a final ’s apart; point and comma join
     digits; a sign, currency mark or % beside a digit belongs to it.
     """
+    # Nearly every edge stands beside a space, which belongs to nothing.
+    return " " in text[max(0, offset - 1) : offset + 1] or _parts(text, offset)
+
+
+def _parts(text: str, offset: int) -> bool:
     left, left_at = _beside(text, offset, -1)
     right, right_at = _beside(text, offset, +1)
     if not left or not right:

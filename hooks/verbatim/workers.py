@@ -101,6 +101,7 @@ class _Crew:
         os.close(filled)
         self._heard, self._told = os.pipe()
         os.set_blocking(self._heard, False)
+        self._open = {self._queue, self._heard, self._told}
         self._done = 0
         self._results: dict[int, IO[bytes]] = {}
         self._is_copy = False
@@ -116,8 +117,8 @@ class _Crew:
     def _do(self, work: Callable[[], str], result: IO[bytes]) -> NoReturn:
         status = 1
         try:
-            # So that to tell a process that has ended is an error, and ends this one.
-            os.close(self._heard)
+            # So that to tell a process which has ended is an error, and ends this one.
+            self._close(self._heard)
             self._is_copy = True
             result.write(work().encode("ascii"))
             result.flush()
@@ -149,7 +150,8 @@ class _Crew:
 
     def results(self) -> Iterator[bytes]:
         """Yield what the copies hand over, when all have ended; or raise WorkerError."""
-        os.close(self._told)
+        # Once every process has closed this end, nothing more is heard.
+        self._close(self._told)
         os.set_blocking(self._heard, True)
         while self._hear():
             pass
@@ -167,5 +169,9 @@ class _Crew:
             os.kill(pid, signal.SIGTERM)
             os.waitpid(pid, 0)
             result.close()
-        os.close(self._queue)
-        os.close(self._heard)
+        for end in sorted(self._open):
+            self._close(end)
+
+    def _close(self, end: int) -> None:
+        self._open.remove(end)
+        os.close(end)

@@ -6,12 +6,19 @@ import gc
 import time
 from collections.abc import Callable
 
+from verbatim.ledger import Ledger
+from verbatim.library import Library
+from verbatim.mark import Mark, parse_citation
 from verbatim.match import find, needle
+from verbatim.page import Page
+from verbatim.people import People, Person
 from verbatim.record import parse_record
+from verbatim.rules import RULES
 from verbatim.source import Source, make_source
 from verbatim.text import EQUAL, PARAGRAPH, fold
+from verbatim.use import Use
 
-from .corpus import BLOCK, INLINE, Copy, make_corpus
+from .corpus import BLOCK, INLINE, Block, Copy, make_corpus
 from .library import record_text
 
 REPEATS = 31
@@ -63,6 +70,55 @@ def _finding() -> list[Row]:
         (what, [seconds / len(wanted) for seconds in _timed(run)], "µs a quotation")
         for what, run in rows
     ]
+
+
+def entering() -> list[Row]:
+    """Return the timings of finding a quotation and entering it, and of a bare search for it."""
+    corpus = make_corpus(100, 50)
+    sources = {copy.key: _source(copy) for copy in corpus.copies}
+    people = People(Person(id=copy.key, name=copy.author) for copy in corpus.copies)
+    library = Library(sources=sources, references={}, people=people, broken=frozenset())
+    severities = {name: rule.severity for name, rule in RULES.items()}
+    ledger = Ledger(library=library, severities=severities)
+    ledger.read_voices()
+    wanted = [
+        (_mark(block), Page(path=article.path, read=str))
+        for article in corpus.articles
+        for _, blocks in article.parts
+        for block in blocks
+    ]
+    bare = [
+        (sources[mark.citation.items[0].key].folded.text, needle(mark.words)) for mark, _ in wanted
+    ]
+    entered = _timed(lambda: _entered(wanted, ledger))
+    searched = _timed(lambda: [text.find(words) for text, words in bare])
+    assert not ledger.problems
+    number = len(wanted)
+    more = [(a - b) / number for a, b in zip(entered, searched, strict=True)]
+    return [
+        ("finding and entering", [seconds / number for seconds in entered], "µs a quotation"),
+        ("a bare search", [seconds / number for seconds in searched], "µs a quotation"),
+        ("the first costs more by", more, "µs a quotation"),
+    ]
+
+
+def _mark(block: Block) -> Mark:
+    """Return the mark that *block* is on its page."""
+    quotation = block.quotation
+    place = f", para. {quotation.paragraph}" if quotation.located else ""
+    return Mark(
+        kind="inline" if block.before else "block",
+        words=(quotation.words,),
+        citation=parse_citation(f"@{quotation.copy.key}{place}"),
+        marks="“”",
+        attribution=None if block.before else quotation.copy.author,
+    )
+
+
+def _entered(wanted: list[tuple[Mark, Page]], ledger: Ledger) -> None:
+    for mark, page in wanted:
+        assert isinstance(ledger.prove(mark, page), Use)
+    ledger.forget(0)
 
 
 def _found(wanted: list[tuple[Source, tuple[str]]]) -> object:
