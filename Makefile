@@ -7,6 +7,7 @@
 # make audit   ask whether a locked version or a pinned action has a known fault
 # make bench   measure what proof costs, beside other ways of building; takes over an hour
 # make bench-reader  measure what a reader waits for, beside two other sites; takes a quarter of an hour
+# make bench-scale   measure checks of up to 10,000 pages; takes half an hour
 # make builders      install the other builders, for their tests; `make test` does it too
 # make pictures      draw the icons and the share image anew
 # make clean   remove what the other commands made
@@ -27,7 +28,7 @@ LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock audit bench bench-reader builders pictures clean format
+.PHONY: build test serve check mutants lock audit bench bench-reader bench-scale builders pictures clean format
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -109,6 +110,9 @@ $(READER)/node_modules/bench.stamp: $(READER)/package-lock.json
 	cd $(READER) && PUPPETEER_SKIP_DOWNLOAD=1 npm ci
 	@touch $@
 
+bench-scale: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench.scale --out bench-scale.md
+
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.draw_pictures
@@ -128,7 +132,7 @@ builders: .venv-builders/builders.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules $(HTML)/node_modules bench.md bench-reader.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules $(HTML)/node_modules bench.md bench-reader.md bench-scale.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

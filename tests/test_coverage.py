@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatim.config import read_config
-from verbatim.copies import places, words
+from verbatim.copies import GRAM, LEAST, Copies, places, words
 from verbatim.ledger import Accepted
 from verbatim.site import check
 from verbatim.text import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHITE, fold
 
 from . import sites
+from .making import source_of
 
 COPIED = "\nHe made the comments at a debate with serving leader Jeremy Corbyn in Nottingham.\n"
 ACCEPTS = (
@@ -106,3 +107,54 @@ def test_a_name_that_is_eight_words_long_is_found_in_either_case(tmp_path: Path)
 
     (line,) = sites.problems(site)
     assert line.startswith("docs/index.md:1:3: warning: 8 words in a row outside marks")
+
+
+def _run_texts(copies: list[str], text: str) -> list[tuple[str, str, str]]:
+    """Return what *text* has from *copies*: the words, whose they are, and how they stand there."""
+    sources = {f"s{n}": source_of(copy, key=f"s{n}") for n, copy in enumerate(copies)}
+    found = Copies(sources).runs(text)
+    return [
+        (text[slice(*run.span)], run.source.key, run.source.reading[slice(*run.place)])
+        for run in found
+    ]
+
+
+ALPHABET = "all actors were asked to wait until the river froze over and the bridge was built"
+
+
+def test_of_several_sources_the_one_with_most_of_it_is_named() -> None:
+    words = ALPHABET.split()
+    copies = [" ".join([*words[:n], "elsewhere", *words[n:]]) for n in (9, 12, 10)]
+
+    assert _run_texts(copies, ALPHABET)[0] == (" ".join(words[:12]), "s1", " ".join(words[:12]))
+
+
+def test_no_run_goes_on_from_one_source_into_the_next() -> None:
+    words = ALPHABET.split()
+
+    for cut in range(1, len(words)):
+        copies = [" ".join(words[:cut]), " ".join(words[cut:])]
+        longest = max(cut, len(words) - cut)
+        found = _run_texts(copies, ALPHABET)
+
+        assert all(ours == theirs for ours, _, theirs in found)
+        assert bool(found) == (longest >= LEAST)
+        assert sum(len(ours.split()) for ours, _, _ in found) == sum(
+            part for part in (cut, len(words) - cut) if part >= LEAST
+        )
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("a b c".split()), min_size=1, max_size=30), max_size=4),
+    st.lists(st.sampled_from("a b c d".split()), max_size=30),
+)
+def test_every_run_of_eight_words_is_found_and_no_other(
+    copies: list[list[str]], ours: list[str]
+) -> None:
+    found = _run_texts([" ".join(copy) for copy in copies], " ".join(ours))
+    held = {tuple(copy[n : n + LEAST]) for copy in copies for n in range(len(copy))}
+    runs = [tuple(ours[n : n + LEAST]) for n in range(len(ours) - LEAST + 1)]
+
+    assert all(words == there and len(words.split()) >= LEAST for words, _, there in found)
+    assert bool(found) == any(run in held for run in runs)
+    assert GRAM < LEAST

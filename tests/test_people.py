@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from verbatim.data import DataError, parse_data
-from verbatim.people import People, Person, read_people
+from verbatim.people import People, Person, comparable, read_people
 
 from .making import read_cases
 
@@ -85,3 +89,53 @@ def test_a_longer_or_shorter_name_is_not_exactly_one(name: str) -> None:
 def test_nobody_is_known_where_there_are_no_people() -> None:
     assert People([]).named("Owen Smith") is None
     assert People([]).exactly("Owen Smith") is None
+
+
+# Of many people, in which few words are all that tells them apart.
+names = st.lists(st.sampled_from("Ann B Smith Smith's O'B - , the (the Ann-B ’ ann b".split()))
+people = st.lists(names.map(" ".join).filter(str.strip), max_size=12, unique_by=comparable).map(
+    lambda listed: [Person(id=f"p{n}", name=name) for n, name in enumerate(listed)]
+)
+
+
+@given(people, names.map(" ".join))
+def test_of_many_the_longest_name_that_fits_is_found(listed: list[Person], text: str) -> None:
+    start = comparable(text)
+    fitting = [
+        person
+        for person in listed
+        if start.startswith(name := comparable(person.name))
+        and not re.match(r"\w|['-]\w", start[len(name) :])
+    ]
+    found = People(listed).named(text)
+
+    assert found == max(fitting, key=lambda person: len(comparable(person.name)), default=None)
+
+
+@given(people, names.map(" ".join))
+def test_whoever_is_named_in_a_text_is_found_where_the_name_stands(
+    listed: list[Person], text: str
+) -> None:
+    straight = text.replace("’", "'")
+    wanted: list[tuple[int, Person]] = []
+    behind = 0
+    for word in re.finditer(r"(?<!-)\b\w+", straight):
+        fitting = [
+            (len(form), person)
+            for person in listed
+            for form in _forms(person.name)
+            if straight.startswith(form, word.start())
+            and not re.match(r"\w|-\w", straight[word.start() + len(form) :])
+        ]
+        if fitting and word.start() >= behind:
+            length, person = max(fitting, key=lambda pair: pair[0])
+            behind = word.start() + length
+            wanted.append((word.start(), person))
+
+    assert list(People(listed).mentioned(text)) == wanted
+
+
+def _forms(name: str) -> set[str]:
+    """Return *name* from its first word on, as it may stand in a text."""
+    own = re.sub(r"^\W+", "", " ".join(name.replace("’", "'").split()))
+    return {own, own[:1].upper() + own[1:]} - {""}

@@ -463,7 +463,7 @@ def test_reports_of_another_state_are_refused(
 
 def test_reports_of_another_engine_are_refused(three: tuple[Path, list[Path]]) -> None:
     site, paths = three
-    other = "from verbatim import shard; shard.platform.python_version = lambda: '2.7'"
+    other = "from verbatim import shard; shard.platform.python_version = lambda: '2.7.1'"
     done = verbatim("merge", *paths, cwd=site, before=other)
 
     assert (done.returncode, done.stdout) == (2, "")

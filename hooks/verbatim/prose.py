@@ -11,7 +11,7 @@ from .desk import Desk, bracket_defined, foreign, is_citation, linked, stressed
 from .editorial import FOR
 from .inline import Edit, Flat, Insert, rebuild
 from .mark import ATOM, DOUBLE, Citation, Mark, Pair, pair_marks, parse_citation
-from .match import find
+from .match import holders
 from .naming import misnamed
 from .problem import Problem
 from .text import count_words
@@ -252,9 +252,8 @@ def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
         nested = any(pair.start <= match.start() < pair.end for pair in pairs)
         if nested or count_words(words) <= MOST_SINGLE or ATOM in words:
             continue
-        for key, source in desk.ledger.library.sources.items():
-            if find((words,), source):
-                message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
-                places = desk.page.literal(match[0]) or desk.page.places(words)
-                desk.ledger.enter(desk.page, places, "single-marks", message)
-                break
+        key, _ = next(holders((words,), desk.ledger.library.sources), (None, None))
+        if key is not None:
+            message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
+            places = desk.page.literal(match[0]) or desk.page.places(words)
+            desk.ledger.enter(desk.page, places, "single-marks", message)

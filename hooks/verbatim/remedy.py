@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from .editorial import SIGN
 from .mark import Item
 from .match import MOST as MOST_PLACES
-from .match import find, needle
+from .match import find, holders, needle
 from .misread import lost, marked
 from .proof import MOST, joined, prove
 from .source import Source, Span
@@ -94,9 +94,9 @@ def _hints(
     for source in cited:
         if hint := _near_miss(words, source, inline=inline):
             yield hint
-    for key in [key for key in sources if key not in {item.key for item in items}]:
-        if places := find(words, sources[key], inline=inline):
-            yield f"it stands in {key!r}, {place(places[0], sources[key])}"
+    others = {key: source for key, source in sources.items() if source not in cited}
+    for key, span in holders(words, others, inline=inline):
+        yield f"it stands in {key!r}, {place(span, sources[key])}"
     for source in cited:
         if proofs := prove(words, source, Item(source.key), inline=inline):
             spans = [proof.span for proof in proofs[:3]]

@@ -146,7 +146,8 @@ def _missing(shards: set[Shard]) -> Iterator[str]:
 
 def fingerprint(config: Config) -> dict[str, str]:
     """Return fingerprints of all that a check of the site of *config* depends on, by PARTS."""
-    versions = (platform.python_version(), markdown.__version__)
+    # Of Python's releases the third number never changes what a text is.
+    versions = (platform.python_version().rpartition(".")[0], markdown.__version__)
     own = {*(config.docs / name for name in kept(config.docs))}
     pages = [path for path in _files(config.docs) if path not in own]
     parts = (
