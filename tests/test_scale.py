@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 import yaml
@@ -487,4 +490,51 @@ def test_a_report_is_written_whole_or_the_use_was_wrong(three: tuple[Path, list[
         2,
         "",
         "Error: cannot write 'no/part.json': No such file or directory\n",
+    )
+
+
+# The page that says how
+
+
+def test_the_example_for_github_actions_checks_what_a_check_does(
+    three: tuple[Path, list[Path]], tmp_path: Path
+) -> None:
+    text = (sites.ROOT / "SCALE.md").read_text("utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    jobs = yaml.safe_load(example)["jobs"]
+    site = tmp_path / "site"
+    shutil.copytree(three[0], site)
+    (command,) = _commands(jobs["shard"])
+    for shard in jobs["shard"]["strategy"]["matrix"]["shard"]:
+        own = command.replace("${{ matrix.shard }}", str(shard))
+        assert "${{" not in own
+        assert _shell(own, site).returncode == 0
+    (merge,) = _commands(jobs["merge"])
+
+    assert len([*site.glob("part-*.json")]) == len(jobs["shard"]["strategy"]["matrix"]["shard"])
+    assert outcome(_shell(merge, site)) == whole(site, "--strict", "--format", "github")
+    # What is pinned elsewhere is the same action; what is only here is pinned, too.
+    pins = set(re.findall(r"uses: (\S+)", example))
+    used = "".join(path.read_text("utf-8") for path in sites.ROOT.glob(".github/workflows/*.yml"))
+    assert all(re.search(r"@[0-9a-f]{40}$", pin) for pin in pins)
+    assert {pin for pin in pins if f"{pin.partition('@')[0]}@" in used} <= {
+        *re.findall(r"uses: (\S+)", used)
+    }
+
+
+def _commands(job: dict[str, Any]) -> list[str]:
+    """Return the commands of ours in *job*."""
+    runs = [step["run"] for step in job["steps"] if "run" in step]
+    return [run for run in runs if run.startswith(".venv/bin/verbatim ")]
+
+
+def _shell(command: str, site: Path) -> CompletedProcess[str]:
+    code = command.replace(".venv/bin/verbatim", str(sites.BIN / "verbatim"))
+    return subprocess.run(
+        ["sh", "-c", code],
+        cwd=site,
+        env=sites.environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
