@@ -165,7 +165,7 @@ def merge(
     """Merge the REPORTS of all shards of a check, and say what the whole check would have said.
 
     Runs where the same state of the site is: sources are read again, pages are not. A report
-    that is missing, damaged, given twice or of another state is refused.
+    that is missing, damaged, given twice or of another state is wrong use.
     """
     try:
         read = configuration(config)

@@ -103,7 +103,7 @@ HELP = {
         "epilog": closing(
             "verbatim merge part-*.json",
             "verbatim merge --strict --format github part-*.json",
-            status="0 nothing wrong, 1 problems, 2 a shard is missing or wrong use",
+            status="0 nothing wrong, 1 problems, 2 wrong use",
         ),
     },
     "find": {
