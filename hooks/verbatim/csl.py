@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from .form import SCALAR, Choice, Own
+
 TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast "
     "chapter classic collection dataset document entry entry-dictionary "
@@ -44,8 +46,97 @@ Item = dict[str, object]
 
 
 # Of http or https, or without its beginning, as people write it; never of another kind.
-ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s\"<>]*)?")
+ADDRESS = re.compile(r'(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s"<>]*)?')
 CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
+
+KINDS = {
+    "type": Choice("", "webpage", tuple(sorted(TYPES))),
+    "text": Own("", "Some words", {"type": list(SCALAR)}),
+    "address": Own(
+        "",
+        "https://example.org/talks",
+        # To an editor `\w` is ASCII.
+        {
+            "type": list(SCALAR),
+            "pattern": f"^(?:{ADDRESS.pattern})?$".replace(r"\w", r"\w\u0080-\uffff"),
+        },
+    ),
+    "date": Own(
+        "",
+        "2024-05-17",
+        {
+            "type": ["string", "integer", "object"],
+            "pattern": f"^{ISO.pattern}(?:/{ISO.pattern})?$",
+            "minimum": 0,
+            "maximum": 9999,
+            "required": ["date-parts"],
+            "properties": {
+                "date-parts": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 2,
+                    "items": {"type": "array", "items": {"type": ["integer", "string"]}},
+                }
+            },
+            "additionalProperties": False,
+        },
+    ),
+    "names": Own(
+        "",
+        [{"family": "Doe", "given": "Jane"}],
+        {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {part: {"type": list(SCALAR)} for part in sorted(NAME_PARTS)},
+                "additionalProperties": False,
+            },
+        },
+    ),
+}
+"""What may stand under the fields of a reference, by the kind of field."""
+
+ABOUT = {
+    "type": "What kind of text it is.",
+    "title": "The title, or null where none is known.",
+    "author": "Who wrote it: family and given name, or the literal name of an organisation.",
+    "issued": "When it came out: a day, a month or a year.",
+    "publisher": "Who published it.",
+    "container-title": "What it came out in: a newspaper, a journal, a site.",
+    "title-short": "The title as it is named again, shortened.",
+    "URL": "Its address on the web.",
+    "accessed": "The day on which it was read.",
+    "event-date": "The day of what it is about, such as a debate.",
+    "translator": "Who translated it.",
+    "editor": "Who edited it.",
+    "volume": "The volume of a journal.",
+    "issue": "The issue of a journal.",
+    "page": "The pages it stands on.",
+    "genre": "What it is, where the type does not say so: a white paper, a thesis of a kind.",
+    "number": "Its number in a series of reports or laws.",
+    "DOI": "Its Digital Object Identifier, without an address before it.",
+    "ISBN": "Its International Standard Book Number.",
+    "language": "The language it is in, as a code such as en.",
+    "note": "What a reader of the reference should know besides.",
+}
+"""What the fields are that most references have."""
+
+
+FIELDS = [*ABOUT, *sorted((TEXTS | DATES | NAMES) - set(ABOUT))]
+"""The fields of a reference, those first that most have."""
+
+
+def kind_of(name: str) -> str:
+    """Return of which kind the field *name* is."""
+    if name in DATES or name in NAMES:
+        return "date" if name in DATES else "names"
+    return {"type": "type", "URL": "address"}.get(name, "text")
+
+
+def about(name: str) -> str:
+    """Say what the field *name* is."""
+    return ABOUT.get(name, f"{name} of the Citation Style Language 1.0.2.")
 
 
 def wrong(name: str, value: object) -> str | None:
