@@ -106,6 +106,7 @@ ORDER = (
     "repeat",
     "overheard",
     "draft",
+    "schema",
     "add",
     "report",
     "site",

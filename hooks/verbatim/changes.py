@@ -12,7 +12,7 @@ from .cite import date as shown_date
 from .csl import date_parts
 from .data import DataError, Node, parse_data
 from .element import Html, join, make
-from .form import Choice, Form, Items, Text
+from .form import Choice, Form, Items, Text, one_of
 from .page import Page, front_matter
 from .people import SLUG
 from .problem import Problem
@@ -37,7 +37,9 @@ CHANGE = Form(
             required=True,
             pattern=SLUG,
         ),
-        "date": Text("The day of it.", "2024-05-17", required=True, pattern=DAY, types=("string",)),
+        "date": Text(
+            "The day of it.", "2024-05-17", required=True, pattern=DAY, to_editors=one_of("string")
+        ),
         "kind": Choice("What it is.", "correction", KINDS, required=True),
         "page": Text("The page, below the folder of pages.", "index.md", required=True),
         "was": Text("What stood there.", "The page had the wrong name.", required=True),
@@ -53,7 +55,7 @@ LOG = Form(
             "2024-05-17",
             required=True,
             pattern=DAY,
-            types=("string",),
+            to_editors=one_of("string"),
         ),
         "changes": Items("The corrections and changes, in any order.", CHANGE),
     },

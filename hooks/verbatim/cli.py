@@ -16,7 +16,16 @@ from .handover import HandoverError, hand_over
 from .ledger import Ledger
 from .library import read_library
 from .lock import lock
-from .options import HELP, closing, config_option, configuration, format_option, sources_option
+from .options import (
+    HELP,
+    WrongUse,
+    closing,
+    complete_keys,
+    config_option,
+    configuration,
+    format_option,
+    sources_option,
+)
 from .output import (
     Paint,
     annotation,
@@ -33,6 +42,7 @@ from .pandoc import PandocError
 from .problem import Problem, printable
 from .report import make_report
 from .retired import PUBLISHED, published_text, read_addresses
+from .schema import FOLDER, KINDS, comments, write_schemas
 from .seek import seek
 from .site import check as check_site
 from .site import open_site, read_site
@@ -269,7 +279,7 @@ def pages(context: click.Context, folder: Path, config: Path) -> None:
 
 
 @main.command("cite", **HELP["cite"])
-@click.argument("keys", nargs=-1)
+@click.argument("keys", nargs=-1, shell_complete=complete_keys)
 @sources_option
 @click.pass_context
 def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
@@ -291,6 +301,31 @@ def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
         context.exit(1)
     click.echo(f"{count(len(changed), 'reference')} formatted: {', '.join(changed) or 'none'}")
     context.exit(1 if problems else 0)
+
+
+@main.command("schemas", **HELP["schemas"])
+@config_option
+@click.pass_context
+def schemas(context: click.Context, config: Path) -> None:
+    """Write into .schemas what editors know of records and of the data of maps and timelines.
+
+    An editor of YAML finds a file's schema by a comment on its first line, which this shows for
+    each kind of file, and which "verbatim add" writes into records as soon as .schemas is there.
+    The editor then offers the fields, explains them, and marks what cannot be read. Run it again
+    when the engine has changed.
+    """
+    try:
+        read = configuration(config)
+        changed = write_schemas(read.root / FOLDER)
+    except ConfigError as error:
+        _show([error.problem])
+        context.exit(1)
+    except OSError as error:
+        raise WrongUse(f"{FOLDER}: cannot be written: {error.strerror}") from error
+    number = len(KINDS) - len(changed)
+    click.echo(f"{FOLDER}: {count(len(changed), 'schema')} written, {number} as before")
+    for line in comments(read.shown, read.settings.sources):
+        click.echo(line)
 
 
 @main.command("publish", **HELP["publish"])

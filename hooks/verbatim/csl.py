@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from .form import SCALAR, Choice, Own
+from .form import TEXT, Choice, Leaf, Own, one_of
 
 TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast "
@@ -49,24 +49,26 @@ Item = dict[str, object]
 ADDRESS = re.compile(r'(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s"<>]*)?')
 CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
 
-KINDS = {
+KINDS: dict[str, Leaf] = {
     "type": Choice("", "webpage", tuple(sorted(TYPES))),
-    "text": Own("", "Some words", {"type": list(SCALAR)}),
+    "text": Own("", "Some words", TEXT),
     "address": Own(
         "",
         "https://example.org/talks",
-        # To an editor `\w` is ASCII.
         {
-            "type": list(SCALAR),
+            **TEXT,
+            # To an editor `\w` is ASCII.
             "pattern": f"^(?:{ADDRESS.pattern})?$".replace(r"\w", r"\w\u0080-\uffff"),
+            "patternErrorMessage": "must be an address on the web, such as https://example.org/",
         },
     ),
     "date": Own(
         "",
         "2024-05-17",
         {
-            "type": ["string", "integer", "object"],
+            **one_of("string", "integer", "object"),
             "pattern": f"^{ISO.pattern}(?:/{ISO.pattern})?$",
+            "patternErrorMessage": "must be 2018-07-16, 2018-07 or 2018",
             "minimum": 0,
             "maximum": 9999,
             "required": ["date-parts"],
@@ -75,7 +77,7 @@ KINDS = {
                     "type": "array",
                     "minItems": 1,
                     "maxItems": 2,
-                    "items": {"type": "array", "items": {"type": ["integer", "string"]}},
+                    "items": {"type": "array", "items": one_of("integer", "string")},
                 }
             },
             "additionalProperties": False,
@@ -89,7 +91,7 @@ KINDS = {
             "items": {
                 "type": "object",
                 "minProperties": 1,
-                "properties": {part: {"type": list(SCALAR)} for part in sorted(NAME_PARTS)},
+                "properties": dict.fromkeys(sorted(NAME_PARTS), TEXT),
                 "additionalProperties": False,
             },
         },
@@ -97,34 +99,41 @@ KINDS = {
 }
 """What may stand under the fields of a reference, by the kind of field."""
 
-ABOUT = {
-    "type": "What kind of text it is.",
-    "title": "The title, or null where none is known.",
-    "author": "Who wrote it: family and given name, or the literal name of an organisation.",
-    "issued": "When it came out: a day, a month or a year.",
-    "publisher": "Who published it.",
-    "container-title": "What it came out in: a newspaper, a journal, a site.",
-    "title-short": "The title as it is named again, shortened.",
-    "URL": "Its address on the web.",
-    "accessed": "The day on which it was read.",
-    "event-date": "The day of what it is about, such as a debate.",
-    "translator": "Who translated it.",
-    "editor": "Who edited it.",
-    "volume": "The volume of a journal.",
-    "issue": "The issue of a journal.",
-    "page": "The pages it stands on.",
-    "genre": "What it is, where the type does not say so: a white paper, a thesis of a kind.",
-    "number": "Its number in a series of reports or laws.",
-    "DOI": "Its Digital Object Identifier, without an address before it.",
-    "ISBN": "Its International Standard Book Number.",
-    "language": "The language it is in, as a code such as en.",
-    "note": "What a reader of the reference should know besides.",
+USUAL: dict[str, tuple[str, object]] = {
+    "type": ("What kind of text it is.", "webpage"),
+    "title": ("The title, or null where none is known.", "Talks and War"),
+    "author": (
+        "Who wrote it: family and given name, or the literal name of an organisation.",
+        [{"family": "Doe", "given": "Jane"}],
+    ),
+    "issued": ("When it came out: a day, a month or a year.", "2024-05-17"),
+    "publisher": ("Who published it.", "Example Press"),
+    "container-title": ("What it came out in: a newspaper, a journal, a site.", "The Example"),
+    "title-short": ("The title, shortened, for where it is named again.", "Talks"),
+    "URL": ("Its address on the web.", "https://example.org/talks"),
+    "accessed": ("The day on which it was read.", "2024-05-18"),
+    "event-date": ("The day of what it is about, such as a debate.", "2024-05-16"),
+    "translator": ("Who translated it.", [{"literal": "Example Translations"}]),
+    "editor": ("Who edited it.", [{"family": "Roe", "given": "Richard"}]),
+    "volume": ("The volume of a journal.", 12),
+    "issue": ("The issue of a journal.", 3),
+    "page": ("The pages it stands on.", "12-18"),
+    "genre": ("What it is, where the type does not say so.", "white paper"),
+    "number": ("Its number in a series.", "HL 42"),
+    "DOI": ("Its Digital Object Identifier, with no address before it.", "10.1000/182"),
+    "ISBN": ("Its International Standard Book Number.", "978-0-00-000000-2"),
+    "language": ("The code of the language it is in.", "en"),
+    "note": ("What a reader of the reference should know besides.", "Read in a stored copy."),
 }
-"""What the fields are that most references have."""
+"""The fields that most references have: what each is, and an example."""
+
+FIELDS = [*USUAL, *sorted((TEXTS | DATES | NAMES) - set(USUAL))]
+"""All fields of a reference, those first that most have."""
 
 
-FIELDS = [*ABOUT, *sorted((TEXTS | DATES | NAMES) - set(ABOUT))]
-"""The fields of a reference, those first that most have."""
+def about(name: str) -> tuple[str, object]:
+    """Return what the field *name* is, and an example if it is one of the usual."""
+    return USUAL.get(name, (f"{name} of the Citation Style Language 1.0.2.", None))
 
 
 def kind_of(name: str) -> str:
@@ -132,11 +141,6 @@ def kind_of(name: str) -> str:
     if name in DATES or name in NAMES:
         return "date" if name in DATES else "names"
     return {"type": "type", "URL": "address"}.get(name, "text")
-
-
-def about(name: str) -> str:
-    """Say what the field *name* is."""
-    return ABOUT.get(name, f"{name} of the Citation Style Language 1.0.2.")
 
 
 def wrong(name: str, value: object) -> str | None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import NamedTuple
 
 Schema = dict[str, object]
 """JSON Schema, draft 7: the newest that editors of YAML know."""
 
-SCALAR = ("string", "number", "boolean")
-"""What an editor takes a text without quotation marks for; all of it is text to us."""
+TEXT: Schema = {"if": {"type": "boolean"}, "else": {"type": ["string", "number"]}}
+"""Any text: an editor takes one without quotation marks for a number or a truth value, too.
+
+Not a type among others, because an editor would then offer true and false for every text.
+"""
 
 WHOLE = re.compile(r"[1-9][0-9]{0,11}")
 SHARE = re.compile(r"0?\.[0-9]{1,6}|[01](?:\.0{1,6})?")
 SPAN = re.compile(r"([1-9][0-9]{0,8})(?:\s?[-–]\s?([1-9][0-9]{0,8}))?")
+A_WHOLE, A_SHARE = "a whole number from 1", "a number from 0 to 1"
+A_SPAN = "a number or a range such as 21-35"
+
+WORDS: Schema = {**TEXT, "pattern": r"\S", "patternErrorMessage": "must be text"}
+"""Any text that is not blank."""
 
 
 class Names(NamedTuple):
@@ -54,14 +62,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Leaf(Field):
-    """A field that has no fields inside, and what may stand there, *such_as* this."""
+    """A field that has no fields inside, and what may stand there, *such_as* this; or nothing."""
 
     such_as: object
 
     def schema(self) -> Schema:
         """Return what an editor may find under this field, with the example."""
         # Not by `super`, which a dataclass with slots cannot find without arguments.
-        return {**Field.schema(self), "examples": [self.such_as]}
+        examples = {} if self.such_as is None else {"examples": [self.such_as]}
+        return {**Field.schema(self), **examples}
 
     def example(self) -> object:
         """Return the example."""
@@ -70,16 +79,17 @@ class Leaf(Field):
 
 @dataclass(frozen=True, slots=True)
 class Text(Leaf):
-    """A text that is not blank; of *pattern*, and to an editor of one of *types*."""
+    """A text that is not blank; of *pattern*, and to an editor of the type *to_editors*."""
 
     _: KW_ONLY
     pattern: re.Pattern[str] | None = None
-    types: Sequence[str] = SCALAR
+    to_editors: Schema = field(default_factory=lambda: TEXT)
 
     def value(self) -> Schema:
         """Return that it is a text, or what YAML takes for something else without marks."""
-        pattern = whole(self.pattern) if self.pattern else r"\S"
-        return {"type": list(self.types), "pattern": pattern}
+        if self.pattern is None:
+            return WORDS
+        return of(self.to_editors, self.pattern, self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ class Flag(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a truth value, also in quotation marks."""
-        return {"type": ["boolean", "string"], "pattern": "^(?:true|false)$"}
+        return of(one_of("boolean", "string"), re.compile("true|false"), "must be true or false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ class Number(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a number, also in quotation marks."""
-        return {"type": ["integer", "string"], "minimum": 1, "pattern": whole(WHOLE)}
+        return of(one_of("integer", "string"), WHOLE, f"must be {A_WHOLE}") | {"minimum": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +127,8 @@ class Share(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a number, also in quotation marks."""
-        types = ["number", "string"]
-        return {"type": types, "minimum": 0, "maximum": 1, "pattern": whole(SHARE)}
+        value = of(one_of("number", "string"), SHARE, f"must be {A_SHARE}")
+        return value | {"minimum": 0, "maximum": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ class Span(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a number, or two with a dash between."""
-        return {"type": ["integer", "string"], "minimum": 1, "pattern": whole(SPAN)}
+        return of(one_of("integer", "string"), SPAN, f"must be {A_SPAN}") | {"minimum": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ class Texts(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a list of texts that are not blank."""
-        return {"type": "array", "items": {"type": list(SCALAR), "pattern": r"\S"}}
+        return {"type": "array", "items": WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +201,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Within(Field):
-    """A mapping with the fields of *form*."""
+    """A mapping with the fields of *form*, which a schema may have *defined* by a name."""
 
     form: Form
+    _: KW_ONLY
+    defined: str | None = None
 
     def value(self) -> Schema:
-        """Return what the form says."""
-        return self.form.schema()
+        """Return what the form says, or where that is defined."""
+        return defined(self.defined) if self.defined else self.form.schema()
 
     def example(self) -> object:
         """Return a mapping with every field."""
@@ -228,19 +240,30 @@ def when(name: str, has: Schema, then: Schema, otherwise: Schema | None = None) 
     return made if otherwise is None else {**made, "else": otherwise}
 
 
-def whole(pattern: re.Pattern[str]) -> str:
-    """Return *pattern* as editors read it, for a text that matches it as a whole."""
-    return f"^(?:{pattern.pattern})$"
+def one_of(*types: str) -> Schema:
+    """Return that a value is of one of *types*."""
+    return {"type": list(types)}
+
+
+def of(value: Schema, pattern: re.Pattern[str], message: str) -> Schema:
+    """Return *value*, and that a text is as a whole of *pattern*; else editors say *message*."""
+    # An editor looks for a pattern anywhere, and shows the pattern itself if it has no message.
+    return {**value, "pattern": f"^(?:{pattern.pattern})$", "patternErrorMessage": message}
+
+
+def defined(name: str) -> Schema:
+    """Return that a value is what the schema has under its definitions by *name*."""
+    return {"$ref": f"#/definitions/{name}"}
 
 
 def or_null(value: Schema) -> Schema:
     """Return *value*, or null; what refers to a definition says itself whether it may be null."""
-    if "$ref" in value:
-        return value
-    if "enum" in value:
-        assert isinstance(value["enum"], list)
-        return {**value, "enum": [*value["enum"], None]}
-    if "type" in value:
-        types = value["type"] if isinstance(value["type"], list) else [value["type"]]
-        return {**value, "type": [*types, "null"]}
-    return {"anyOf": [value, {"type": "null"}]}
+    made = dict(value)
+    for name, given in value.items():
+        if name == "enum" and isinstance(given, list):
+            made[name] = [*given, None]
+        elif name == "type":
+            made[name] = [*(given if isinstance(given, list) else [given]), "null"]
+        elif name in ("then", "else") and isinstance(given, dict):
+            made[name] = or_null(given)
+    return made

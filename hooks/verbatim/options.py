@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from .config import Config, read_config
+from .record import wrong_key
 
 CONFIG = "mkdocs.yml"
 
@@ -94,12 +96,34 @@ HELP = {
         "short_help": "Write the made files, for builders without hooks.",
         "epilog": closing("verbatim pages docs", status="0 written, 1 problems, 2 wrong use"),
     },
+    "schemas": {
+        "short_help": "Write what editors know of records and data files.",
+        "epilog": closing("verbatim schemas", status="0 written, 2 wrong use"),
+    },
     "cite": {
         "short_help": "Format references and lock them in the records.",
         "epilog": closing("verbatim cite doe-2024", status="0 formatted, 1 problems, 2 wrong use"),
     },
 }
 """What the list of commands says of each, and how its own help ends."""
+
+
+def complete_keys(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the keys of sources that begin with *incomplete*, by the names of their records."""
+    given = context.params.get("keys") or ()
+    try:
+        names = sorted(path.name for path in Path(context.params["sources"]).iterdir())
+    except (KeyError, OSError, TypeError):
+        # Outside of a site there is nothing to choose from.
+        return []
+    keys = [name.removesuffix(".yml") for name in names if name.endswith(".yml")]
+    return [
+        CompletionItem(key)
+        for key in keys
+        if key.startswith(incomplete) and key not in given and not wrong_key(key)
+    ]
 
 
 class WrongUse(click.ClickException):

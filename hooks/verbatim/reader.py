@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .data import Node, Place
-from .form import RECORD, SHARE, SPAN, WHOLE, Choice, Form
+from .form import A_SHARE, A_SPAN, A_WHOLE, RECORD, SHARE, SPAN, WHOLE, Choice, Form
 from .problem import Problem, did_you_mean, near_name
 
 
@@ -90,7 +90,7 @@ class Reader:
             return None
         if isinstance(node.value, str) and WHOLE.fullmatch(node.value):
             return int(node.value)
-        self.wrong(node, f"{key!r} must be a whole number from 1")
+        self.wrong(node, f"{key!r} must be {A_WHOLE}")
         return None
 
     def share(self, key: str, *, required: bool = False) -> float | None:
@@ -100,7 +100,7 @@ class Reader:
             return None
         if isinstance(node.value, str) and SHARE.fullmatch(node.value):
             return float(node.value)
-        self.wrong(node, f"{key!r} must be a number from 0 to 1")
+        self.wrong(node, f"{key!r} must be {A_SHARE}")
         return None
 
     def span(self, key: str) -> tuple[int, int] | None:
@@ -113,7 +113,7 @@ class Reader:
             first, last = int(match[1]), int(match[2] or match[1])
             if first <= last:
                 return first, last
-        self.wrong(node, f"{key!r} must be a number or a range such as 21-35")
+        self.wrong(node, f"{key!r} must be {A_SPAN}")
         return None
 
     def items(self, key: str) -> list[Node]:

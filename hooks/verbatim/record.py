@@ -423,5 +423,10 @@ def _cited(reader: Reader, problems: list[Problem], path: str) -> Cited | None:
 
 
 def _forms(reader: Reader, name: str) -> dict[str, str]:
-    forms = {key: plain(value) for key, value in reader.mapping(name).items()}
-    return {key: value for key, value in forms.items() if isinstance(value, str)}
+    forms: dict[str, str] = {}
+    for key, node in reader.mapping(name).items():
+        if isinstance(node.value, str):
+            forms[key] = node.value
+        else:
+            reader.wrong(node, f"{key!r} of {name!r} must be text")
+    return forms

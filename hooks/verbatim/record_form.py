@@ -8,11 +8,12 @@ from typing import Literal, get_args
 
 from .csl import FIELDS, KINDS, about, kind_of
 from .form import (
-    SCALAR,
+    TEXT,
     Choice,
     Field,
     Form,
     Items,
+    Leaf,
     Number,
     Own,
     Schema,
@@ -21,9 +22,10 @@ from .form import (
     Text,
     Texts,
     Within,
+    defined,
+    one_of,
     or_null,
     when,
-    whole,
 )
 
 KEY = re.compile(r"(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
@@ -54,6 +56,7 @@ COPY = Form(
             "0" * 64,
             required=True,
             pattern=SHA256,
+            to_editors=one_of("string"),
         ),
         "bytes": Number("How many bytes the copy has.", 13404),
         "markup": Choice("What the copy is written in.", "plain", ("plain", "markdown")),
@@ -94,7 +97,7 @@ SENSITIVE = Form(
         "shown": Own(
             f"What of it may be quoted at most: from and to, or {NOTHING}.",
             NOTHING,
-            {"if": {"type": "object"}, "then": SHOWN.schema(), "else": {"enum": [NOTHING, None]}},
+            {"if": {"type": "object"}, "then": SHOWN.schema(), "else": {"enum": [NOTHING]}},
         ),
     },
 )
@@ -119,7 +122,7 @@ LIMITS = Form(
     },
 )
 
-FORMS: Schema = {"type": ["object", "null"], "additionalProperties": {"type": list(SCALAR)}}
+FORMS: Schema = {"type": "object", "additionalProperties": TEXT}
 
 STYLE = Form(
     about="The reference in one style.",
@@ -153,37 +156,14 @@ BASIS = Form(
     },
 )
 
-DEFINITIONS = {kind: or_null(field.value()) for kind, field in KINDS.items()} | {
-    f"basis-{kind}": replace(
-        BASIS,
-        fields={**BASIS.fields, "value": replace(field, about="What it says.", required=True)},
-    ).schema()
-    for kind, field in KINDS.items()
-}
-"""What the fields of a reference refer to, and those of `basis`, by kind."""
-
-
-def _basis() -> dict[str, Schema]:
-    """Return each field of a reference, with its evidence."""
-    return {
-        name: {"description": about(name), "$ref": f"#/definitions/basis-{kind_of(name)}"}
-        for name in FIELDS
-    }
-
-
 ITEM = Form(
     about="The reference: an item of the Citation Style Language, CSL.",
     fields={
-        name: Own(
-            about(name),
-            KINDS[kind_of(name)].example(),
-            {"$ref": f"#/definitions/{kind_of(name)}"},
-            # It may be null, but it must be said to be.
-            required=name == "title",
-        )
+        # A title may be null, but it must be said to be.
+        name: Own(*about(name), defined(kind_of(name)), required=name == "title")
         for name in FIELDS
     }
-    | {"type": replace(KINDS["type"], about=about("type"), required=True)},
+    | {"type": replace(KINDS["type"], about=about("type")[0], required=True)},
 )
 
 COMMON: dict[str, Field] = {
@@ -192,7 +172,12 @@ COMMON: dict[str, Field] = {
         "text",
         ("text", "reference"),
     ),
-    "reference": Within("What the text is, as a list of references says it.", ITEM, required=True),
+    "reference": Within(
+        "What the text is, as a list of references says it.",
+        ITEM,
+        required=True,
+        defined="reference",
+    ),
     "description": Text("What the text is, where no title is known.", "a leaflet on talks"),
     "attribution": Text(
         "How the author is named, or what is said instead.", "Jane Doe", required=True
@@ -201,10 +186,12 @@ COMMON: dict[str, Field] = {
     "basis": Own(
         "Fields of the reference that the copy itself does not state.",
         {"publisher": BASIS.example()},
-        {"type": "object", "properties": _basis(), "additionalProperties": False},
+        defined("basis"),
     ),
     "notes": Texts("What readers should know of our copy.", ["The copy has no headings."]),
-    "cited": Within("The formatted reference, written by `verbatim cite` alone.", CITED),
+    "cited": Within(
+        "The formatted reference, written by verbatim cite alone.", CITED, defined="cited"
+    ),
 }
 
 UNTITLED = when(
@@ -229,11 +216,7 @@ WITH_COPY = Form(
                     "type": "array",
                     "minItems": 2,
                     "maxItems": 2,
-                    "items": {
-                        "type": ["integer", "string"],
-                        "minimum": 1,
-                        "pattern": whole(NUMBER),
-                    },
+                    "items": Number("", 20).value(),
                 },
             },
         ),
@@ -259,4 +242,26 @@ REFERENCE = Form(
 def record_schema() -> Schema:
     """Return what a record is, of either kind."""
     kinds = when("kind", {"const": "reference"}, REFERENCE.schema(), WITH_COPY.schema())
-    return {**kinds, "definitions": DEFINITIONS}
+    definitions = {
+        "reference": ITEM.schema(),
+        "basis": or_null(_basis()),
+        "cited": or_null(CITED.schema()),
+        **{kind: or_null(field.value()) for kind, field in KINDS.items()},
+        **{f"basis-{kind}": _basis_of(field) for kind, field in KINDS.items()},
+    }
+    return {**kinds, "definitions": definitions}
+
+
+def _basis() -> Schema:
+    """Return that each field of a reference may stand there, with its evidence."""
+    fields = {
+        name: {"description": about(name)[0], **defined(f"basis-{kind_of(name)}")}
+        for name in FIELDS
+    }
+    return {"type": "object", "properties": fields, "additionalProperties": False}
+
+
+def _basis_of(field: Leaf) -> Schema:
+    """Return what stands under a field of that kind."""
+    value = replace(field, about="What the field says.", required=True)
+    return replace(BASIS, fields={**BASIS.fields, "value": value}).schema()

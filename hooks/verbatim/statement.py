@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .data import DataError, Node, Place, parse_data
-from .form import Field, Names, Text
+from .form import Field, Names, Text, one_of
 from .mark import CITATION, DOUBLE, cites, parse_citation
 from .people import SLUG
 from .problem import Problem, did_you_mean, near_name
@@ -34,7 +34,7 @@ STATEMENT: dict[str, Field] = {
         "[@doe-2024, para. 4]",
         required=True,
         pattern=CITATIONS,
-        types=("string",),
+        to_editors=one_of("string"),
     ),
     "quotation": Text("Words of the source, in double marks.", "“We will talk”"),
     "note": NOTE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from .data import Node
-from .form import Choice, Flag, Form, Items, Text
+from .form import Choice, Flag, Form, Items, Text, one_of
 from .moment import DATE, Moment, parse_moment
 from .problem import Problem
 from .reader import Reader
@@ -62,7 +62,7 @@ EVENT = Form(
             "The same for programs: a year, a month, a day, or from one to a later one.",
             "2014-07-05",
             pattern=WHEN,
-            types=("string", "integer"),
+            to_editors=one_of("string", "integer"),
         ),
         "computed": Flag("Whether the date follows from one that the text gives.", such_as=True),
     },
