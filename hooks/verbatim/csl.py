@@ -49,6 +49,9 @@ Item = dict[str, object]
 ADDRESS = re.compile(r'(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s"<>]*)?')
 CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
 
+MUST_BE_ADDRESS = "must be an address on the web, such as https://example.org/"
+MUST_BE_DATE = "must be 2018-07-16, 2018-07 or 2018"
+
 KINDS: dict[str, Leaf] = {
     "type": Choice("", "webpage", tuple(sorted(TYPES))),
     "text": Own("", "Some words", TEXT),
@@ -59,7 +62,7 @@ KINDS: dict[str, Leaf] = {
             **TEXT,
             # To an editor `\w` is ASCII.
             "pattern": f"^(?:{ADDRESS.pattern})?$".replace(r"\w", r"\w\u0080-\uffff"),
-            "patternErrorMessage": "must be an address on the web, such as https://example.org/",
+            "patternErrorMessage": MUST_BE_ADDRESS,
         },
     ),
     "date": Own(
@@ -68,7 +71,7 @@ KINDS: dict[str, Leaf] = {
         {
             **one_of("string", "integer", "object"),
             "pattern": f"^{ISO.pattern}(?:/{ISO.pattern})?$",
-            "patternErrorMessage": "must be 2018-07-16, 2018-07 or 2018",
+            "patternErrorMessage": MUST_BE_DATE,
             "minimum": 0,
             "maximum": 9999,
             "required": ["date-parts"],
@@ -131,7 +134,7 @@ FIELDS = [*USUAL, *sorted((TEXTS | DATES | NAMES) - set(USUAL))]
 """All fields of a reference, those first that most have."""
 
 
-def about(name: str) -> tuple[str, object]:
+def describe(name: str) -> tuple[str, object]:
     """Return what the field *name* is, and an example if it is one of the usual."""
     return USUAL.get(name, (f"{name} of the Citation Style Language 1.0.2.", None))
 
@@ -151,11 +154,7 @@ def wrong(name: str, value: object) -> str | None:
     if name in TEXTS:
         return _wrong_text(name, value)
     if name in DATES:
-        return (
-            None
-            if value is None or date_parts(value)
-            else f"{name!r} must be 2018-07-16, 2018-07 or 2018"
-        )
+        return None if value is None or date_parts(value) else f"{name!r} {MUST_BE_DATE}"
     if name in NAMES:
         good = isinstance(value, list) and all(_is_name(part) for part in value)
         return (
@@ -171,9 +170,7 @@ def _wrong_text(name: str, value: object) -> str | None:
         return f"{name!r} must be text"
     # A browser drops control characters before it looks at an address.
     if name == "URL" and value and not ADDRESS.fullmatch(CONTROL.sub("", value)):
-        return (
-            f"'URL' must be an address on the web, such as https://example.org/, not {value[:60]!r}"
-        )
+        return f"'URL' {MUST_BE_ADDRESS}, not {value[:60]!r}"
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from typing import NamedTuple
 
 Schema = dict[str, object]
@@ -79,17 +79,17 @@ class Leaf(Field):
 
 @dataclass(frozen=True, slots=True)
 class Text(Leaf):
-    """A text that is not blank; of *pattern*, and to an editor of the type *to_editors*."""
+    """A text that is not blank; of *pattern*, and *to_editors* that, if not any text."""
 
     _: KW_ONLY
     pattern: re.Pattern[str] | None = None
-    to_editors: Schema = field(default_factory=lambda: TEXT)
+    to_editors: Schema | None = None
 
     def value(self) -> Schema:
         """Return that it is a text, or what YAML takes for something else without marks."""
         if self.pattern is None:
             return WORDS
-        return of(self.to_editors, self.pattern, self.about)
+        return matching(self.to_editors or TEXT, self.pattern, self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ class Flag(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a truth value, also in quotation marks."""
-        return of(one_of("boolean", "string"), re.compile("true|false"), "must be true or false")
+        return matching(
+            one_of("boolean", "string"), re.compile("true|false"), "must be true or false"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Number(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a number, also in quotation marks."""
-        return of(one_of("integer", "string"), WHOLE, f"must be {A_WHOLE}") | {"minimum": 1}
+        return matching(one_of("integer", "string"), WHOLE, f"must be {A_WHOLE}") | {"minimum": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Share(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a number, also in quotation marks."""
-        value = of(one_of("number", "string"), SHARE, f"must be {A_SHARE}")
+        value = matching(one_of("number", "string"), SHARE, f"must be {A_SHARE}")
         return value | {"minimum": 0, "maximum": 1}
 
 
@@ -137,7 +139,7 @@ class Span(Leaf):
 
     def value(self) -> Schema:
         """Return that it is a number, or two with a dash between."""
-        return of(one_of("integer", "string"), SPAN, f"must be {A_SPAN}") | {"minimum": 1}
+        return matching(one_of("integer", "string"), SPAN, f"must be {A_SPAN}") | {"minimum": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class Form:
 
     def _needed_if(self) -> list[Schema]:
         return [
-            when(each.needed_if[0], {"const": each.needed_if[1]}, {"required": [name]})
+            when(each.needed_if[0], {"const": each.needed_if[1]}, there(name))
             for name, each in self.fields.items()
             if each.needed_if
         ]
@@ -240,12 +242,17 @@ def when(name: str, has: Schema, then: Schema, otherwise: Schema | None = None) 
     return made if otherwise is None else {**made, "else": otherwise}
 
 
+def there(name: str) -> Schema:
+    """Return that the field *name* is there, and not null."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+
+
 def one_of(*types: str) -> Schema:
     """Return that a value is of one of *types*."""
     return {"type": list(types)}
 
 
-def of(value: Schema, pattern: re.Pattern[str], message: str) -> Schema:
+def matching(value: Schema, pattern: re.Pattern[str], message: str) -> Schema:
     """Return *value*, and that a text is as a whole of *pattern*; else editors say *message*."""
     # An editor looks for a pattern anywhere, and shows the pattern itself if it has no message.
     return {**value, "pattern": f"^(?:{pattern.pattern})$", "patternErrorMessage": message}

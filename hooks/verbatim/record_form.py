@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Literal, get_args
 
-from .csl import FIELDS, KINDS, about, kind_of
+from .csl import FIELDS, KINDS, describe, kind_of
 from .form import (
     TEXT,
     Choice,
@@ -25,6 +25,7 @@ from .form import (
     defined,
     one_of,
     or_null,
+    there,
     when,
 )
 
@@ -122,14 +123,14 @@ LIMITS = Form(
     },
 )
 
-FORMS: Schema = {"type": "object", "additionalProperties": TEXT}
+NOTES: Schema = {"type": "object", "additionalProperties": TEXT}
 
 STYLE = Form(
     about="The reference in one style.",
     fields={
         "bibliography": Text("As lists have it.", "Doe, Jane. *Talks*. 2024."),
-        "note": Own("As notes have it, by what they point at.", {"plain": "Doe, *Talks*."}, FORMS),
-        "short": Own("When it was named before.", {"plain": "Doe, *Talks*."}, FORMS),
+        "note": Own("As notes have it, by what they point at.", {"plain": "Doe, *Talks*."}, NOTES),
+        "short": Own("When it was named before.", {"plain": "Doe, *Talks*."}, NOTES),
     },
 )
 
@@ -145,7 +146,6 @@ CITED = Form(
     },
 )
 
-
 BASIS = Form(
     about="A field of the reference that the copy does not state, and what it rests on.",
     fields={
@@ -160,10 +160,10 @@ ITEM = Form(
     about="The reference: an item of the Citation Style Language, CSL.",
     fields={
         # A title may be null, but it must be said to be.
-        name: Own(*about(name), defined(kind_of(name)), required=name == "title")
+        name: Own(*describe(name), defined(kind_of(name)), required=name == "title")
         for name in FIELDS
     }
-    | {"type": replace(KINDS["type"], about=about("type")[0], required=True)},
+    | {"type": replace(KINDS["type"], about=describe("type")[0], required=True)},
 )
 
 COMMON: dict[str, Field] = {
@@ -197,7 +197,7 @@ COMMON: dict[str, Field] = {
 UNTITLED = when(
     "reference",
     {"type": "object", "required": ["title"], "properties": {"title": {"type": "null"}}},
-    {"required": ["description"], "properties": {"description": {"not": {"type": "null"}}}},
+    there("description"),
 )
 """What has no title is described."""
 
@@ -255,7 +255,7 @@ def record_schema() -> Schema:
 def _basis() -> Schema:
     """Return that each field of a reference may stand there, with its evidence."""
     fields = {
-        name: {"description": about(name)[0], **defined(f"basis-{kind_of(name)}")}
+        name: {"description": describe(name)[0], **defined(f"basis-{kind_of(name)}")}
         for name in FIELDS
     }
     return {"type": "object", "properties": fields, "additionalProperties": False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,8 +74,10 @@ def comments(docs: str, sources: str) -> Iterator[str]:
 def record_comment(sources: Path) -> str | None:
     """Return the first line of records in the folder *sources*, or None if no schema is near."""
     for deep, above in enumerate(sources.absolute().parents, 1):
-        if (above / FOLDER / _file("record")).is_file():
-            return _comment("record", deep)
+        # What may not be looked into is as good as not there.
+        with suppress(OSError):
+            if (above / FOLDER / _file("record")).is_file():
+                return _comment("record", deep)
     return None
 
 
