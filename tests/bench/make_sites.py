@@ -14,7 +14,6 @@ from .library import bibtex, write_library
 
 ROOT = Path(__file__).parents[2]
 HOOKS = ROOT / "hooks"
-ASSETS = ROOT / "docs" / "assets"
 STYLE = HOOKS / "verbatim" / "styles" / "chicago-notes-bibliography.csl"
 
 Cite = Callable[[Quotation], str]
@@ -114,7 +113,6 @@ def write_site(folder: Path, name: str, pages: int) -> None:
     """Write the site of so many *pages* into *folder*, to be built in the way called *name*."""
     variant, corpus = VARIANTS[name], make_corpus(pages, SOURCES[pages])
     docs = folder / "docs"
-    shutil.copytree(ASSETS, docs / "assets")
     for article in corpus.articles:
         path = docs / article.path
         path.parent.mkdir(exist_ok=True)
