@@ -94,6 +94,14 @@ HELP = {
         "short_help": "Write the made files, for builders without hooks.",
         "epilog": closing("verbatim pages docs", status="0 written, 1 problems, 2 wrong use"),
     },
+    "new": {
+        "short_help": "Make a small site of its own, which builds at once.",
+        "epilog": closing(
+            "verbatim new talks && cd talks && make build",
+            "verbatim new talks --engine git+https://example.org/engine.git@COMMIT",
+            status="0 made, 1 problems, 2 wrong use",
+        ),
+    },
     "cite": {
         "short_help": "Format references and lock them in the records.",
         "epilog": closing("verbatim cite doe-2024", status="0 formatted, 1 problems, 2 wrong use"),

@@ -441,6 +441,14 @@ _ALL = (
         remedy="Make the folder one that can be written, without links to elsewhere.",
     ),
     Rule(
+        name="site-unmade",
+        severity="error",
+        means="`verbatim new` cannot make a site: the folder is there already and holds something, "
+        "or cannot be written.",
+        example="verbatim new talks, where talks/ holds a file.",
+        remedy="Name a folder that is not there yet, in one that can be written.",
+    ),
+    Rule(
         name="citation-stale",
         severity="error",
         means="A record's reference is not the one that its formatted citations were made from.",
