@@ -54,8 +54,8 @@ from .whole import replace_file
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=closing(
-        "verbatim add talks.txt --key doe-2024",
-        'verbatim find "never left the table"',
+        "verbatim add bridges.txt --key doe-2024",
+        'verbatim find "no new bridges"',
         "verbatim check",
         status="0 nothing wrong, 1 problems, 2 wrong use",
     ),

@@ -63,14 +63,14 @@ HELP = {
     "find": {
         "short_help": "Find a phrase in the sources, and what to paste.",
         "epilog": closing(
-            'verbatim find "absolutely negotiation with any terrorist"',
+            'verbatim find "bridges over the river"',
             status="0 something found, 1 nothing, 2 wrong use",
         ),
     },
     "add": {
         "short_help": "Add a text as a source, with a record to read over.",
         "epilog": closing(
-            'verbatim add ~/talks.txt --key doe-2024 --attribution "Jane Doe"',
+            'verbatim add ~/bridges.txt --key doe-2024 --attribution "Jane Doe"',
             status="0 added, 1 problems, 2 wrong use",
         ),
     },
@@ -97,8 +97,8 @@ HELP = {
     "new": {
         "short_help": "Make a small site of its own, which builds at once.",
         "epilog": closing(
-            "verbatim new talks && cd talks && make build",
-            "verbatim new talks --engine git+https://example.org/engine.git@COMMIT",
+            "verbatim new bridges && cd bridges && make build",
+            "verbatim new bridges --engine git+https://example.org/engine.git@COMMIT",
             status="0 made, 1 problems, 2 wrong use",
         ),
     },

@@ -42,7 +42,7 @@ class People:
         """Take *people*, whose ids and names are all different."""
         self.by_id = {person.id: person for person in people}
         names = [(comparable(n), p) for p in self.by_id.values() for n in p.names]
-        # The longest first, so that "Corbyn's team" is not read as "Corbyn".
+        # The longest first, so that "Doe's team" is not read as "Doe".
         self._names = sorted(names, key=lambda item: -len(item[0]))
 
     def named(self, text: str) -> Person | None:
