@@ -115,7 +115,7 @@ def write_site(folder: Path, name: str, pages: int) -> None:
     docs = folder / "docs"
     for article in corpus.articles:
         path = docs / article.path
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_page(article, variant), "utf-8")
     if variant.sources:
         write_library(folder / "sources", corpus.copies)
