@@ -84,7 +84,7 @@ lock: $(VENV)/dev.stamp
 audit: .venv-audit/audit.stamp
 	.venv-audit/bin/pip-audit --disable-pip --require-hashes \
 		$(foreach lock,$(LOCKS),--requirement $(lock))
-	.venv-audit/bin/zizmor --quiet .github
+	.venv-audit/bin/zizmor --quiet .github hooks/verbatim/starter/.github
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md

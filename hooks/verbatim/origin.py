@@ -56,7 +56,7 @@ def named(address: str) -> str:
 
     An address has `://`, as in `git+https://…@COMMIT`; a folder is a checkout, and used as it is.
     """
-    if not address.isprintable() or " " in address:
+    if not address or not address.isprintable() or " " in address:
         message = f"{address!r} is no address of an engine; write it without spaces"
         raise OriginError(message)
     if "://" in address:
