@@ -44,6 +44,8 @@ log = logging.getLogger("mkdocs.hooks.verbatim")
 class _Run:
     """The build that is under way; every build begins with a new site."""
 
+    written: ClassVar[dict[Path, int]] = {}
+    """When each module of the engine in use was written."""
     site: Any = None
     frame: Any = None
     """The engine's module of that name."""
@@ -62,13 +64,22 @@ class _Run:
 
 
 def _engine() -> Any:
-    """Return the engine, read anew: MkDocs does not reload what a hook imports."""
+    """Return the engine, read anew if it has changed: MkDocs does not reload what hooks import.
+
+    Nothing of a site is kept in it from one build to the next.
+    """
+    written = {path: path.stat().st_mtime_ns for path in Path(HOOKS, "verbatim").glob("*.py")}
+    if written == _Run.written:
+        return sys.modules["verbatim.site"]
+    _Run.written = {}
     for name in [n for n in sys.modules if n == "verbatim" or n.startswith("verbatim.")]:
         del sys.modules[name]
     sys.path.insert(0, HOOKS)
     try:
         _Run.frame = importlib.import_module("verbatim.frame")
-        return importlib.import_module("verbatim.site")
+        site = importlib.import_module("verbatim.site")
+        _Run.written = written
+        return site
     finally:
         sys.path.remove(HOOKS)
 

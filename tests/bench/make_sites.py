@@ -33,6 +33,29 @@ def define_env(env):
 '''
 
 
+CONF = """project = "Benchmark"
+extensions = ["myst_parser", "sphinxcontrib.bibtex"]
+bibtex_bibfiles = ["../references.bib"]
+html_theme = "furo"
+html_copy_source = html_show_sourcelink = False
+"""
+
+CONTENTS = """
+## References
+
+```{bibliography}
+```
+
+```{toctree}
+:hidden:
+:glob:
+
+*/*
+```
+"""
+"""What Sphinx has on its first page, which lists all others."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Variant:
     """A way to build the same text. *program* stands in a virtual environment's bin/."""
@@ -49,6 +72,8 @@ class Variant:
     pruned: bool = False
     """Whether a menu opens its own part alone."""
     program: str = "mkdocs"
+    handed: bool = False
+    """Whether `verbatim pages` writes what our hooks make, before any build is timed."""
     about: str
     files: Callable[[Corpus], Mapping[str, str]] = field(default=lambda _: {})
 
@@ -68,6 +93,10 @@ def _footnoted(quotation: Quotation) -> str:
 
 def _macro(quotation: Quotation) -> str:
     return f'{{{{ cut("{quotation.copy.key}", {quotation.start}, {quotation.end}) }}}}'
+
+
+def _role(quotation: Quotation) -> str:
+    return f" {{cite:p}}`{quotation.copy.key}`"
 
 
 def _bibtex(corpus: Corpus) -> dict[str, str]:
@@ -105,7 +134,22 @@ VARIANTS = {
         files=lambda _: {"main.py": MACRO},
         about="mkdocs-macros, a macro that opens the copy and slices it",
     ),
+    "sphinx": Variant(
+        cite=_role,
+        program="sphinx-build",
+        files=lambda corpus: {**_bibtex(corpus), "docs/conf.py": CONF},
+        about="Sphinx with furo and sphinxcontrib-bibtex, pages in Markdown",
+    ),
     "zensical": Variant(cite=_cited, program="zensical", about="Zensical on the text of plain"),
+    "ours-zensical": Variant(
+        cite=_cited,
+        engine=True,
+        sources=True,
+        program="zensical",
+        handed=True,
+        files=lambda _: {"zensical.yml": (ROOT / "zensical.yml").read_text("utf-8")},
+        about="Zensical with this project, its pages written beforehand",
+    ),
 }
 
 
@@ -116,7 +160,8 @@ def write_site(folder: Path, name: str, pages: int) -> None:
     for article in corpus.articles:
         path = docs / article.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_page(article, variant), "utf-8")
+        contents = CONTENTS if variant.program == "sphinx-build" and path.stem == "index" else ""
+        path.write_text(_page(article, variant) + contents, "utf-8")
     if variant.sources:
         write_library(folder / "sources", corpus.copies)
     if variant.engine:
