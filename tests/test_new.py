@@ -321,6 +321,14 @@ def test_the_starter_shows(what: str) -> None:
     assert any(re.search(pattern, text) for text in texts)
 
 
+def test_its_readme_names_files_that_are_there() -> None:
+    readme = (STARTER / "README.md").read_text("utf-8")
+    named = re.findall(r"`((?:docs|sources|hooks|tests|\.github)/[\w./-]*)`", readme)
+
+    assert len(named) > 10
+    assert [name for name in named if not (STARTER / name).exists()] == []
+
+
 def test_its_texts_are_short_and_free() -> None:
     for path in STARTER.glob("sources/*.txt"):
         record = yaml.safe_load(path.with_suffix(".yml").read_text("utf-8"))
