@@ -140,6 +140,11 @@ def test_a_site_that_cannot_be_finished_leaves_nothing(
             id="a commit",
         ),
         pytest.param(
+            {"url": "file:///srv/e.git", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+            f"git+file:///srv/e.git@{COMMIT}",
+            id="a commit of this machine",
+        ),
+        pytest.param(
             {
                 "url": "https://example.org/all.git",
                 "vcs_info": {"vcs": "git", "commit_id": COMMIT},
@@ -180,6 +185,7 @@ def test_this_engine_comes_from_this_checkout() -> None:
     [
         ("git+https://example.org/e.git@v1", "verbatim @ git+https://example.org/e.git@v1"),
         ("file:///srv/engine", "verbatim @ file:///srv/engine"),
+        ("git+file:///srv/e.git@v1", "git+file:///srv/e.git@v1"),
         (str(sites.ROOT), f"-e {sites.ROOT.as_uri()}"),
     ],
 )

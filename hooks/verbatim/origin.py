@@ -38,7 +38,12 @@ def requirement(direct_url: str | None, version: str) -> str:
         return f"-e {url}"
     if vcs := data.get("vcs_info"):
         url = f"{vcs['vcs']}+{url}@{vcs['commit_id']}"
-    return f"{NAME} @ {url}{_fragment(data)}"
+    return _at(f"{url}{_fragment(data)}")
+
+
+def _at(address: str) -> str:
+    # With a name before it, packaging takes a repository on this machine for no address.
+    return address if "+file://" in address else f"{NAME} @ {address}"
 
 
 def _fragment(data: Mapping[str, object]) -> str:
@@ -60,7 +65,7 @@ def named(address: str) -> str:
         message = f"{address!r} is no address of an engine; write it without spaces"
         raise OriginError(message)
     if "://" in address:
-        return f"{NAME} @ {address}"
+        return _at(address)
     if (Path(address) / "pyproject.toml").is_file():
         return f"-e {Path(address).resolve().as_uri()}"
     message = (
