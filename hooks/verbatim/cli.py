@@ -16,6 +16,7 @@ from .handover import HandoverError, hand_over
 from .ledger import Ledger
 from .library import read_library
 from .lock import lock
+from .new import NewError, make_site
 from .options import (
     HELP,
     WrongUse,
@@ -26,6 +27,7 @@ from .options import (
     format_option,
     sources_option,
 )
+from .origin import OriginError, is_local, named, running
 from .output import (
     Paint,
     annotation,
@@ -54,8 +56,8 @@ from .whole import replace_file
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=closing(
-        "verbatim add talks.txt --key doe-2024",
-        'verbatim find "never left the table"',
+        "verbatim add bridges.txt --key doe-2024",
+        'verbatim find "no new bridges"',
         "verbatim check",
         status="0 nothing wrong, 1 problems, 2 wrong use",
     ),
@@ -196,6 +198,37 @@ def add_source(
         f"{sources}/{key}.yml: {count(added.furniture, 'range')} of furniture, "
         f"{count(added.speeches, 'passage')} of speech, {count(added.to_read, 'line')} to read over"
     )
+
+
+@main.command("new", **HELP["new"])
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--engine",
+    metavar="ADDRESS",
+    help="Where the site gets the engine: an address for pip, or the folder of a checkout.  "
+    "[default: where this one came from]",
+)
+@click.pass_context
+def new(context: click.Context, folder: Path, engine: str | None) -> None:
+    """Make a small site of its own in the new folder DIR.
+
+    It has two short texts, pages that show all that a page may hold, tests, and a Makefile:
+    `make build` builds and proves it, `make test` tests it. Its engine.txt says in one line where
+    the engine comes from. Change the texts and pages to your own.
+    """
+    try:
+        line = running() if engine is None else named(engine)
+    except OriginError as error:
+        raise WrongUse(str(error)) from error
+    try:
+        files = make_site(folder, line)
+    except NewError as error:
+        _show([error.problem])
+        context.exit(1)
+    click.echo(f"{folder}: {count(files, 'file')}; the engine comes from: {line}")
+    if is_local(line):
+        click.echo(f"only this machine has that; for others, change {folder}/engine.txt")
+    click.echo(f"next: cd {folder} && make build")
 
 
 @main.command("report", **HELP["report"])

@@ -57,7 +57,7 @@ KINDS: dict[str, Leaf] = {
     "text": Own("", "Some words", TEXT),
     "address": Own(
         "",
-        "https://example.org/talks",
+        "https://example.org/bridges",
         {
             **TEXT,
             # To an editor `\w` is ASCII.
@@ -104,18 +104,18 @@ KINDS: dict[str, Leaf] = {
 
 USUAL: dict[str, tuple[str, object]] = {
     "type": ("What kind of text it is.", "webpage"),
-    "title": ("The title, or null where none is known.", "Talks and War"),
+    "title": ("The title, or null where none is known.", "Bridges and Tolls"),
     "author": (
         "Who wrote it: family and given name, or the literal name of an organisation.",
         [{"family": "Doe", "given": "Jane"}],
     ),
     "issued": ("When it came out: a day, a month or a year.", "2024-05-17"),
-    "publisher": ("Who published it.", "Example Press"),
+    "publisher": ("Who published it.", "A House of Books"),
     "container-title": ("What it came out in: a newspaper, a journal, a site.", "The Example"),
-    "title-short": ("The title, shortened, for where it is named again.", "Talks"),
-    "URL": ("Its address on the web.", "https://example.org/talks"),
+    "title-short": ("The title, shortened, for where it is named again.", "Bridges"),
+    "URL": ("Its address on the web.", "https://example.org/bridges"),
     "accessed": ("The day on which it was read.", "2024-05-18"),
-    "event-date": ("The day of what it is about, such as a debate.", "2024-05-16"),
+    "event-date": ("The day of what it is about, such as an opening.", "2024-05-16"),
     "translator": ("Who translated it.", [{"literal": "Example Translations"}]),
     "editor": ("Who edited it.", [{"family": "Roe", "given": "Richard"}]),
     "volume": ("The volume of a journal.", 12),

@@ -99,7 +99,7 @@ class Fields:
         items = [item for text in self.texts(key) for item in parse_citation(f"@{text}").items]
         for item in items:
             if not item.understood or item.lines:
-                self.wrong(f"{key!r} must be a source or its paragraphs, as in rt-2016, para. 4")
+                self.wrong(f"{key!r} must be a source or its paragraphs, as in doe-2024, para. 4")
         return tuple(items)
 
     def whole(self, key: str) -> int | None:

@@ -65,14 +65,14 @@ HELP = {
     "find": {
         "short_help": "Find a phrase in the sources, and what to paste.",
         "epilog": closing(
-            'verbatim find "absolutely negotiation with any terrorist"',
+            'verbatim find "bridges over the river"',
             status="0 something found, 1 nothing, 2 wrong use",
         ),
     },
     "add": {
         "short_help": "Add a text as a source, with a record to read over.",
         "epilog": closing(
-            'verbatim add ~/talks.txt --key doe-2024 --attribution "Jane Doe"',
+            'verbatim add ~/bridges.txt --key doe-2024 --attribution "Jane Doe"',
             status="0 added, 1 problems, 2 wrong use",
         ),
     },
@@ -98,7 +98,15 @@ HELP = {
     },
     "schemas": {
         "short_help": "Write what editors know of records and data files.",
-        "epilog": closing("verbatim schemas", status="0 written, 2 wrong use"),
+        "epilog": closing("verbatim schemas", status="0 written, 1 problems, 2 wrong use"),
+    },
+    "new": {
+        "short_help": "Make a small site of its own, which builds at once.",
+        "epilog": closing(
+            "verbatim new bridges && cd bridges && make build",
+            "verbatim new bridges --engine git+https://example.org/engine.git@COMMIT",
+            status="0 made, 1 problems, 2 wrong use",
+        ),
     },
     "cite": {
         "short_help": "Format references and lock them in the records.",

@@ -28,7 +28,7 @@ PERSON = Form(
         ),
         "name": Text("The name, as pages have it.", "Jane Doe", required=True),
         "aliases": Texts("Other names of the person, which nobody else has.", ["Doe"]),
-        "role": Text("Who the person is, in a few words.", "head of the commission"),
+        "role": Text("Who the person is, in a few words.", "head of the bridge office"),
         "citation": Text("What the role rests on, as on a page.", "[@doe-2024, para. 2]"),
     },
 )
@@ -65,7 +65,7 @@ class People:
         """Take *people*, whose ids and names are all different."""
         self.by_id = {person.id: person for person in people}
         names = [(comparable(n), p) for p in self.by_id.values() for n in p.names]
-        # The longest first, so that "Corbyn's team" is not read as "Corbyn".
+        # The longest first, so that "Doe's team" is not read as "Doe".
         self._names = sorted(names, key=lambda item: -len(item[0]))
 
     def named(self, text: str) -> Person | None:

@@ -41,8 +41,8 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 Mode = Literal["verbatim", "paraphrase"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
-FROM = Text("The first words of it; without them it begins with the paragraph.", "We will talk")
-TO = Text("The last words of it; without them it ends with the paragraph.", "to anybody.")
+FROM = Text("The first words of it; without them it begins with the paragraph.", "We will build")
+TO = Text("The last words of it; without them it ends with the paragraph.", "for anybody.")
 PASSAGE: dict[str, Field] = {
     "paragraph": Number("The number of the paragraph that holds it.", 4, required=True),
     "from": FROM,
@@ -128,9 +128,11 @@ NOTES: Schema = {"type": "object", "additionalProperties": TEXT}
 STYLE = Form(
     about="The reference in one style.",
     fields={
-        "bibliography": Text("As lists have it.", "Doe, Jane. *Talks*. 2024."),
-        "note": Own("As notes have it, by what they point at.", {"plain": "Doe, *Talks*."}, NOTES),
-        "short": Own("When it was named before.", {"plain": "Doe, *Talks*."}, NOTES),
+        "bibliography": Text("As lists have it.", "Doe, Jane. *Bridges*. 2024."),
+        "note": Own(
+            "As notes have it, by what they point at.", {"plain": "Doe, *Bridges*."}, NOTES
+        ),
+        "short": Own("When it was named before.", {"plain": "Doe, *Bridges*."}, NOTES),
     },
 )
 
@@ -142,7 +144,7 @@ CITED = Form(
         "of": Text("The digest of the reference that was formatted.", "0" * 64, required=True),
         "pandoc": Text("The version of pandoc that formatted it.", "3.9"),
         **{name: Within(f"In the style {name}.", STYLE) for name in STYLES},
-        "bibtex": Text("As BibTeX.", "@misc{doe-2024, title={Talks}}"),
+        "bibtex": Text("As BibTeX.", "@misc{doe-2024, title={Bridges}}"),
     },
 )
 
@@ -178,7 +180,7 @@ COMMON: dict[str, Field] = {
         required=True,
         defined="reference",
     ),
-    "description": Text("What the text is, where no title is known.", "a leaflet on talks"),
+    "description": Text("What the text is, where no title is known.", "a leaflet on bridges"),
     "attribution": Text(
         "How the author is named, or what is said instead.", "Jane Doe", required=True
     ),

@@ -28,7 +28,7 @@ ID = Text(
 NOTE = Text("A remark, with a citation as on a page.", "Said in an interview [@doe-2024, para. 2].")
 STATEMENT: dict[str, Field] = {
     "id": ID,
-    "label": Text("What is said, in our own words.", "All ought to talk", required=True),
+    "label": Text("What is said, in our own words.", "All ought to build", required=True),
     "citation": Text(
         "What it rests on: brackets as on a page.",
         "[@doe-2024, para. 4]",
@@ -36,7 +36,7 @@ STATEMENT: dict[str, Field] = {
         pattern=CITATIONS,
         to_editors=one_of("string"),
     ),
-    "quotation": Text("Words of the source, in double marks.", "“We will talk”"),
+    "quotation": Text("Words of the source, in double marks.", "“We will build”"),
     "note": NOTE,
 }
 """The fields of every statement; another one leads it."""
