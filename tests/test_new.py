@@ -18,6 +18,7 @@ from verbatim.config import read_config
 from verbatim.new import ENGINE, STARTER, NewError, make_site
 from verbatim.origin import OriginError, is_local, named, requirement, running
 from verbatim.requirements import LOCK
+from verbatim.schema import FOLDER, schemas
 from verbatim.site import check
 
 from . import sites
@@ -35,12 +36,15 @@ def starter() -> dict[str, str]:
 # Making it
 
 
-def test_a_new_site_is_the_starter_and_one_line_on_the_engine(tmp_path: Path) -> None:
+def test_a_new_site_is_the_starter_with_schemas_and_one_line_on_the_engine(tmp_path: Path) -> None:
     number = make_site(tmp_path / "site", LINE)
     made = sites.tree(tmp_path / "site")
     lines = (tmp_path / "site" / ENGINE).read_text("utf-8").splitlines()
+    schema_files = {f"{FOLDER}/{name}": text for name, text in schemas().items()}
+    written = {name: (tmp_path / "site" / name).read_text("utf-8") for name in schema_files}
 
-    assert {name: at for name, at in made.items() if name != ENGINE} == starter()
+    assert written == schema_files
+    assert {n: at for n, at in made.items() if n not in (ENGINE, *schema_files)} == starter()
     assert number == len(made)
     assert [line for line in lines if not line.startswith("#")] == [LINE]
     assert {".gitignore", ".gitattributes", ".github/workflows/pages.yml"} <= made.keys()
@@ -62,7 +66,7 @@ def test_what_python_has_compiled_is_not_copied(
     sites.put(tmp_path / "starter/hooks/__pycache__/site_hook.pyc", "")
     monkeypatch.setattr(new, "STARTER", tmp_path / "starter")
 
-    assert make_site(tmp_path / "site", LINE) == 2
+    assert make_site(tmp_path / "site", LINE) == len(schemas()) + 2
     assert not list((tmp_path / "site").rglob("__pycache__"))
 
 
@@ -220,8 +224,9 @@ def test_the_command_says_what_comes_next(tmp_path: Path) -> None:
     again = sites.run("verbatim", "new", "site", cwd=tmp_path)
 
     assert (local.returncode, other.returncode, again.returncode) == (0, 0, 1)
+    number = len(starter()) + len(schemas()) + 1
     assert local.stdout.splitlines() == [
-        f"site: {len(starter()) + 1} files; the engine comes from: -e {sites.ROOT.as_uri()}",
+        f"site: {number} files; the engine comes from: -e {sites.ROOT.as_uri()}",
         "only this machine has that; for others, change site/engine.txt",
         "next: cd site && make build",
     ]

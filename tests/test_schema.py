@@ -17,17 +17,19 @@ from verbatim.argument import MAP, read_map
 from verbatim.changes import LOG, read_log
 from verbatim.data import DataError, parse_data
 from verbatim.form import Form
+from verbatim.new import STARTER
 from verbatim.people import PERSON, read_people
 from verbatim.problem import Problem
 from verbatim.record import parse_record
 from verbatim.record_form import REFERENCE, WITH_COPY
 from verbatim.retired import RETIREMENT, read_addresses
-from verbatim.schema import FOLDER, KINDS, schema_text
+from verbatim.schema import FOLDER, KINDS, schemas
 from verbatim.timeline import TIMELINE, read_timeline
 
 from .making import ROOT, TESTS, put, read_cases
 
-VALIDATORS = {name: Draft7Validator(json.loads(schema_text(name))) for name in KINDS}
+SCHEMAS = schemas()
+VALIDATORS = {name: Draft7Validator(json.loads(SCHEMAS[f"{name}.schema.json"])) for name in KINDS}
 
 FORMS: dict[str, tuple[str, Form]] = {
     "record": ("record", WITH_COPY),
@@ -99,7 +101,7 @@ UNTOLD = re.compile(
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_schema_is_one_of_its_draft(name: str) -> None:
-    schema = json.loads(schema_text(name))
+    schema = json.loads(SCHEMAS[f"{name}.schema.json"])
 
     Draft7Validator.check_schema(schema)
     assert schema["$schema"] == Draft7Validator.META_SCHEMA["$schema"]
@@ -108,17 +110,16 @@ def test_a_schema_is_one_of_its_draft(name: str) -> None:
 def test_the_schemas_of_this_repository_are_those_that_the_code_makes() -> None:
     written = {path.name: path.read_text("utf-8") for path in (ROOT / FOLDER).iterdir()}
 
-    assert written == {f"{name}.schema.json": schema_text(name) for name in KINDS}, (
-        "run `verbatim schemas`"
-    )
+    assert written == SCHEMAS, "run `verbatim schemas`"
 
 
 def files() -> list[Path]:
-    return sorted([*(ROOT / "sources").glob("*.yml"), *(ROOT / "docs/data").glob("*.yml")])
+    folders = [site / name for site in (ROOT, STARTER) for name in ("sources", "docs/data")]
+    return [path for folder in folders for path in sorted(folder.glob("*.yml"))]
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
-def test_a_file_of_this_site_begins_with_its_schema_and_keeps_to_it(path: Path) -> None:
+def test_a_file_of_the_sites_here_begins_with_its_schema_and_keeps_to_it(path: Path) -> None:
     text = path.read_text("utf-8")
     line = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     named = {
@@ -130,7 +131,8 @@ def test_a_file_of_this_site_begins_with_its_schema_and_keeps_to_it(path: Path) 
     kind = named.get(path.stem, "record")
 
     assert line
-    assert (path.parent / line[1]).resolve() == ROOT / FOLDER / f"{kind}.schema.json"
+    site = STARTER if path.is_relative_to(STARTER) else ROOT
+    assert (path.parent / line[1]).resolve() == site / FOLDER / f"{kind}.schema.json"
     assert marked(kind, data_of(text)) == []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .problem import Problem
+from .schema import FOLDER, schemas
 from .whole import create_folder
 
 STARTER = Path(__file__).with_name("starter")
@@ -37,6 +38,8 @@ def make_site(folder: Path, engine: str) -> int:
     if message := _wrong(folder):
         raise _error(folder, message)
     files = {path.relative_to(STARTER).as_posix(): path.read_bytes() for path in _files()}
+    # Made of the engine's code, so that no copy of them in the starter grows old.
+    files |= {f"{FOLDER}/{name}": text.encode() for name, text in schemas().items()}
     files[ENGINE] = f"{HEAD}{engine}\n".encode()
     try:
         create_folder(folder, files)

@@ -45,9 +45,12 @@ KINDS = {
 }
 
 
-def schema_text(name: str) -> str:
-    """Return the schema of the kind *name* as JSON."""
-    kind = KINDS[name]
+def schemas() -> dict[str, str]:
+    """Return the schemas of all kinds as JSON, by the names of their files."""
+    return {_file(name): _text(kind) for name, kind in KINDS.items()}
+
+
+def _text(kind: Kind) -> str:
     head: Schema = {"$schema": DRAFT, "$comment": MADE, "title": kind.title}
     return json.dumps({**head, **kind.schema()}, ensure_ascii=False, indent=2) + "\n"
 
@@ -56,8 +59,8 @@ def write_schemas(folder: Path) -> list[Path]:
     """Write the schemas of all kinds into *folder*, and return which of them are new or changed."""
     folder.mkdir(parents=True, exist_ok=True)
     changed: list[Path] = []
-    for name in KINDS:
-        path, text = folder / _file(name), schema_text(name)
+    for name, text in schemas().items():
+        path = folder / name
         if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
             replace_file(path, text)
             changed.append(path)
