@@ -366,8 +366,8 @@ def test_numbers_side_by_side_have_room_for_a_finger(phone: Page, address: str) 
         box = link.bounding_box()
         assert box
         middles.append(box["x"] + box["width"] / 2)
-        above = (box["x"] + box["width"] / 2, box["y"] - 4)
-        hit = phone.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", above)
+        beside = (box["x"] - 4, box["y"] + box["height"] / 2)
+        hit = phone.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", beside)
         assert hit == link.inner_text()
 
     assert len(middles) == 3
