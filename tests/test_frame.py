@@ -210,6 +210,8 @@ def test_the_index_holds_pages_and_no_source(built_site: Path) -> None:
 
     assert {"", "remark/", "compare/", "sources/"} <= found
     assert not found & {f"sources/{key}/" for key in keys}
+    assert b"[sic]" in content
+    assert b"editor: so in the source" not in content
     assert len(gzip.compress(content, 9)) <= MOST
 
 

@@ -51,7 +51,7 @@ def excerpts(source: Source, page: Page, ledger: Ledger) -> list[str]:
             inside.append(_told("Told in our words:", " ", uses, page, spot))
         parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
     if whole := [use for use in ledger.uses_of(source.key) if _is_whole(use)]:
-        parts.append(make("p", None, "Cited as a whole: ", *links(whole, page), "."))
+        parts.append(_told("Cited as a whole:", " ", whole, page, {"class": "source-told"}))
     if not pieces and not cited:
         parts.append(make("p", None, "Nothing is quoted from this text yet."))
     return parts
@@ -84,7 +84,8 @@ def _told(
 ) -> Html:
     """Return the way back to paraphrases, folded: there may be many, and quotations come first."""
     count = len({(use.page.path, use.section, use.number) for use in uses})
-    many = f"{says}{count} place{'s' * (count != 1)}"
+    # The number stays with what it counts.
+    many = f"{says}{count}\N{NO-BREAK SPACE}place{'s' * (count != 1)}"
     summary = make("summary", None, make("strong", None, lead), many)
     return make("details", attributes, summary, make("p", None, *links(uses, page), "."))
 
