@@ -195,7 +195,7 @@ class Notes:
         link = next(iter(item.css(".receipt-foot a:not(.footnote-backref)")), None)
         shown = seen(link).partition(":")[0] if link is not None else ""
         if shown != wanted:
-            message = f"a note says '{shown}', but the words are at '{wanted}' of {key!r}"
+            message = f"the link of a note to {key!r} says '{shown}', not '{wanted}'"
             self._sheet.wrong("proof-note", message, item)
 
 
