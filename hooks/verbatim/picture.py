@@ -18,7 +18,7 @@ LINE = 15.0
 PAD = 8.0
 """Pixels between a box and its text."""
 SHOWN = 1.135
-"""How much larger a picture is shown where there is room: its smallest text then has about 12 pixels."""
+"""How much larger a picture is shown where there is room: its small text then has 12 pixels."""
 
 
 def number(value: float) -> str:
