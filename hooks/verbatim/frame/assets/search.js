@@ -12,8 +12,10 @@
   const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: "\u201d", "#39": "\u2019", nbsp: " " };
   let index = null;
 
+  // The number of a note says nothing where the note is not.
   const plain = (html) =>
     html
+      .replace(/<sup>.*?<\/sup>/g, "")
       .replace(/<[^>]*>/g, " ")
       .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name) => ENTITIES[name])
       .replace(/\s+/g, " ")
