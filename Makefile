@@ -73,8 +73,7 @@ $(HTML)/node_modules/made.stamp: $(HTML)/package-lock.json
 lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --output-file requirements.txt
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
-	$(subst pyproject.toml,tests/bench/requirements.in,$(COMPILE)) \
-		--output-file tests/bench/requirements.txt
+	$(COMPILE) tests/bench/requirements.in --extra site --output-file tests/bench/requirements.txt
 	$(COMPILE) tests/builders.in --extra site --group build --output-file tests/builders.txt
 	$(subst pyproject.toml,$(READER)/requirements.in,$(COMPILE)) \
 		--output-file $(READER)/requirements.txt
@@ -85,7 +84,7 @@ lock: $(VENV)/dev.stamp
 audit: .venv-audit/audit.stamp
 	.venv-audit/bin/pip-audit --disable-pip --require-hashes \
 		$(foreach lock,$(LOCKS),--requirement $(lock))
-	.venv-audit/bin/zizmor --quiet .github
+	.venv-audit/bin/zizmor --quiet .github hooks/verbatim/starter/.github
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md

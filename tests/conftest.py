@@ -1,4 +1,4 @@
-"""What several test files need once a run: the real site, built, and a browser to read it with."""
+"""What several test files need once a run: the real site and a new one, built, and a browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.chromium import DESKTOP, INSTALL, find_chromium
 from tests.sites import real_site, run
 from tests.sweep import served
+from verbatim.new import make_site
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,16 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("mkdocs", "build", "--strict", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that a new one begins as, finished in site/ below it, built strictly."""
+    folder = tmp_path_factory.mktemp("new") / "site"
+    make_site(folder, "verbatim==1.0")
+    done = run("mkdocs", "build", "--quiet", "--strict", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from .chromium import INSTALL, find_chromium
 
-ASSETS = Path(__file__).parents[1] / "docs" / "assets"
+ASSETS = Path(__file__).parents[1] / "hooks" / "verbatim" / "frame" / "assets"
 PICTURES = {
     "icon.png": ("icon.svg", 48, 48),
     "icon-180.png": ("icon.svg", 180, 180),

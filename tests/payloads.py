@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -136,7 +135,6 @@ def write(folder: Path, clean: Clean, *, title: str) -> Path:
         ],
     ).write(folder)
     sites.put(site / "mkdocs.yml", _yaml(_config(title, clean)))
-    shutil.copytree(sites.ROOT / "docs" / "assets", site / "docs" / "assets")
     return site
 
 

@@ -26,6 +26,10 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(built_site: Path) -> Non
     assert sweep(built_site, chromium(), axe_and_width) == {}
 
 
+def test_axe_finds_nothing_on_a_new_site_either(new_site: Path) -> None:
+    assert sweep(new_site / "site", chromium(), axe_and_width) == {}
+
+
 def test_every_link_and_control_is_reached_by_keyboard_and_seen(built_site: Path) -> None:
     assert sweep(built_site, chromium(), keyboard) == {}
 

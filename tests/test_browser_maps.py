@@ -202,3 +202,20 @@ def test_in_print_the_picture_is_there(browser: Browser, address: str, name: str
     expect(page.locator(".picture svg")).to_be_visible()
     expect(page.locator(ENTRIES).last).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [960, 1024, 1280])
+def test_where_a_picture_is_shown_its_text_is_large_enough(
+    browser: Browser, address: str, width: int, name: str
+) -> None:
+    context, page = open_page(browser, f"{address}{name}/", width)
+    scale = page.locator("figure.picture > svg").evaluate(
+        "picture => picture.getBoundingClientRect().width / picture.viewBox.baseVal.width"
+    )
+    contents = page.get_by_text("On this page")
+    shown = [part.is_visible() for part in contents.all()]
+    context.close()
+
+    assert scale > 0.98
+    assert shown == [True, False], "what is on the page is told above it"

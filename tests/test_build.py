@@ -267,6 +267,36 @@ def test_a_link_back_names_page_and_heading(pages: dict[str, LexborHTMLParser]) 
     assert uses.text().endswith("Quoted: The remark: What it says note 11.")
 
 
+def test_the_way_back_to_paraphrases_is_folded_and_counted(
+    pages: dict[str, LexborHTMLParser],
+) -> None:
+    page = pages["sources/rt-2016/index.html"]
+    folded = page.css("details.source-told")
+
+    assert len(page.css("details.source-told[id]")) == len(page.css(".source-strip .cited")) > 0
+    for part in folded:
+        (summary,) = part.css("summary")
+        count = len(part.css("p > a"))
+        assert count
+        assert summary.text().endswith(f" {count}\N{NO-BREAK SPACE}place{'s' * (count != 1)}")
+
+
+def test_the_note_of_a_reference_leads_to_its_record(pages: dict[str, LexborHTMLParser]) -> None:
+    (note,) = pages["context/index.html"].css("[id='fn:c-afp-2019']")
+    link = note.css("a")[0]
+
+    assert (link.text(), link.attributes["href"]) == ("Its record", "../sources/afp-2019/")
+
+
+def test_a_word_that_a_rule_speaks_of_is_stressed(pages: dict[str, LexborHTMLParser]) -> None:
+    page = pages["rules/index.html"]
+    article = page.css("article")[0]
+    said = [part for part in article.css("p") if "such as not or unless:" in part.text()]
+
+    assert [word.text() for word in said[0].css("em")][1:] == ["not", "unless"]
+    assert not re.search(r"\*\w+\*", article.text())
+
+
 def test_only_words_that_may_be_handed_on_are_offered_for_copying(
     pages: dict[str, LexborHTMLParser], site: Path
 ) -> None:

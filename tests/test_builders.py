@@ -205,7 +205,7 @@ def test_what_is_not_a_page_is_published_too(zensical: Path, built_site: Path) -
 
 
 def test_zensicals_pages_ask_for_every_style_and_script_of_ours(zensical: Path) -> None:
-    config = yaml.safe_load((zensical / "mkdocs.yml").read_text("utf-8"))
+    config = yaml.safe_load((zensical / "zensical.yml").read_text("utf-8"))
     wanted = [f"/{name}" for name in (*config["extra_css"], *config["extra_javascript"])]
     for path in (zensical / "site").rglob("index.html"):
         page = LexborHTMLParser(path.read_text("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -329,3 +330,53 @@ def test_where_a_quotation_begins_and_ends_is_heard_outside_its_text(page: Page)
     assert "quotation" not in inline.inner_text()
     heard = page.locator("p", has=inline).first.aria_snapshot()
     assert "“ quotation: all actors end of quotation ”" in " ".join(heard.split())
+
+
+# Numbers that do not stand behind what they belong to, in its line.
+ASTRAY = """() => [...document.querySelectorAll("article sup > .footnote-ref")].filter((number) => {
+    const before = document.createRange();
+    const there = number.parentNode.previousSibling;
+    if (!there || number.closest("details:not([open])")) return false;
+    if (there.nodeType === Node.TEXT_NODE) {
+        before.setStart(there, there.length - 1);
+        before.setEnd(there, there.length);
+    } else before.selectNodeContents(there);
+    return number.getBoundingClientRect().left < before.getBoundingClientRect().right - 1;
+}).length"""
+
+
+def test_a_number_stands_in_the_line_of_the_word_before_it(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    astray = []
+    for width in range(320, 420, 4):
+        page.set_viewport_size({"width": width, "height": 700})
+        astray.append(page.evaluate(ASTRAY))
+    context.close()
+
+    assert set(astray) == {0}
+
+
+def test_numbers_side_by_side_have_room_for_a_finger(phone: Page, address: str) -> None:
+    phone.goto(address)
+    numbers = phone.locator("article > p").first.locator(".footnote-ref")
+    middles = []
+    for link in numbers.all():
+        box = link.bounding_box()
+        assert box
+        middles.append(box["x"] + box["width"] / 2)
+        beside = (box["x"] - 4, box["y"] + box["height"] / 2)
+        hit = phone.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", beside)
+        assert hit == link.inner_text()
+
+    assert len(middles) == 3
+    assert min(b - a for a, b in pairwise(middles)) >= 20
+
+
+def test_what_lights_words_covers_no_mark_beside_them(page: Page) -> None:
+    marked = page.locator("span.quotation").first
+    page.evaluate("(id) => (location.hash = id)", marked.get_attribute("id"))
+
+    expect(marked).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(marked).to_have_css("box-shadow", "none")

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from verbatim.data import DEEPEST, DataError, Node, Reader, parse_data
+from verbatim.data import DEEPEST, DataError, Node, parse_data
 from verbatim.problem import Problem
+from verbatim.reader import Reader
 
 
 def plain(node: Node) -> object:
@@ -124,9 +125,9 @@ def read_with(text: str, take: Callable[[Reader], object]) -> tuple[object, list
         pytest.param("a: null", lambda r: r.text("a"), None, id="null for text"),
         pytest.param("a: b", lambda r: r.choice("a", ("b", "c")), "b", id="a choice"),
         pytest.param("a: 60", lambda r: r.number("a"), 60, id="a number"),
-        pytest.param("a: 0.18", lambda r: r.number("a", share=True), 0.18, id="a share"),
-        pytest.param("a: 1", lambda r: r.number("a", share=True), 1, id="the whole as share"),
-        pytest.param("a: 0", lambda r: r.number("a", share=True), 0, id="nothing as share"),
+        pytest.param("a: 0.18", lambda r: r.share("a"), 0.18, id="a share"),
+        pytest.param("a: 1", lambda r: r.share("a"), 1, id="the whole as share"),
+        pytest.param("a: 0", lambda r: r.share("a"), 0, id="nothing as share"),
         pytest.param("a: 21-35", lambda r: r.span("a"), (21, 35), id="a range"),
         pytest.param("a: 21–35", lambda r: r.span("a"), (21, 35), id="a range with a dash"),
         pytest.param("a: 7", lambda r: r.span("a"), (7, 7), id="one number as range"),
@@ -178,19 +179,19 @@ def test_a_field_of_the_right_kind_is_taken(
         ),
         pytest.param(
             "a: 1.2",
-            lambda r: r.number("a", share=True),
+            lambda r: r.share("a"),
             "1:4: error: 'a' must be a number from 0 to 1",
             id="more than the whole",
         ),
         pytest.param(
             "a: 18%",
-            lambda r: r.number("a", share=True),
+            lambda r: r.share("a"),
             "1:4: error: 'a' must be a number from 0 to 1",
             id="per cent",
         ),
         pytest.param(
             "a: nan",
-            lambda r: r.number("a", share=True),
+            lambda r: r.share("a"),
             "1:4: error: 'a' must be a number from 0 to 1",
             id="no number",
         ),
@@ -241,6 +242,16 @@ def test_a_field_that_must_be_there_is_missed() -> None:
     _, problems = read_with("b: c\n", lambda r: (r.get("b"), r.text("a", required=True)))
 
     assert problems == ["a.yml:1:1: error: missing 'a' in 'it' [record-incomplete]"]
+
+
+@pytest.mark.parametrize("nothing", ["", "null", "~"])
+def test_a_field_that_must_be_there_and_is_empty_is_missed_at_its_place(nothing: str) -> None:
+    _, problems = read_with(
+        f"b: c\na: {nothing}", lambda r: (r.get("b"), r.text("a", required=True))
+    )
+
+    place = "2:3" if not nothing else "2:4"
+    assert problems == [f"a.yml:{place}: error: missing 'a' in 'it' [record-incomplete]"]
 
 
 def test_what_is_no_mapping_has_no_fields() -> None:

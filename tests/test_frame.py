@@ -103,6 +103,37 @@ def test_a_part_of_the_menu_closes_on_escape_and_elsewhere(page: Page) -> None:
     expect(part.get_by_role("link").first).to_be_hidden()
 
 
+def test_on_a_phone_the_menu_has_a_button_that_closes_it(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    menu = page.get_by_role("navigation", name="Pages")
+    page.get_by_role("button", name="Menu").click()
+    expect(menu.get_by_role("link").first).to_be_visible()
+    menu.get_by_role("button", name="Close").click()
+
+    expect(menu).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_name_and_tools_stand_in_one_line(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.goto(address)
+    name, tools = page.locator(".site-name").bounding_box(), page.locator(".tool").all()
+    boxes = [box for tool in tools if (box := tool.bounding_box())]
+    context.close()
+
+    assert name
+    assert len(boxes) == 3
+    assert all(
+        name["y"] <= box["y"] + box["height"] / 2 <= name["y"] + name["height"] for box in boxes
+    )
+
+
 def test_the_index_is_fetched_when_search_is_opened_and_not_before(
     context: BrowserContext, address: str
 ) -> None:
@@ -153,6 +184,16 @@ def test_search_says_when_there_is_nothing_and_leads_to_what_there_is(page: Page
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def test_search_shows_words_without_the_numbers_of_their_notes(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("ransom dealing negotiation")
+    words = page.locator(".search__results p").filter(has_text="Should a door stay open")
+
+    expect(words).to_have_text(
+        "Is ransom dealing negotiation? Should a door stay open? Does al Qaeda differ?"
+    )
+
+
 def test_search_closes_and_gives_focus_back(page: Page) -> None:
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("dialog", name="Search")).to_be_visible()
@@ -169,6 +210,8 @@ def test_the_index_holds_pages_and_no_source(built_site: Path) -> None:
 
     assert {"", "remark/", "compare/", "sources/"} <= found
     assert not found & {f"sources/{key}/" for key in keys}
+    assert b"[sic]" in content
+    assert b"editor: so in the source" not in content
     assert len(gzip.compress(content, 9)) <= MOST
 
 
@@ -264,6 +307,26 @@ def test_paper_has_the_text_whole_and_nothing_to_click(page: Page, address: str)
     expect(page.locator(".footnote li").last).to_be_visible()
 
 
+# How much of the longest number stands out at the left of the text, in pixels.
+OUTSIDE = """() => {
+    const notes = [...document.querySelectorAll(".footnote li")];
+    const pen = document.createElement("canvas").getContext("2d");
+    const { fontSize, fontFamily } = getComputedStyle(notes[0], "::marker");
+    pen.font = `${fontSize} ${fontFamily}`;
+    const left = document.querySelector("article").getBoundingClientRect().left;
+    const room = notes[0].getBoundingClientRect().left - left;
+    return pen.measureText(`${notes.length}. `).width - room;
+}"""
+
+
+@pytest.mark.parametrize("name", ["remark", "argument-map"])
+def test_on_paper_no_number_of_a_note_is_cut_off(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}{name}/")
+    page.emulate_media(media="print")
+
+    assert page.evaluate(OUTSIDE) <= 0
+
+
 def test_on_a_phone_a_row_is_a_card_and_a_cell_stands_under_its_column(
     browser: Browser, address: str
 ) -> None:
@@ -278,3 +341,17 @@ def test_on_a_phone_a_row_is_a_card_and_a_cell_stands_under_its_column(
 
     assert header in label
     assert [box["x"] for box in boxes if box] == [boxes[0]["x"]] * 3  # type: ignore[index]
+
+
+def test_on_a_phone_nothing_of_a_table_of_shares_is_cut_off(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{address}sources/")
+    cells = page.get_by_role("table", name="Shares").get_by_role("cell")
+    boxes = [box for cell in cells.all() if (box := cell.bounding_box())]
+    label = cells.first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    context.close()
+
+    assert "Words" in label
+    assert len(boxes) == 3 * 4
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)

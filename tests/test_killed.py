@@ -100,6 +100,20 @@ def test_what_a_killed_run_left_over_goes_with_the_next(tmp_path: Path) -> None:
     assert sites.tree(begun) == sites.tree(site)
 
 
+def test_a_killed_run_leaves_no_new_site_or_a_whole_one_and_goes_on(tmp_path: Path) -> None:
+    _, site, stopped = killed(tmp_path, "new", "fresh")
+    made = sites.tree(site / "fresh")
+    begun = [copy for copy in stopped if not (copy / "fresh").exists()]
+
+    assert begun
+    for copy in stopped:
+        assert copy in begun or sites.tree(copy / "fresh") == made, copy.name
+    half = max(begun, key=lambda copy: len(sites.tree(copy)))
+    assert any(LEFT.fullmatch(path.name) for path in half.iterdir())
+    assert sites.run("verbatim", "new", "fresh", cwd=half).returncode == 0
+    assert sites.tree(half) == sites.tree(site)
+
+
 def test_another_text_is_not_taken_for_the_copy_that_is_there(tmp_path: Path) -> None:
     _, _, stopped = killed(tmp_path, *ADD)
     copy = next(copy for copy in stopped if "sources/new.txt" in whole(copy))

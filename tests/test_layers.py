@@ -13,15 +13,18 @@ from .making import ROOT
 
 HOOKS = ROOT / "hooks"
 ENGINE = HOOKS / "verbatim"
-ADAPTER = HOOKS / "site_hook.py"
+ADAPTER = HOOKS / "verbatim_mkdocs.py"
 
 ORDER = (
     "problem",
     "rules",
     "whole",
     "text",
+    "form",
     "data",
+    "reader",
     "csl",
+    "record_form",
     "record",
     "people",
     "markup",
@@ -86,6 +89,7 @@ ORDER = (
     "extension",
     "accessible",
     "stylesheet",
+    "frame",
     "made",
     "config",
     "strip",
@@ -104,7 +108,11 @@ ORDER = (
     "repeat",
     "overheard",
     "draft",
+    "schema",
     "add",
+    "requirements",
+    "origin",
+    "new",
     "report",
     "site",
     "workers",
@@ -178,7 +186,7 @@ def test_a_module_imports_only_to_its_left(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_the_engine_imports_no_mkdocs_and_itself_only_by_its_place(path: Path) -> None:
-    assert not absolute(path) & {"mkdocs", "material", "verbatim", "site_hook"}
+    assert not absolute(path) & {"mkdocs", "material", "verbatim", "verbatim_mkdocs"}
 
 
 def test_the_adapter_alone_imports_mkdocs() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from verbatim.data import DataError
-from verbatim.record import KEY, Passage, Record, parse_record
+from verbatim.record import Passage, Record, parse_record
+from verbatim.record_form import KEY
 
 from .making import ROOT, TESTS, read_cases
 

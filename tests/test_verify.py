@@ -449,3 +449,13 @@ def test_what_is_only_heard_of_an_editorial_mark_is_proven(
     assert _found(html, site, tmp_path / "true") == []
     (told,) = _found(html.replace(heard, f"{heard} not"), site, tmp_path / "false")
     assert "is not what screen readers say of" in told
+
+
+def test_where_the_note_of_a_reference_leads_is_proven(site: Path, tmp_path: Path) -> None:
+    html = (site / "site/context/index.html").read_text("utf-8")
+    before = _found(html, site, tmp_path / "true")
+    after = _found(html.replace(">Its record<", ">Para. 3<", 1), site, tmp_path / "false")
+
+    assert [line for line in after if line not in before] == [
+        "proof-note: the link of a note to 'bbc-2016' says 'Para. 3', not 'Its record'"
+    ]

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from verbatim.new import STARTER
+
 from .making import ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+NEW = sorted(STARTER.glob(".github/workflows/*.yml"))
+"""Those that a new site begins with."""
+
 PAGES = (FOLDER / "pages.yml").read_text("utf-8")
 
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
@@ -93,18 +98,20 @@ def _step(step: Mapped) -> Iterator[str]:
         yield "uses a secret"
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*WORKFLOWS, *NEW], ids=lambda path: path.stem)
 def test_a_workflow_keeps_to_the_rules(path: Path) -> None:
     assert faults(path.read_text("utf-8")) == []
 
 
 def test_the_workflows_are_there_and_one_deploys() -> None:
     assert [path.stem for path in WORKFLOWS] == ["pages", "weekly"]
-    assert sum("id-token: write" in path.read_text("utf-8") for path in WORKFLOWS) == 1
+    assert [path.stem for path in NEW] == ["pages"]
+    for paths in (WORKFLOWS, NEW):
+        assert sum("id-token: write" in path.read_text("utf-8") for path in paths) == 1
 
 
 def test_an_action_has_one_pin_everywhere() -> None:
-    pins = {line for path in WORKFLOWS for line in _uses(path.read_text("utf-8"))}
+    pins = {line for path in (*WORKFLOWS, *NEW) for line in _uses(path.read_text("utf-8"))}
 
     assert len({pin.partition("@")[0] for pin in pins}) == len(pins)
 

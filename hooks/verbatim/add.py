@@ -11,6 +11,7 @@ from .library import FileError, Library, decoded
 from .people import People
 from .problem import Problem
 from .record import wrong_key
+from .schema import record_comment
 from .whole import create_files, remove_unfinished
 
 
@@ -48,6 +49,8 @@ def add(file: Path, key: str, attribution: str | None, sources: Path, library: L
     content = _content(file)
     text = _text(content, str(file))
     written = record_text(text, content, key, attribution, _listed(library))
+    if line := record_comment(sources):
+        written = f"{line}\n{written}"
     files = {copy: content, record: written.encode("utf-8")}
     if _is_same(copy, content):
         # Begun by a run that was stopped before it wrote the record, which is not written over.

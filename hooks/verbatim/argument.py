@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
-from .data import Node, Reader
+from .data import Node
+from .form import Choice, Flag, Form, Items, Text
 from .problem import Problem, did_you_mean, near_name
+from .reader import Reader
+from .record_form import KEY
 from .statement import (
     DATA,
+    ID,
     MISFIT,
+    NOTE,
+    STATEMENT,
     Said,
     Statement,
     chosen,
@@ -28,6 +34,57 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 DRAWERS = ("source", "editor")
 MOST_COLUMNS = 6
 """More texts than that nobody sets side by side; the filter of the style sheet has as many."""
+
+COLUMN = Form(
+    about="A text, with a column for what it says.",
+    rules=DATA,
+    fields={
+        "id": replace(ID, such_as="one"),
+        "title": Text("What stands over the column.", "Doe (2024)", required=True),
+        "source": Text("The key of the source.", "doe-2024", required=True, pattern=KEY),
+    },
+)
+NODE = Form(
+    about="A statement in our own words, in the column of its text.",
+    rules=DATA,
+    fields={
+        **STATEMENT,
+        "who": Text("Who says it.", "Jane Doe", required=True),
+        "column": replace(ID, about="The id of its column.", such_as="one"),
+        "thesis": Flag("Whether it stands on top of its column.", such_as=True),
+    },
+)
+EDGE = Form(
+    about="That one statement bears on another.",
+    rules=DATA,
+    fields={
+        "from": replace(ID, about="The id of the node that it begins at."),
+        "to": replace(ID, about="The id of the node that it goes to."),
+        "type": Choice("What the first does to the other.", "supports", KINDS, required=True),
+        "drawn_by": Choice(
+            "A source, where the text makes the link itself; the editor, where we do.",
+            "editor",
+            DRAWERS,
+            required=True,
+        ),
+        "named_in": Text(
+            "Where one text names the other, if one of two texts makes the link.",
+            "Names it [@doe-2024, para. 4]",
+        ),
+        "note": NOTE,
+    },
+)
+MAP = Form(
+    about="An argument map: what texts say, and which statement bears on which.",
+    rules=DATA,
+    fields={
+        "columns": Items(
+            "The texts, from left to right.", COLUMN, required=True, most=MOST_COLUMNS
+        ),
+        "nodes": Items("The statements.", NODE, required=True),
+        "edges": Items("What bears on what.", EDGE),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +149,25 @@ class _MapReader:
         self._map = ArgumentMap()
 
     def read(self, node: Node) -> tuple[ArgumentMap, list[Problem]]:
-        top = self._reader(node, "the map")
-        for item in top.items("columns", required=True):
+        top = self._reader(node, "the map", MAP)
+        for item in top.items("columns"):
             self._column(item)
         if len(self._map.columns) > MOST_COLUMNS:
             top.wrong(node, f"more than {MOST_COLUMNS} columns; make two maps of it")
-        for item in top.items("nodes", required=True):
+        for item in top.items("nodes"):
             self._node(item)
         for item in top.items("edges"):
             self._edge(item)
         top.finish()
         return self._map, self._problems
 
-    def _reader(self, node: Node, name: str) -> Reader:
-        return Reader(node, self._path, name, self._problems, DATA)
+    def _reader(self, node: Node, name: str, form: Form) -> Reader:
+        return Reader(node, self._path, name, self._problems, form)
 
     def _column(self, node: Node) -> None:
-        reader = self._reader(node, "a column")
+        reader = self._reader(node, "a column", COLUMN)
         id_, named = slug(reader, node), title(reader, "title")
-        key = reader.text("source", required=True)
+        key = reader.text("source")
         reader.finish()
         if key is not None and key not in self._keys:
             hint = did_you_mean(near_name(key, self._keys))
@@ -120,7 +177,7 @@ class _MapReader:
             known[id_] = Column(id_, named, key)
 
     def _node(self, node: Node) -> None:
-        reader = self._reader(node, "a node")
+        reader = self._reader(node, "a node", NODE)
         found = statement(reader, node, "who")
         column = chosen(reader, node, "column", self._map.columns, "column")
         thesis = reader.flag("thesis")
@@ -140,11 +197,11 @@ class _MapReader:
             known[found.id] = MapNode(statement=found, column=column, thesis=thesis)
 
     def _edge(self, node: Node) -> None:
-        reader = self._reader(node, "an edge")
+        reader = self._reader(node, "an edge", EDGE)
         start = chosen(reader, node, "from", self._map.nodes, "node")
         end = chosen(reader, node, "to", self._map.nodes, "node")
-        kind = reader.choice("type", KINDS, required=True)
-        drawer = reader.choice("drawn_by", DRAWERS, required=True)
+        kind = reader.choice("type")
+        drawer = reader.choice("drawn_by")
         named = reader.get("named_in") if reader.text("named_in") is not None else None
         note = reader.get("note") if reader.text("note") is not None else None
         reader.finish()

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from .cite import date as shown_date
 from .csl import date_parts
-from .data import DataError, Node, Reader, parse_data
+from .data import DataError, Node, parse_data
 from .element import Html, join, make
+from .form import Choice, Form, Items, Text, one_of
 from .page import Page, front_matter
 from .people import SLUG
 from .problem import Problem
+from .reader import Reader
 from .render import Address, Directive, page_url, relative
 
 FILE = "data/changes.yml"
@@ -25,6 +27,39 @@ FIELDS = {"was": "Stood there", "now": "Stands there now", "why": "Why"}
 """The texts of a change, and what readers see before each."""
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+CHANGE = Form(
+    about="A correction or change of a page.",
+    fields={
+        "id": Text(
+            "What feeds know it by; it never changes: small letters, digits and single hyphens.",
+            "a-name-corrected",
+            required=True,
+            pattern=SLUG,
+        ),
+        "date": Text(
+            "The day of it.", "2024-05-17", required=True, pattern=DAY, to_editors=one_of("string")
+        ),
+        "kind": Choice("What it is.", "correction", KINDS, required=True),
+        "page": Text("The page, below the folder of pages.", "index.md", required=True),
+        "was": Text("What stood there.", "The page had the wrong name.", required=True),
+        "now": Text("What stands there now.", "Doe is named.", required=True),
+        "why": Text("Why it was changed.", "A slip in copying.", required=True),
+    },
+)
+LOG = Form(
+    about="The log of corrections and changes.",
+    fields={
+        "begun": Text(
+            "The day since which it is kept.",
+            "2024-05-17",
+            required=True,
+            pattern=DAY,
+            to_editors=one_of("string"),
+        ),
+        "changes": Items("The corrections and changes, in any order.", CHANGE),
+    },
+)
 
 Convert = Callable[[str, Page], str]
 """Makes HTML of a Markdown text, its marks proven; problems are those of the page given."""
@@ -121,7 +156,7 @@ def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:
     except DataError as error:
         return None, [replace(error.problem, rule="changes-invalid")]
     problems: list[Problem] = []
-    reader = Reader(node, path, "the log", problems)
+    reader = Reader(node, path, "the log", problems, LOG)
     begun = _day(reader, "begun", node, problems, path)
     changes = [_change(item, docs, path, problems) for item in reader.items("changes")]
     reader.finish()
@@ -144,11 +179,11 @@ def _repeated(changes: list[Change], path: str) -> list[Problem]:
 
 def _change(node: Node, docs: Path, path: str, problems: list[Problem]) -> Change | None:
     before = len(problems)
-    reader = Reader(node, path, "a change", problems)
-    id_, page = reader.text("id", required=True), reader.text("page", required=True)
+    reader = Reader(node, path, "a change", problems, CHANGE)
+    id_, page = reader.text("id"), reader.text("page")
     day = _day(reader, "date", node, problems, path)
-    kind = reader.choice("kind", KINDS, required=True)
-    texts = {name: reader.text(name, required=True) or "" for name in FIELDS}
+    kind = reader.choice("kind")
+    texts = {name: reader.text(name) or "" for name in FIELDS}
     reader.finish()
     if id_ is not None and not SLUG.fullmatch(id_):
         reader.wrong(node, f"id {id_!r} must be small letters and digits, parted by hyphens")
@@ -185,7 +220,7 @@ def _is_page(docs: Path, name: str) -> bool:
 
 
 def _day(reader: Reader, key: str, node: Node, problems: list[Problem], path: str) -> str | None:
-    value = reader.text(key, required=True)
+    value = reader.text(key)
     if value is None or (DAY.fullmatch(value) and date_parts(value)):
         return value
     problems.append(_problem(path, node.line, f"{key!r} must be a day such as 2016-08-17"))

@@ -17,10 +17,12 @@ from .handover import HandoverError, hand_over
 from .ledger import Ledger
 from .library import read_library
 from .lock import lock
+from .new import NewError, make_site
 from .options import (
     HELP,
     WrongUse,
     closing,
+    complete_keys,
     config_option,
     configuration,
     format_option,
@@ -30,6 +32,7 @@ from .options import (
     sources_option,
     strict_option,
 )
+from .origin import OriginError, is_local, named, running
 from .output import (
     Paint,
     annotation,
@@ -47,6 +50,7 @@ from .problem import Problem, printable
 from .progress import watched
 from .report import make_report
 from .retired import PUBLISHED, published_text, read_addresses
+from .schema import FOLDER, KINDS, comments, write_schemas
 from .seek import seek
 from .shard import ShardError, read_shards, shard_text
 from .site import check as check_site
@@ -60,8 +64,8 @@ from .workers import WorkerError, read_pages
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=closing(
-        "verbatim add talks.txt --key doe-2024",
-        'verbatim find "never left the table"',
+        "verbatim add bridges.txt --key doe-2024",
+        'verbatim find "no new bridges"',
         "verbatim check",
         status="0 nothing wrong, 1 problems, 2 wrong use",
     ),
@@ -288,6 +292,37 @@ def add_source(
     )
 
 
+@main.command("new", **HELP["new"])
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--engine",
+    metavar="ADDRESS",
+    help="Where the site gets the engine: an address for pip, or the folder of a checkout.  "
+    "[default: where this one came from]",
+)
+@click.pass_context
+def new(context: click.Context, folder: Path, engine: str | None) -> None:
+    """Make a small site of its own in the new folder DIR.
+
+    It has two short texts, pages that show all that a page may hold, tests, and a Makefile:
+    `make build` builds and proves it, `make test` tests it. Its engine.txt says in one line where
+    the engine comes from. Change the texts and pages to your own.
+    """
+    try:
+        line = running() if engine is None else named(engine)
+    except OriginError as error:
+        raise WrongUse(str(error)) from error
+    try:
+        files = make_site(folder, line)
+    except NewError as error:
+        _show([error.problem])
+        context.exit(1)
+    click.echo(f"{folder}: {count(files, 'file')}; the engine comes from: {line}")
+    if is_local(line):
+        click.echo(f"only this machine has that; for others, change {folder}/engine.txt")
+    click.echo(f"next: cd {folder} && make build")
+
+
 @main.command("report", **HELP["report"])
 @config_option
 @format_option("text", "json")
@@ -369,7 +404,7 @@ def pages(context: click.Context, folder: Path, config: Path) -> None:
 
 
 @main.command("cite", **HELP["cite"])
-@click.argument("keys", nargs=-1)
+@click.argument("keys", nargs=-1, shell_complete=complete_keys)
 @sources_option
 @click.pass_context
 def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
@@ -391,6 +426,31 @@ def cite(context: click.Context, keys: tuple[str, ...], sources: Path) -> None:
         context.exit(1)
     click.echo(f"{count(len(changed), 'reference')} formatted: {', '.join(changed) or 'none'}")
     context.exit(1 if problems else 0)
+
+
+@main.command("schemas", **HELP["schemas"])
+@config_option
+@click.pass_context
+def schemas(context: click.Context, config: Path) -> None:
+    """Write into .schemas what editors know of records and of the data of maps and timelines.
+
+    An editor of YAML finds a file's schema by a comment on its first line, which this shows for
+    each kind of file, and which "verbatim add" writes into records as soon as .schemas is there.
+    The editor then offers the fields, explains them, and marks what cannot be read. Run it again
+    when the engine has changed.
+    """
+    try:
+        read = configuration(config)
+        changed = write_schemas(read.root / FOLDER)
+    except ConfigError as error:
+        _show([error.problem])
+        context.exit(1)
+    except OSError as error:
+        raise WrongUse(f"{FOLDER}: cannot be written: {error.strerror}") from error
+    number = len(KINDS) - len(changed)
+    click.echo(f"{FOLDER}: {count(len(changed), 'schema')} written, {number} as before")
+    for line in comments(read.shown, read.settings.sources):
+        click.echo(line)
 
 
 @main.command("publish", **HELP["publish"])

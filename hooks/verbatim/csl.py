@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from .form import TEXT, Choice, Leaf, Own, one_of
+
 TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast "
     "chapter classic collection dataset document entry entry-dictionary "
@@ -44,8 +46,104 @@ Item = dict[str, object]
 
 
 # Of http or https, or without its beginning, as people write it; never of another kind.
-ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s\"<>]*)?")
+ADDRESS = re.compile(r'(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s"<>]*)?')
 CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
+
+MUST_BE_ADDRESS = "must be an address on the web, such as https://example.org/"
+MUST_BE_DATE = "must be 2018-07-16, 2018-07 or 2018"
+
+KINDS: dict[str, Leaf] = {
+    "type": Choice("", "webpage", tuple(sorted(TYPES))),
+    "text": Own("", "Some words", TEXT),
+    "address": Own(
+        "",
+        "https://example.org/bridges",
+        {
+            **TEXT,
+            # To an editor `\w` is ASCII.
+            "pattern": f"^(?:{ADDRESS.pattern})?$".replace(r"\w", r"\w\u0080-\uffff"),
+            "patternErrorMessage": MUST_BE_ADDRESS,
+        },
+    ),
+    "date": Own(
+        "",
+        "2024-05-17",
+        {
+            **one_of("string", "integer", "object"),
+            "pattern": f"^{ISO.pattern}(?:/{ISO.pattern})?$",
+            "patternErrorMessage": MUST_BE_DATE,
+            "minimum": 0,
+            "maximum": 9999,
+            "required": ["date-parts"],
+            "properties": {
+                "date-parts": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 2,
+                    "items": {"type": "array", "items": one_of("integer", "string")},
+                }
+            },
+            "additionalProperties": False,
+        },
+    ),
+    "names": Own(
+        "",
+        [{"family": "Doe", "given": "Jane"}],
+        {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "minProperties": 1,
+                "properties": dict.fromkeys(sorted(NAME_PARTS), TEXT),
+                "additionalProperties": False,
+            },
+        },
+    ),
+}
+"""What may stand under the fields of a reference, by the kind of field."""
+
+USUAL: dict[str, tuple[str, object]] = {
+    "type": ("What kind of text it is.", "webpage"),
+    "title": ("The title, or null where none is known.", "Bridges and Tolls"),
+    "author": (
+        "Who wrote it: family and given name, or the literal name of an organisation.",
+        [{"family": "Doe", "given": "Jane"}],
+    ),
+    "issued": ("When it came out: a day, a month or a year.", "2024-05-17"),
+    "publisher": ("Who published it.", "A House of Books"),
+    "container-title": ("What it came out in: a newspaper, a journal, a site.", "The Example"),
+    "title-short": ("The title, shortened, for where it is named again.", "Bridges"),
+    "URL": ("Its address on the web.", "https://example.org/bridges"),
+    "accessed": ("The day on which it was read.", "2024-05-18"),
+    "event-date": ("The day of what it is about, such as an opening.", "2024-05-16"),
+    "translator": ("Who translated it.", [{"literal": "Example Translations"}]),
+    "editor": ("Who edited it.", [{"family": "Roe", "given": "Richard"}]),
+    "volume": ("The volume of a journal.", 12),
+    "issue": ("The issue of a journal.", 3),
+    "page": ("The pages it stands on.", "12-18"),
+    "genre": ("What it is, where the type does not say so.", "white paper"),
+    "number": ("Its number in a series.", "HL 42"),
+    "DOI": ("Its Digital Object Identifier, with no address before it.", "10.1000/182"),
+    "ISBN": ("Its International Standard Book Number.", "978-0-00-000000-2"),
+    "language": ("The code of the language it is in.", "en"),
+    "note": ("What a reader of the reference should know besides.", "Read in a stored copy."),
+}
+"""The fields that most references have: what each is, and an example."""
+
+FIELDS = [*USUAL, *sorted((TEXTS | DATES | NAMES) - set(USUAL))]
+"""All fields of a reference, those first that most have."""
+
+
+def describe(name: str) -> tuple[str, object]:
+    """Return what the field *name* is, and an example if it is one of the usual."""
+    return USUAL.get(name, (f"{name} of the Citation Style Language 1.0.2.", None))
+
+
+def kind_of(name: str) -> str:
+    """Return of which kind the field *name* is."""
+    if name in DATES or name in NAMES:
+        return "date" if name in DATES else "names"
+    return {"type": "type", "URL": "address"}.get(name, "text")
 
 
 def wrong(name: str, value: object) -> str | None:
@@ -56,11 +154,7 @@ def wrong(name: str, value: object) -> str | None:
     if name in TEXTS:
         return _wrong_text(name, value)
     if name in DATES:
-        return (
-            None
-            if value is None or date_parts(value)
-            else f"{name!r} must be 2018-07-16, 2018-07 or 2018"
-        )
+        return None if value is None or date_parts(value) else f"{name!r} {MUST_BE_DATE}"
     if name in NAMES:
         good = isinstance(value, list) and all(_is_name(part) for part in value)
         return (
@@ -76,9 +170,7 @@ def _wrong_text(name: str, value: object) -> str | None:
         return f"{name!r} must be text"
     # A browser drops control characters before it looks at an address.
     if name == "URL" and value and not ADDRESS.fullmatch(CONTROL.sub("", value)):
-        return (
-            f"'URL' must be an address on the web, such as https://example.org/, not {value[:60]!r}"
-        )
+        return f"'URL' {MUST_BE_ADDRESS}, not {value[:60]!r}"
     return None
 
 

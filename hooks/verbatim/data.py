@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import yaml
 
-from .problem import Problem, did_you_mean, near_name
+from .problem import Problem
 
 DEEPEST = 12
 """Records are five deep; more is a mistake or an attack on a reader."""
@@ -35,16 +34,6 @@ class Node:
     """Where each key of a mapping stands."""
     end: Place = (1, 1)
     """Where a scalar ends."""
-
-
-class Names(NamedTuple):
-    """The rules of one kind of file: for what is wrong in it, and for what is missing."""
-
-    invalid: str
-    incomplete: str
-
-
-RECORD = Names("record-invalid", "record-incomplete")
 
 
 class DataError(Exception):
@@ -148,131 +137,3 @@ def _refuse(event: yaml.Event, path: str, line: int, column: int) -> None:
         raise _error(path, line, column, f"tag {tag!r}; only plain values are read")
     if event.anchor is not None:
         raise _error(path, line, column, f"anchor '&{event.anchor}'; write the value out")
-
-
-class Reader:
-    """Takes fields out of a record's mapping one by one, and collects what is wrong with them."""
-
-    def __init__(
-        self, node: Node, path: str, name: str, problems: list[Problem], rules: Names = RECORD
-    ) -> None:
-        """Read *node*, called *name* in messages; problems of *rules* go into *problems*."""
-        self._node, self._path, self._name, self._problems = node, path, name, problems
-        self._rules = rules
-        self._known: set[str] = set()
-        if not isinstance(node.value, dict):
-            self.wrong(node, f"{name} must be a mapping of fields")
-        self._values = node.value if isinstance(node.value, dict) else {}
-
-    def get(self, key: str, *, required: bool = False) -> Node | None:
-        """Return the node of *key*, or None if it is absent or null."""
-        self._known.add(key)
-        node = self._values.get(key)
-        if required and node is None and isinstance(self._node.value, dict):
-            message = f"missing {key!r} in {self._name}"
-            self.wrong(self._node, message, rule=self._rules.incomplete)
-        return node if node is not None and node.value is not None else None
-
-    def has(self, key: str) -> bool:
-        """Tell whether *key* is there, even if null."""
-        self._known.add(key)
-        return key in self._values
-
-    def text(self, key: str, *, required: bool = False) -> str | None:
-        """Return a string that is not blank, or None."""
-        node = self.get(key, required=required)
-        if node is None:
-            return None
-        if isinstance(node.value, str) and node.value.strip():
-            return node.value
-        self.wrong(node, f"{key!r} must be text")
-        return None
-
-    def choice(self, key: str, choices: tuple[str, ...], *, required: bool = False) -> str | None:
-        """Return one of *choices*, or None."""
-        value = self.text(key, required=required)
-        if value is None or value in choices:
-            return value
-        node = self._values[key]
-        self.wrong(node, f"{key!r} cannot be {value!r}; choose one of {', '.join(choices)}")
-        return None
-
-    def flag(self, key: str) -> bool:
-        """Return whether *key* is true; absent it is not."""
-        return self.choice(key, ("true", "false")) == "true"
-
-    def number(self, key: str, *, share: bool = False, required: bool = False) -> float | None:
-        """Return a whole number from 1, or with *share* a number from 0 to 1; or None."""
-        node = self.get(key, required=required)
-        if node is None:
-            return None
-        form = r"0?\.\d{1,6}|[01](?:\.0{1,6})?" if share else r"[1-9]\d{0,11}"
-        if isinstance(node.value, str) and re.fullmatch(form, node.value):
-            return float(node.value)
-        kind = "a number from 0 to 1" if share else "a whole number from 1"
-        self.wrong(node, f"{key!r} must be {kind}")
-        return None
-
-    def span(self, key: str, *, required: bool = False) -> tuple[int, int] | None:
-        """Return the numbers N and M of `N-M`, or N twice of `N`; or None."""
-        node = self.get(key, required=required)
-        if node is None:
-            return None
-        match = isinstance(node.value, str) and re.fullmatch(
-            r"([1-9]\d{0,8})(?:\s?[-–]\s?([1-9]\d{0,8}))?", node.value
-        )
-        if match:
-            first, last = int(match[1]), int(match[2] or match[1])
-            if first <= last:
-                return first, last
-        self.wrong(node, f"{key!r} must be a number or a range such as 21-35")
-        return None
-
-    def items(self, key: str, *, required: bool = False) -> list[Node]:
-        """Return the nodes of a list; none where it is absent."""
-        node = self.get(key, required=required)
-        if node is None:
-            return []
-        if isinstance(node.value, list):
-            return node.value
-        self.wrong(node, f"{key!r} must be a list")
-        return []
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of strings; none where it is absent."""
-        texts: list[str] = []
-        for node in self.items(key):
-            if isinstance(node.value, str) and node.value.strip():
-                texts.append(node.value)
-            else:
-                self.wrong(node, f"{key!r} must be a list of texts")
-        return tuple(texts)
-
-    def mapping(self, key: str, *, required: bool = False) -> dict[str, Node]:
-        """Return the fields of a mapping; none where it is absent."""
-        node = self.get(key, required=required)
-        if node is None:
-            return {}
-        if isinstance(node.value, dict):
-            return node.value
-        self.wrong(node, f"{key!r} must be a mapping of fields")
-        return {}
-
-    def wrong(self, node: Node, message: str, *, rule: str | None = None) -> None:
-        """Enter a problem at *node*."""
-        self._enter((node.line, node.column), message, rule or self._rules.invalid)
-
-    def finish(self) -> None:
-        """Enter a problem for each field that nothing asked for."""
-        for key, place in self._node.keys.items():
-            if key not in self._known:
-                hint = did_you_mean(near_name(key, sorted(self._known)))
-                known = hint or f"; known are {', '.join(sorted(self._known))}"
-                message = f"unknown key {key!r} in {self._name}{known}"
-                self._enter(place, message, self._rules.invalid)
-
-    def _enter(self, place: Place, message: str, rule: str) -> None:
-        line, column = place
-        self._problems.append(
-            Problem(path=self._path, line=line, column=column, rule=rule, message=message)
-        )

@@ -154,7 +154,7 @@ def _behind_nothing(run: Run, words: str, sign: Sign) -> int:
     if after.isspace():
         return end + 1 if not before.strip(f" {PARAGRAPH}") else end
     if before.isspace() and len(run) > 1 and not after.isalnum():
-        # Before a comma the space was the sign's: `talks [with them], he said`.
+        # Before a comma the space was the sign's: `bridges [over it], he said`.
         last = run[-2]
         run[-2] = Piece(last.start, last.end, last.raw.rstrip(), last.sign)
     return end

@@ -146,14 +146,14 @@ def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
         whole = " ".join(parts)
         sheet = by_url.get(url)
         for quoted in sheet.numbered() if sheet is not None and whole.strip() else ():
-            if quoted.proven and quoted.heard not in whole:
+            if quoted.proven and quoted.shown not in whole:
                 yield RULE, f"the quotation '{url}#{quoted.id}' has other words in the search"
 
 
 def _words(sheet: Sheet) -> Iterator[str]:
     """Yield the words of each quotation, as the page has them and as the source has them."""
     for quoted in sheet.quotations:
-        yield quoted.heard
+        yield quoted.shown
         if not quoted.proven:
             # Of a wrong page only that is said; that the search has the right words is no fault.
             yield even(" ".join(quoted.source.read(place) for place in quoted.places))

@@ -40,19 +40,18 @@ def excerpts(source: Source, page: Page, ledger: Ledger) -> list[str]:
         place = f"Paragraph {number}, line {paragraph.line}"
         uses = cited.get(number, [])
         if number not in pieces:
-            told = make("strong", None, f"{place}:")
             spot = {"class": "source-told", "id": f"p{number}"}
-            parts.append(make("p", spot, told, " told in our words. ", *links(uses, page), "."))
+            parts.append(_told(f"{place}:", " told in our words, ", uses, page, spot))
             continue
         inside: list[str] = [make("h3", None, place)]
         for piece in pieces.get(number, ()):
             inside += _excerpt(source, piece, page)
         if uses:
-            told = make("strong", None, "Told in our words:")
-            inside.append(make("p", {"class": "source-uses"}, told, " ", *links(uses, page), "."))
+            spot = {"class": "source-told"}
+            inside.append(_told("Told in our words:", " ", uses, page, spot))
         parts.append(make("section", {"class": "source-paragraph", "id": f"p{number}"}, *inside))
     if whole := [use for use in ledger.uses_of(source.key) if _is_whole(use)]:
-        parts.append(make("p", None, "Cited as a whole: ", *links(whole, page), "."))
+        parts.append(_told("Cited as a whole:", " ", whole, page, {"class": "source-told"}))
     if not pieces and not cited:
         parts.append(make("p", None, "Nothing is quoted from this text yet."))
     return parts
@@ -69,14 +68,26 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
     yield make(
         "p",
         {"class": "source-uses"},
+        # On a line of its own.
         chain(use),
-        ". ",
+        " ",
         make("strong", None, "Quoted:"),
         " ",
         *back,
         ".",
         *out,
     )
+
+
+def _told(
+    lead: str, says: str, uses: Sequence[Use], page: Page, attributes: Mapping[str, str]
+) -> Html:
+    """Return the way back to paraphrases, folded: there may be many, and quotations come first."""
+    count = len({(use.page.path, use.section, use.number) for use in uses})
+    # The number stays with what it counts.
+    many = f"{says}{count}\N{NO-BREAK SPACE}place{'s' * (count != 1)}"
+    summary = make("summary", None, make("strong", None, lead), many)
+    return make("details", attributes, summary, make("p", None, *links(uses, page), "."))
 
 
 def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .data import Node, Reader
+from .data import Node
 from .mark import DOUBLE, Item, parse_citation
 from .phrase import wrong_phrase
 from .problem import Problem, did_you_mean, near_name
+from .reader import Reader
 
 NOTHING = Node({}, 1, 1)
 
@@ -98,13 +99,12 @@ class Fields:
         items = [item for text in self.texts(key) for item in parse_citation(f"@{text}").items]
         for item in items:
             if not item.understood or item.lines:
-                self.wrong(f"{key!r} must be a source or its paragraphs, as in rt-2016, para. 4")
+                self.wrong(f"{key!r} must be a source or its paragraphs, as in doe-2024, para. 4")
         return tuple(items)
 
     def whole(self, key: str) -> int | None:
         """Return a whole number from 1."""
-        number = self.reader.number(key)
-        return None if number is None else int(number)
+        return self.reader.number(key)
 
 
 def suggestion(given: str, known: Iterable[str]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 
 from markdown.extensions.toc import slugify
 
@@ -22,6 +24,8 @@ from .tally import words_by_speaker
 from .text import capital, single
 
 NOT_STATED = "not stated in our copy"
+# In what is said of a rule. "insist*" has a star of its own.
+SPOKEN_OF = re.compile(r"`(?P<code>[^`]*)`|(?<!\w)\*(?P<word>\w+)\*(?!\w)")
 EVERY = "Every quotation"
 EVERY_SAYS = (
     "Each stands here once, with its way from mouth to page, the pages that quote it, "
@@ -223,9 +227,11 @@ class Listings:
                 f"{share.published} ({share.published / share.words:.1%})",
                 allowed,
             ]
-            row = [make("th", {"scope": "row"}, link), *(make("td", None, c) for c in cells)]
-            rows.append(make("tr", None, *row))
-        return [_table("Shares", head, rows)]
+            labels = ({"data-label": name} for name in head[1:])
+            row = map(make, repeat("td"), labels, cells)
+            rows.append(make("tr", None, make("th", {"scope": "row"}, link), *row))
+        table = {"class": "labelled shares", "aria-label": "Shares"}
+        return [make("table", table, *_rows(head, rows))]
 
     def _speakers(self) -> list[str]:
         words = words_by_speaker(self._ledger)
@@ -335,18 +341,19 @@ class Listings:
         return [make("dl", {"class": "source-record"}, *entries)]
 
 
-def _table(
-    label: str, head: Sequence[str], rows: Sequence[str], caption: str = "", drawn: str = ""
-) -> Html:
+def _table(label: str, head: Sequence[str], rows: Sequence[str], caption: str, drawn: str) -> Html:
     """Return a table that scrolls by itself where a screen is narrow; *label* is its name.
 
-    One that is *drawn* has a class of this name, and none of the looks of other tables.
+    Its looks are those of the class *drawn*, and none of other tables'.
     """
-    header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
-    parts = [make("thead", None, header), make("tbody", None, *rows)]
-    above = [make("caption", None, caption)] if caption else []
+    above = make("caption", None, caption)
     scrolled = {"class": "source-table", "tabindex": "0", "role": "region", "aria-label": label}
-    return make("div", scrolled, make("table", {"class": drawn} if drawn else None, *above, *parts))
+    return make("div", scrolled, make("table", {"class": drawn}, above, *_rows(head, rows)))
+
+
+def _rows(head: Sequence[str], rows: Sequence[str]) -> tuple[Html, Html]:
+    header = make("tr", None, *(make("th", {"scope": "col"}, text) for text in head))
+    return make("thead", None, header), make("tbody", None, *rows)
 
 
 def _bar(share: float) -> Html:
@@ -383,6 +390,12 @@ def _lines(first: int, last: int) -> str:
 
 
 def _coded(text: str) -> list[str]:
-    """Return *text* with what stands between backticks as code."""
-    parts = text.split("`")
-    return [make("code", None, part) if turn % 2 else part for turn, part in enumerate(parts)]
+    """Return *text* with what stands between backticks as code, and a word in stars stressed."""
+    parts: list[str] = []
+    done = 0
+    for match in SPOKEN_OF.finditer(text):
+        parts.append(text[done : match.start()])
+        code = match["code"]
+        parts.append(make("em", None, match["word"]) if code is None else make("code", None, code))
+        done = match.end()
+    return [*parts, text[done:]]

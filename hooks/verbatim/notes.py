@@ -84,6 +84,8 @@ class Notes:
             source_ = self._library.sources.get(key)
             if source_ is not None:
                 self._foot(item, source_, _told(source_, paragraphs, lines))
+            elif key in self._library.records:
+                self._lead(item, "Its record", key)
 
     def _citation(self, item: LexborNode, key: str, ranges: Ranges, kind: str) -> None:
         """Check how a note cites its source: in full where the page first names it."""
@@ -181,17 +183,20 @@ class Notes:
 
     def _foot(self, item: LexborNode, source: Source, where: str) -> None:
         """Check paragraph, line and the fingerprint of the copy."""
-        link = next(iter(item.css(".receipt-foot a:not(.footnote-backref)")), None)
-        shown = seen(link).partition(":")[0] if link is not None else ""
-        wanted = where[:1].upper() + where[1:] or "The source"
-        if shown != wanted:
-            message = f"a note says '{shown}', but the words are at '{wanted}' of {source.key!r}"
-            self._sheet.wrong("proof-note", message, item)
+        self._lead(item, where[:1].upper() + where[1:] or "The source", source.key)
         for code in item.css(".receipt-foot code"):
             said = (seen(code), code.attributes.get("title"))
             if said != (source.sha256[:12], f"SHA-256 {source.sha256}"):
                 message = f"fingerprint {said[0]!r} is not that of our copy of {source.key!r}"
                 self._sheet.wrong("proof-note", message, item)
+
+    def _lead(self, item: LexborNode, wanted: str, key: str) -> None:
+        """Check what the link of a note, to the page of *key*, says."""
+        link = next(iter(item.css(".receipt-foot a:not(.footnote-backref)")), None)
+        shown = seen(link).partition(":")[0] if link is not None else ""
+        if shown != wanted:
+            message = f"the link of a note to {key!r} says '{shown}', not '{wanted}'"
+            self._sheet.wrong("proof-note", message, item)
 
 
 def _edit(shown: str, gaps: Sequence[int]) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from .config import Config, read_config
 from .findings import Shard
+from .record import wrong_key
 
 CONFIG = "mkdocs.yml"
 SHARD = re.compile(r"(?P<number>\d{1,4})/(?P<of>\d{1,4})", re.ASCII)
@@ -109,14 +111,14 @@ HELP = {
     "find": {
         "short_help": "Find a phrase in the sources, and what to paste.",
         "epilog": closing(
-            'verbatim find "absolutely negotiation with any terrorist"',
+            'verbatim find "bridges over the river"',
             status="0 something found, 1 nothing, 2 wrong use",
         ),
     },
     "add": {
         "short_help": "Add a text as a source, with a record to read over.",
         "epilog": closing(
-            'verbatim add ~/talks.txt --key doe-2024 --attribution "Jane Doe"',
+            'verbatim add ~/bridges.txt --key doe-2024 --attribution "Jane Doe"',
             status="0 added, 1 problems, 2 wrong use",
         ),
     },
@@ -140,12 +142,42 @@ HELP = {
         "short_help": "Write the made files, for builders without hooks.",
         "epilog": closing("verbatim pages docs", status="0 written, 1 problems, 2 wrong use"),
     },
+    "schemas": {
+        "short_help": "Write what editors know of records and data files.",
+        "epilog": closing("verbatim schemas", status="0 written, 1 problems, 2 wrong use"),
+    },
+    "new": {
+        "short_help": "Make a small site of its own, which builds at once.",
+        "epilog": closing(
+            "verbatim new bridges && cd bridges && make build",
+            "verbatim new bridges --engine git+https://example.org/engine.git@COMMIT",
+            status="0 made, 1 problems, 2 wrong use",
+        ),
+    },
     "cite": {
         "short_help": "Format references and lock them in the records.",
         "epilog": closing("verbatim cite doe-2024", status="0 formatted, 1 problems, 2 wrong use"),
     },
 }
 """What the list of commands says of each, and how its own help ends."""
+
+
+def complete_keys(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the keys of sources that begin with *incomplete*, by the names of their records."""
+    given = context.params.get("keys") or ()
+    try:
+        names = sorted(path.name for path in Path(context.params["sources"]).iterdir())
+    except (KeyError, OSError, TypeError):
+        # Outside of a site there is nothing to choose from.
+        return []
+    keys = [name.removesuffix(".yml") for name in names if name.endswith(".yml")]
+    return [
+        CompletionItem(key)
+        for key in keys
+        if key.startswith(incomplete) and key not in given and not wrong_key(key)
+    ]
 
 
 class WrongUse(click.ClickException):

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .data import Node, Reader
+from .data import Node
+from .form import Form, Schema, Text, Texts
 from .problem import Problem
+from .reader import Reader
 from .text import capital
 
 WORD = re.compile(r"\w+")
@@ -19,6 +21,27 @@ NAME_GOES_ON = re.compile(r"\w|-\w")
 NAME_RUNS_ON = re.compile(r"\w|['-]\w")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+PERSON = Form(
+    about="Somebody who speaks in a source, or is spoken of.",
+    fields={
+        "id": Text(
+            "What records call the person: small letters, digits and single hyphens.",
+            "jane-doe",
+            required=True,
+            pattern=SLUG,
+        ),
+        "name": Text("The name, as pages have it.", "Jane Doe", required=True),
+        "aliases": Texts("Other names of the person, which nobody else has.", ["Doe"]),
+        "role": Text("Who the person is, in a few words.", "head of the bridge office"),
+        "citation": Text("What the role rests on, as on a page.", "[@doe-2024, para. 2]"),
+    },
+)
+
+
+def people_schema() -> Schema:
+    """Return what people.yml is: a list of people."""
+    return {"type": "array", "items": PERSON.schema()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +169,7 @@ def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
         message = "people.yml must be a list of people, each with id and name"
         return [], [Problem(path=path, rule="record-invalid", message=message)]
     for item in node.value:
-        reader = Reader(item, path, "a person", problems)
+        reader = Reader(item, path, "a person", problems, PERSON)
         person = _person(reader, item, path)
         reader.finish()
         if person is None:
@@ -163,7 +186,7 @@ def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
 
 
 def _person(reader: Reader, node: Node, path: str) -> Person | None:
-    id_, name = reader.text("id", required=True), reader.text("name", required=True)
+    id_, name = reader.text("id"), reader.text("name")
     aliases, role = reader.texts("aliases"), reader.text("role")
     citation = reader.text("citation")
     if id_ is not None and not SLUG.fullmatch(id_):

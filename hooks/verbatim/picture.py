@@ -17,6 +17,8 @@ LINE = 15.0
 """Pixels from one line of text to the next."""
 PAD = 8.0
 """Pixels between a box and its text."""
+SHOWN = 1.135
+"""How much larger a picture is shown where there is room: its small text then has 12 pixels."""
 
 
 def number(value: float) -> str:
@@ -87,7 +89,7 @@ def box(
 
 def svg(name: str, wide: float, high: float, caption: str, *children: str) -> Html:
     """Return a picture of class *name* whose name is the text of the element *caption*."""
-    size = {"width": number(wide), "height": number(high)}
+    size = {"width": number(wide * SHOWN), "height": number(high * SHOWN)}
     attributes = {
         "xmlns": "http://www.w3.org/2000/svg",
         "class": name,

@@ -65,7 +65,8 @@ ALIGNED = re.compile(r"text-align: (?:left|right|center);?")
 """The one style that Markdown writes by itself: that of an aligned column."""
 
 HANDLER = re.compile(r"on[a-z]+")
-MAY_HANDLE = re.compile(r"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
+MAY_HANDLE = re.compile(r"on[a-z]+\s*=")
+BEFORE_NAME = frozenset(" \t\n\r\f\"'/")
 """What a page with a handler has somewhere; to look at every element takes much longer."""
 
 
@@ -140,9 +141,14 @@ def _load(directive: str, address: str, home: str) -> Demand:
 def _scripts_in_attributes(tree: LexborHTMLParser, html: str) -> Iterator[Demand]:
     for node in tree.css('[href^="javascript:" i], [action^="javascript:" i]'):
         yield Demand("script-src", None, _attribute(node, "href") or "javascript:")
-    for node in tree.css("*") if MAY_HANDLE.search(html) else ():
+    for node in tree.css("*") if _may_handle(html) else ():
         for name in _handlers(node):
             yield Demand("script-src-attr", None, f"{name}=")
+
+
+def _may_handle(html: str) -> bool:
+    small = html.lower()
+    return any(small[found.start() - 1] in BEFORE_NAME for found in MAY_HANDLE.finditer(small))
 
 
 def _handlers(node: LexborNode) -> list[str]:

@@ -245,7 +245,6 @@ class Prover:
                 spans=tuple(spans),
                 chain=spoken,
                 shown=seen(node),
-                heard=even(node.text(deep=True)),
                 proven=proven,
             )
         )

@@ -109,7 +109,8 @@ class Quotes:
         # What the renderer writes is HTML already.
         words = Html(worded(shown, self._renderer))
         quotation = make("span", self._renderer.attributes(shown), words)
-        said = [chain(use), ". "] if len(use.chain.links) > 1 else []
+        # On a line of its own.
+        said = [chain(use), " "] if len(use.chain.links) > 1 else []
         source = self._address(use.item.key)
         there = {"href": relative(f"{source}#{use.passage}", page)}
         place = make("a", there, f"{self._author(use)}, {locator(use)}")

@@ -95,6 +95,9 @@ def _foot(uses: Sequence[Use], page: Page, address: Address) -> Iterator[str]:
         # Twelve digits tell copies apart; the source's page has all of them.
         yield make("code", {"title": f"SHA-256 {use.source.sha256}"}, use.source.sha256[:12])
         yield ". "
+    else:
+        yield make("a", {"href": relative(address(use.item.key), page)}, "Its record")
+        yield ". "
     for turn, other in enumerate(uses, 1):
         label = f"Back to note {use.number} in the text"
         label += f", place {turn} of {len(uses)}" if len(uses) > 1 else ""

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from .csl import wrong
-from .data import Node, Reader, parse_data
+from .data import Node, parse_data
 from .problem import Problem
-
-KEY = re.compile(r"(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
-"""A source's key: the stem of its two files, and a word in addresses and ids."""
+from .reader import Reader
+from .record_form import (
+    BASIS,
+    CITED,
+    COPY,
+    FURNITURE,
+    ITEM,
+    KEY,
+    LIMITS,
+    LONGER,
+    NOTHING,
+    NUMBER,
+    REFERENCE,
+    SENSITIVE,
+    SHA256,
+    SHOWN,
+    SPEECH,
+    STYLE,
+    STYLES,
+    WITH_COPY,
+    Mode,
+)
 
 RESERVED = {
     "index": "that is the page of all sources",
@@ -21,13 +39,7 @@ RESERVED = {
 }
 """Keys whose files or pages are something else, and what."""
 
-NOTHING = "nothing"
-"""What may be quoted of a sensitive passage that is only told."""
-
-NUMBER = re.compile(r"[1-9]\d{0,8}")
-
 Value = str | list["Value"] | dict[str, "Value"] | None
-Mode = Literal["verbatim", "paraphrase"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +187,9 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
     """Return the record that *text* is, or None, and what is wrong; raise DataError if no YAML."""
     node = parse_data(text, path)
     problems: list[Problem] = []
-    reader = Reader(node, path, "the record", problems)
-    is_reference = reader.choice("kind", ("text", "reference")) == "reference"
+    is_reference = _is_reference(node)
+    reader = Reader(node, path, "the record", problems, REFERENCE if is_reference else WITH_COPY)
+    reader.choice("kind")
     reference = _reference(reader, node, problems, path)
     description = reader.text("description")
     if reference is not None and reference.get("title") is None and description is None:
@@ -186,8 +199,8 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
         path=path,
         reference=reference or {},
         description=description,
-        attribution=reader.text("attribution", required=True) or "",
-        accessed=reader.text("accessed", required=is_reference),
+        attribution=reader.text("attribution") or "",
+        accessed=reader.text("accessed"),
         basis=_basis(reader, problems, path),
         copy=None if is_reference else _copy(reader, problems, path),
         furniture=() if is_reference else _furniture(reader, problems, path),
@@ -195,7 +208,7 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
         speech=() if is_reference else _speech(reader, problems, path),
         sensitive=() if is_reference else _sensitive(reader, problems, path),
         notes=reader.texts("notes"),
-        full=not is_reference and reader.choice("publish", ("excerpts", "full")) == "full",
+        full=not is_reference and reader.choice("publish") == "full",
         limits=Limits() if is_reference else _limits(reader, problems, path),
         cited=_cited(reader, problems, path),
     )
@@ -204,16 +217,21 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
     return (record if whole else None), problems
 
 
+def _is_reference(node: Node) -> bool:
+    kind = node.value.get("kind") if isinstance(node.value, dict) else None
+    return kind is not None and kind.value == "reference"
+
+
 def _reference(
     reader: Reader, node: Node, problems: list[Problem], path: str
 ) -> dict[str, Value] | None:
-    fields = reader.get("reference", required=True)
+    fields = reader.get("reference")
     if fields is None:
         return None
-    inner = Reader(fields, path, "'reference'", problems)
+    inner = Reader(fields, path, "'reference'", problems, ITEM)
     if not isinstance(fields.value, dict):
         return None
-    inner.text("type", required=True)
+    inner.text("type")
     if not inner.has("title"):
         message = "missing 'title' in 'reference'; where none is known write 'title: null'"
         reader.wrong(fields if fields.keys else node, message, rule="record-incomplete")
@@ -240,11 +258,11 @@ def plain(node: Node) -> Value:
 def _basis(reader: Reader, problems: list[Problem], path: str) -> dict[str, Basis]:
     basis: dict[str, Basis] = {}
     for name, node in reader.mapping("basis").items():
-        inner = Reader(node, path, f"'basis' of {name!r}", problems)
-        value = inner.get("value", required=True)
-        evidence = inner.text("evidence", required=True)
+        inner = Reader(node, path, f"'basis' of {name!r}", problems, BASIS)
+        value = inner.get("value")
+        evidence = inner.text("evidence")
         accessed = inner.text("accessed")
-        confidence = inner.choice("confidence", ("high", "medium", "low"))
+        confidence = inner.choice("confidence")
         inner.finish()
         if value is not None:
             _check_fields(inner, {name: (plain(value), node)})
@@ -259,22 +277,22 @@ def _basis(reader: Reader, problems: list[Problem], path: str) -> dict[str, Basi
 
 
 def _copy(reader: Reader, problems: list[Problem], path: str) -> Copy | None:
-    node = reader.get("copy", required=True)
+    node = reader.get("copy")
     if node is None:
         return None
-    inner = Reader(node, path, "'copy'", problems)
-    sha256 = inner.text("sha256", required=True)
+    inner = Reader(node, path, "'copy'", problems, COPY)
+    sha256 = inner.text("sha256")
     size = inner.number("bytes")
-    markup = inner.choice("markup", ("plain", "markdown"))
+    markup = inner.choice("markup")
     inner.finish()
     if sha256 is None:
         return None
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+    if not SHA256.fullmatch(sha256):
         inner.wrong(node, "'sha256' must be 64 digits and letters a to f")
         return None
     return Copy(
         sha256=sha256,
-        bytes=None if size is None else int(size),
+        bytes=size,
         markdown=markup == "markdown",
         line=node.keys.get("sha256", (node.line, 1))[0],
     )
@@ -283,8 +301,8 @@ def _copy(reader: Reader, problems: list[Problem], path: str) -> Copy | None:
 def _furniture(reader: Reader, problems: list[Problem], path: str) -> tuple[Lines, ...]:
     lines: list[Lines] = []
     for node in reader.items("furniture"):
-        inner = Reader(node, path, "'furniture'", problems)
-        span, what = inner.span("lines", required=True), inner.text("what", required=True)
+        inner = Reader(node, path, "'furniture'", problems, FURNITURE)
+        span, what = inner.span("lines"), inner.text("what")
         inner.finish()
         if span is not None:
             lines.append(Lines(first=span[0], last=span[1], what=what or "", line=node.line))
@@ -305,19 +323,19 @@ def _joins(reader: Reader) -> tuple[tuple[int, int, int], ...]:
 
 
 def _passage(inner: Reader, node: Node) -> Passage | None:
-    paragraph = inner.number("paragraph", required=True)
+    paragraph = inner.number("paragraph")
     first, last = inner.text("from"), inner.text("to")
     if paragraph is None:
         return None
-    return Passage(paragraph=int(paragraph), first=first, last=last, line=node.line)
+    return Passage(paragraph=paragraph, first=first, last=last, line=node.line)
 
 
 def _speech(reader: Reader, problems: list[Problem], path: str) -> tuple[SpeechRecord, ...]:
     speech: list[SpeechRecord] = []
     for node in reader.items("speech"):
-        inner = Reader(node, path, "'speech'", problems)
-        speaker = inner.text("speaker", required=True)
-        mode = inner.choice("mode", ("verbatim", "paraphrase"), required=True)
+        inner = Reader(node, path, "'speech'", problems, SPEECH)
+        speaker = inner.text("speaker")
+        mode = inner.choice("mode")
         passage, how, via = _passage(inner, node), inner.text("how"), inner.texts("via")
         note = inner.text("note")
         inner.finish()
@@ -338,15 +356,16 @@ def _speech(reader: Reader, problems: list[Problem], path: str) -> tuple[SpeechR
 def _sensitive(reader: Reader, problems: list[Problem], path: str) -> tuple[Sensitive, ...]:
     passages: list[Sensitive] = []
     for node in reader.items("sensitive"):
-        inner = Reader(node, path, "'sensitive'", problems)
+        inner = Reader(node, path, "'sensitive'", problems, SENSITIVE)
         passage, given = _passage(inner, node), inner.get("shown")
         inner.finish()
         if passage is None:
             continue
         shown = None
         if given is not None and given.value != NOTHING:
-            part = Reader(given, path, f"'shown', which is from and to, or {NOTHING!r},", problems)
-            first, last = part.text("from", required=True), part.text("to", required=True)
+            called = f"'shown', which is from and to, or {NOTHING!r},"
+            part = Reader(given, path, called, problems, SHOWN)
+            first, last = part.text("from"), part.text("to")
             part.finish()
             shown = Passage(paragraph=passage.paragraph, first=first, last=last, line=given.line)
         passages.append(Sensitive(passage=passage, shown=shown, limited=given is not None))
@@ -357,22 +376,22 @@ def _limits(reader: Reader, problems: list[Problem], path: str) -> Limits:
     node = reader.get("limits")
     if node is None:
         return Limits()
-    inner = Reader(node, path, "'limits'", problems)
+    inner = Reader(node, path, "'limits'", problems, LIMITS)
     words = inner.number("excerpt_words")
-    quoted = inner.number("quoted_share", share=True)
-    published = inner.number("published_share", share=True)
-    author = inner.number("author_share", share=True)
+    quoted = inner.share("quoted_share")
+    published = inner.share("published_share")
+    author = inner.share("author_share")
     longer: list[Longer] = []
     for item in inner.items("longer"):
-        part = Reader(item, path, "'longer'", problems)
-        span, most = part.span("paragraphs", required=True), part.number("words", required=True)
-        why = part.text("why", required=True)
+        part = Reader(item, path, "'longer'", problems, LONGER)
+        span, most = part.span("paragraphs"), part.number("words")
+        why = part.text("why")
         part.finish()
         if span is not None and most is not None:
-            longer.append(Longer(first=span[0], last=span[1], words=int(most), why=why or ""))
+            longer.append(Longer(first=span[0], last=span[1], words=most, why=why or ""))
     inner.finish()
     return Limits(
-        excerpt_words=None if words is None else int(words),
+        excerpt_words=words,
         quoted_share=quoted,
         published_share=published,
         author_share=author,
@@ -385,14 +404,14 @@ def _cited(reader: Reader, problems: list[Problem], path: str) -> Cited | None:
     node = reader.get("cited")
     if node is None:
         return None
-    inner = Reader(node, path, "'cited'", problems)
-    of, bibtex = inner.text("of", required=True), inner.text("bibtex")
+    inner = Reader(node, path, "'cited'", problems, CITED)
+    of, bibtex = inner.text("of"), inner.text("bibtex")
     inner.text("pandoc")
     styles: dict[str, Style] = {}
-    for name in ("chicago", "apa", "mla"):
+    for name in STYLES:
         style = inner.get(name)
         if style is not None:
-            part = Reader(style, path, f"'cited' in {name!r}", problems)
+            part = Reader(style, path, f"'cited' in {name!r}", problems, STYLE)
             styles[name] = Style(
                 bibliography=part.text("bibliography") or "",
                 note=_forms(part, "note"),
@@ -404,5 +423,10 @@ def _cited(reader: Reader, problems: list[Problem], path: str) -> Cited | None:
 
 
 def _forms(reader: Reader, name: str) -> dict[str, str]:
-    forms = {key: plain(value) for key, value in reader.mapping(name).items()}
-    return {key: value for key, value in forms.items() if isinstance(value, str)}
+    forms: dict[str, str] = {}
+    for key, node in reader.mapping(name).items():
+        if isinstance(node.value, str):
+            forms[key] = node.value
+        else:
+            reader.wrong(node, f"{key!r} of {name!r} must be text")
+    return forms

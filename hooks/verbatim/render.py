@@ -95,7 +95,8 @@ def _numbered(name: str, numbers: Sequence[int]) -> str:
     return f"{name}{stop} {first}" if first == last else f"{name}s{stop} {first}–{last}"
 
 
-_END = make("span", {"class": "for-screen-readers"}, " editor ends")
+_HEARD = {"class": "for-screen-readers", "data-search-exclude": ""}
+_END = make("span", _HEARD, " editor ends")
 
 
 class Renderer:
@@ -135,7 +136,7 @@ class Renderer:
 
     def added(self, sign: Sign) -> str:
         """Return as HTML an editorial mark, for eye and ear told apart from the source's words."""
-        spoken = make("span", {"class": "for-screen-readers"}, f"{SPOKEN[sign.kind]} ")
+        spoken = make("span", _HEARD, f"{SPOKEN[sign.kind]} ")
         ended = [_END] if sign.kind in ENDED else []
         return make("ins", {"class": "editor"}, spoken, sign.shown, *ended)
 

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .data import DataError, Node, Reader, parse_data
+from .data import DataError, Node, parse_data
+from .form import Form, Schema, Text
 from .problem import Problem, near_name
+from .reader import Reader
 from .use import Use
 from .whole import unfinished
 
@@ -17,6 +19,24 @@ PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
 HEAD = "# Written by `verbatim publish`: every quotation published so far. Readers link to them.\n"
 
 RULE = "quotation-gone"
+
+RETIREMENT = Form(
+    about="A published quotation that is no more.",
+    fields={
+        "id": Text(
+            "Its address: the page below the folder of pages, # and the id.",
+            "index.md#q-doe-2024--120-160",
+            required=True,
+        ),
+        "date": Text("The day on which it was taken out.", "2024-05-17", required=True),
+        "why": Text("Why it was.", "The sentence is told in our words now.", required=True),
+    },
+)
+
+
+def retired_schema() -> Schema:
+    """Return what retired.yml is: a list of addresses given up."""
+    return {"type": "array", "items": RETIREMENT.schema()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,10 +120,10 @@ def _retired(node: Node, path: str, problems: list[Problem]) -> Iterator[tuple[s
         problems.append(Problem(path=path, line=node.line, rule=RULE, message=message))
         return
     for item in node.value:
-        reader = Reader(item, path, "a retired quotation", problems)
-        id_ = reader.text("id", required=True)
-        reader.text("date", required=True)
-        reader.text("why", required=True)
+        reader = Reader(item, path, "a retired quotation", problems, RETIREMENT)
+        id_ = reader.text("id")
+        reader.text("date")
+        reader.text("why")
         reader.finish()
         if id_ is not None:
             yield id_, item.line

@@ -175,7 +175,7 @@ def _never(fields: Fields) -> Read:
 def _balance(fields: Fields) -> Read:
     inner = fields.within("balance")
     sections = inner.texts("sections", required=True)
-    share = inner.reader.number("share", share=True, required=True)
+    share = inner.reader.share("share", required=True)
     inner.finish()
     if len(fields.texts("only_in")) < 2:
         fields.wrong("'balance' compares pages: 'only_in' must name two or more")

@@ -12,7 +12,7 @@ _ALL = (
         means="The words in double marks do not stand in the cited source word for word, or not "
         "at the cited paragraph or line, or only with a part of a word, or across the end of a "
         "paragraph.",
-        example="Smith spoke of “absolutely negotiation” [@rt-2016].",
+        example="Doe spoke of “no new bridges” [@doe-2024].",
         remedy="Copy the words from the source; the message shows the nearest passage, or the "
         "source or paragraph that does hold them.",
     ),
@@ -21,8 +21,8 @@ _ALL = (
         severity="error",
         fixed=True,
         means="The words stand in several places, or in several of the sources cited together.",
-        example="“the table” [@rt-2016]",
-        remedy="Name the paragraph or line, as in `[@rt-2016, para. 9]`, or quote more words.",
+        example="“the bridge” [@doe-2024]",
+        remedy="Name the paragraph or line, as in `[@doe-2024, para. 9]`, or quote more words.",
     ),
     Rule(
         name="quote-uncited",
@@ -30,16 +30,16 @@ _ALL = (
         fixed=True,
         means="A run in double marks has no citation behind it in its paragraph, list item or "
         "table cell, or a block quotation has no attribution.",
-        example="Smith said “all actors” should be involved.",
-        remedy='Add the citation, as in `[@rt-2016, para. 4]`; for a term write `"term"{.term}` '
-        "or italics. A block quotation ends in a line such as `— Owen Smith [@rt-2016]`.",
+        example="Doe said “all towns” should be asked.",
+        remedy='Add the citation, as in `[@doe-2024, para. 4]`; for a term write `"term"{.term}` '
+        "or italics. A block quotation ends in a line such as `— Jane Doe [@doe-2024]`.",
     ),
     Rule(
         name="elision-qualifier",
         severity="warning",
         means="The words that `[…]` leaves out hold a negation or a hedge, such as *not* or "
         "*unless*: without it the sentence may say something else.",
-        example="They “should […] negotiate” [@rt-2016]; the source has: should not negotiate",
+        example="They “should […] build” [@doe-2024]; the source has: should not build",
         remedy="Keep the word; or accept the warning behind the block, with the reason: "
         "`<!-- verbatim: accept elision-qualifier: why it changes nothing -->`.",
     ),
@@ -48,7 +48,7 @@ _ALL = (
         severity="warning",
         means="Within three words of where a quotation begins or ends, in the same clause, stands "
         "a negation or a hedge.",
-        example="Talks “are useful” [@rt-2016], where the source goes on: if they stop",
+        example="Bridges “are useful” [@doe-2024], where the source goes on: if they last",
         remedy="Quote the word too; or tell it in your own sentence, and accept the warning behind "
         "the block with the reason.",
     ),
@@ -57,21 +57,21 @@ _ALL = (
         severity="info",
         means="Further than three words from where a quotation begins or ends, in the same clause, "
         "stands a negation or a hedge.",
-        example="“all actors” [@rt-2016], where the clause begins: eventually, if we are to",
+        example="“all towns” [@doe-2024], where the clause begins: eventually, if we are to",
         remedy="Read the clause again; nothing else is asked.",
     ),
     Rule(
         name="parts-apart",
         severity="warning",
         means="Two parts of one quotation stand more than two paragraphs apart in the source.",
-        example="“some of the actors […] a peaceful settlement” [@rt-2016]",
+        example="“some of the towns […] a lasting bridge” [@doe-2024]",
         remedy="Make two quotations of it.",
     ),
     Rule(
         name="quotation-short",
         severity="warning",
         means="A block quotation has under three words.",
-        example="> all actors",
+        example="> all towns",
         remedy="Quote the words inside a sentence.",
     ),
     Rule(
@@ -79,7 +79,7 @@ _ALL = (
         severity="warning",
         means="A quotation of five words or more stands in a paragraph, list item or cell that "
         "names neither who said the words nor who reports them.",
-        example="He said “all of the actors do need to be involved” [@rt-2016].",
+        example="He said “all of the towns do need to be asked” [@doe-2024].",
         remedy="Name the speaker in the same paragraph, by a name that `people.yml` has.",
     ),
     Rule(
@@ -87,7 +87,7 @@ _ALL = (
         severity="warning",
         means="Nearest before a quotation of five words or more, another known person is named "
         "than the one who said or reports it: a reader may take the words for theirs.",
-        example="Smith answered Corbyn: “all of the actors do need to be involved” [@rt-2016].",
+        example="Doe answered Roe: “all of the towns do need to be asked” [@doe-2024].",
         remedy="Name the speaker next to the words; where no reader could be misled, accept the "
         "warning behind the block with the reason.",
     ),
@@ -105,7 +105,7 @@ _ALL = (
         fixed=True,
         means="A comment asks for quotations of other pages on a page that an author wrote, where "
         "each would have two places and two notes.",
-        example="<!-- verbatim: excerpts rt-2016 -->",
+        example="<!-- verbatim: excerpts doe-2024 -->",
         remedy="Link to `quotes.md` or to the page of the source, which the build makes.",
     ),
     Rule(
@@ -122,7 +122,7 @@ _ALL = (
         severity="warning",
         means="Five words or more in single marks stand in a source word for word: single marks "
         "are for terms and titles, and nothing in them is proven.",
-        example="Smith said ‘all of the actors do need to be involved’.",
+        example="Doe said ‘all of the towns do need to be asked’.",
         remedy="Put the words in double marks and cite them, or say it in your own words.",
     ),
     Rule(
@@ -131,7 +131,7 @@ _ALL = (
         means="Eight words or more in a row stand in a source too, and on the page without marks "
         "round them. Case and punctuation make no difference, and neither do emphasis, links and "
         "code that begin or end among the words; furniture of a copy is not compared.",
-        example="For Smith all of the actors do need to be involved [@rt-2016].",
+        example="For Doe all of the towns do need to be asked [@doe-2024].",
         remedy="Put the words in double marks and cite them, or say it in other words. A long name "
         "or title cannot be told apart: accept the warning behind the block, with the reason.",
     ),
@@ -142,9 +142,9 @@ _ALL = (
         "Free are headings, header rows, first columns, what consists of links, items and rows "
         "under a lead-in that ends in a colon and carries the citation, blocks marked `.editor`, "
         "and the pages that the build makes.",
-        example="Smith was challenging Jeremy Corbyn for the Labour leadership.",
-        remedy="Cite what the paragraph rests on, once, as in `[@rt-2016, para. 2]`; or mark it as "
-        "the editor's own: `{.editor}` on a line below it, or a box `!!! editor`.",
+        example="Doe stood against Richard Roe as mayor.",
+        remedy="Cite what the paragraph rests on, once, as in `[@doe-2024, para. 2]`; or mark it "
+        "as the editor's own: `{.editor}` on a line below it, or a box `!!! editor`.",
     ),
     Rule(
         name="accept-unused",
@@ -162,7 +162,7 @@ _ALL = (
         fixed=True,
         means="Double marks or a citation stand where nothing can be proven: a heading, a title, "
         "an alternative text, front matter, or an element that holds no paragraph.",
-        example="## What “all actors” means",
+        example="## What “all towns” means",
         remedy="Say it without double marks there, and quote in a paragraph.",
     ),
     Rule(
@@ -170,7 +170,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A double mark has no partner in its paragraph, list item or cell.",
-        example="Smith said “all actors should be involved [@rt-2016].",
+        example="Doe said “all towns should be asked [@doe-2024].",
         remedy='Add the missing mark. Behind a digit a straight mark is a measure: `5"`.',
     ),
     Rule(
@@ -179,7 +179,7 @@ _ALL = (
         fixed=True,
         means="Raw HTML holds double marks, `<q>`, `<blockquote>` or a citation; or a block "
         "quotation holds more than paragraphs; or a backslash hides a mark.",
-        example="<q>all actors</q>",
+        example="<q>all towns</q>",
         remedy="Write the quotation in Markdown, so that it can be proven.",
     ),
     Rule(
@@ -188,7 +188,7 @@ _ALL = (
         fixed=True,
         means="The attribution of a block quotation does not name the person who says the words "
         "in the source.",
-        example="> No, they are not going to be round the table\n> — Owen Smith [@rt-2016]",
+        example="> No, they are not going to build it\n> — Jane Doe [@doe-2024]",
         remedy="Name the speaker directly behind the dash, as the message gives it.",
     ),
     Rule(
@@ -196,7 +196,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A quotation begins in one person's words and ends in another's.",
-        example="“settlement,” he wrote” [@rt-2016]",
+        example="“of stone,” he wrote” [@doe-2024]",
         remedy="Make two quotations, one a voice.",
     ),
     Rule(
@@ -204,7 +204,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A citation names a source that is not in sources/.",
-        example="[@rt-2061]",
+        example="[@deo-2024]",
         remedy="Correct the key, or add the source.",
     ),
     Rule(
@@ -212,15 +212,15 @@ _ALL = (
         severity="error",
         means="A citation names a paragraph or line that the copy does not have, or something "
         "that is neither.",
-        example="[@rt-2016, para. 99]",
-        remedy="Name a paragraph or line of the copy, as in `[@rt-2016, paras. 9–11]`.",
+        example="[@doe-2024, para. 99]",
+        remedy="Name a paragraph or line of the copy, as in `[@doe-2024, paras. 9–11]`.",
     ),
     Rule(
         name="reference-misused",
         severity="error",
         fixed=True,
         means="A record without a copy is quoted, or is cited outside a block of the editor's own.",
-        example="The talks ended [@agency-2014].",
+        example="The bridge opened [@agency-2014].",
         remedy="Cite it in a block marked .editor, without quoting it.",
     ),
     Rule(
@@ -257,7 +257,7 @@ _ALL = (
         severity="error",
         means="A quotation has more of a passage that its record calls sensitive than the record "
         "lets be quoted under `shown`.",
-        example="A whole speech where sensitive: [{…, shown: {from: No talks, to: now}}].",
+        example="A whole speech where sensitive: [{…, shown: {from: No bridge, to: now}}].",
         remedy="Quote the words that the message names, or tell the passage in your own words.",
     ),
     Rule(
@@ -273,7 +273,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A copy's bytes are not those that were recorded.",
-        example="sources/rt-2016.txt saved with one comma more.",
+        example="sources/doe-2024.txt saved with one comma more.",
         remedy="Restore the copy. If the new one is right, record its hash and read every "
         "quotation of it again.",
     ),
@@ -282,7 +282,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A record has no copy beside it, or there is no folder of sources.",
-        example="sources/rt-2016.yml without sources/rt-2016.txt.",
+        example="sources/doe-2024.yml without sources/doe-2024.txt.",
         remedy="Put the copy there, byte for byte, or remove the record.",
     ),
     Rule(
@@ -290,7 +290,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A file in sources/ is a link to something outside it.",
-        example="sources/rt-2016.txt -> /etc/hostname",
+        example="sources/doe-2024.txt -> /etc/hostname",
         remedy="Put the file itself there.",
     ),
     Rule(
@@ -308,7 +308,7 @@ _ALL = (
         fixed=True,
         means="A record is not plain YAML, or has an unknown or repeated key or a value of the "
         "wrong kind, or its file has a name that cannot be a source's key.",
-        example="attribution: Seth Cantey\nattribution: S. Cantey",
+        example="attribution: Jane Doe\nattribution: J. Doe",
         remedy="Correct the line that the message names.",
     ),
     Rule(
@@ -359,7 +359,7 @@ _ALL = (
         fixed=True,
         means="The data of a map or timeline lack a field: a node or event without a citation, "
         "a dated event without `when`, the editor's reading of one text without a note.",
-        example="nodes: [{id: a, who: Smith, column: smith, label: All should take part}]",
+        example="nodes: [{id: a, who: Doe, column: doe, label: All towns should be asked}]",
         remedy="Add the field that the message names.",
     ),
     Rule(
@@ -378,7 +378,7 @@ _ALL = (
         fixed=True,
         means="An edge between two texts is marked as drawn by one of them, and nothing cites "
         "where that one names the other.",
-        example="{from: against, to: smith, type: attacks, drawn_by: source}",
+        example="{from: against, to: doe, type: attacks, drawn_by: source}",
         remedy="Write `drawn_by: editor`; or add `named_in: '[@key, para. 4]'`, where the text "
         "that draws it names the other.",
     ),
@@ -405,7 +405,7 @@ _ALL = (
         severity="warning",
         means="A command was stopped while it wrote; what it had written of a file is still there, "
         "and the file itself is as it was.",
-        example="sources/.rt-2016.yml.x3k9_a1b.unfinished",
+        example="sources/.doe-2024.yml.x3k9_a1b.unfinished",
         remedy="Run the command again, or delete the file.",
     ),
     Rule(
@@ -420,7 +420,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="A page cannot be opened or is not UTF-8.",
-        example="docs/remark.md saved as Latin-1.",
+        example="docs/bridge.md saved as Latin-1.",
         remedy="Save the page as UTF-8.",
     ),
     Rule(
@@ -439,6 +439,14 @@ _ALL = (
         "that it was given.",
         example="verbatim pages docs, where docs/sources is a link to another folder.",
         remedy="Make the folder one that can be written, without links to elsewhere.",
+    ),
+    Rule(
+        name="site-unmade",
+        severity="error",
+        means="`verbatim new` cannot make a site: the folder is there already and holds something, "
+        "or cannot be written.",
+        example="verbatim new bridges, where bridges/ holds a file.",
+        remedy="Name a folder that is not there yet, in one that can be written.",
     ),
     Rule(
         name="citation-stale",
@@ -460,7 +468,7 @@ _ALL = (
         fixed=True,
         means="In the finished page a quotation or receipt is not, word for word, what its source "
         "has at the place it names, or names another paragraph, speaker or address than it has.",
-        example="site/remark/index.html edited by hand, or by a plugin.",
+        example="site/bridge/index.html edited by hand, or by a plugin.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(
@@ -469,7 +477,7 @@ _ALL = (
         fixed=True,
         means="In the finished page a caption or chain names somebody else, or another way of the "
         "words, than the record of their source.",
-        example="— Jeremy Corbyn, under words of Owen Smith.",
+        example="— Richard Roe, under words of Jane Doe.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(

@@ -27,8 +27,7 @@ NOTHING = LexborHTMLParser("<p>").css("p")[0]
 class Quoted:
     """A quotation of a finished page, held against its source; *places* count in the copy.
 
-    *shown* is what is seen of it, *heard* what else a screen reader says, too; None is a *chain*
-    that runs from one voice into another.
+    *shown* is what is seen of it; None is a *chain* that runs from one voice into another.
     """
 
     node: LexborNode
@@ -38,7 +37,6 @@ class Quoted:
     spans: tuple[Span, ...]
     chain: Chain | None
     shown: str
-    heard: str
     proven: bool
     """Its words are the source's; of others only that is said."""
 

@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension
 
+from . import frame
 from .accessible import AccessibleExtension
 from .annotation import NAME as ANNOTATIONS
 from .annotation import quotes_json
@@ -223,7 +224,7 @@ class Site:
 
     def files(self, title: str, language: str) -> dict[str, str]:
         """Return every file that the build makes, complete, by path below docs/; see *exports*."""
-        return {**self.generated(), **self.exports(title, language)}
+        return {**self.generated(), **self.exports(title, language), **frame.files()}
 
     def stylesheet(self, sheets: Iterable[str]) -> str:
         """Return *sheets* as one, less what no page needs of them."""

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from .people import People, Person
 from .problem import Problem
-from .record import Mode, Passage, Record, Sensitive
+from .record import Passage, Record, Sensitive
+from .record_form import Mode
 from .source import Source, Span
 from .text import fold, is_edge
 

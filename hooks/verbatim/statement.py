@@ -6,16 +6,40 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .data import DataError, Names, Node, Place, Reader, parse_data
+from .data import DataError, Node, Place, parse_data
+from .form import Field, Names, Text, one_of
 from .mark import CITATION, DOUBLE, cites, parse_citation
 from .people import SLUG
 from .problem import Problem, did_you_mean, near_name
+from .reader import Reader
 
 DATA = Names("data-invalid", "data-incomplete")
 MISFIT = "data-misfit"
 
 CITATIONS = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)+")
 CITED = re.compile(CITATION)
+
+ID = Text(
+    "What the file calls it: small letters, digits and single hyphens.",
+    "first-claim",
+    required=True,
+    pattern=SLUG,
+)
+NOTE = Text("A remark, with a citation as on a page.", "Said in an interview [@doe-2024, para. 2].")
+STATEMENT: dict[str, Field] = {
+    "id": ID,
+    "label": Text("What is said, in our own words.", "All ought to build", required=True),
+    "citation": Text(
+        "What it rests on: brackets as on a page.",
+        "[@doe-2024, para. 4]",
+        required=True,
+        pattern=CITATIONS,
+        to_editors=one_of("string"),
+    ),
+    "quotation": Text("Words of the source, in double marks.", "“We will build”"),
+    "note": NOTE,
+}
+"""The fields of every statement; another one leads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +90,8 @@ def statement(reader: Reader, node: Node, lead: str) -> Statement | None:
     """Return the statement that *reader* reads from *node*, led by the field *lead*; or None."""
     id_ = slug(reader, node)
     led = title(reader, lead)
-    label = reader.text("label", required=True)
-    citation = reader.text("citation", required=True)
+    label = reader.text("label")
+    citation = reader.text("citation")
     quotation, note = _said(reader, "quotation"), _said(reader, "note")
     if citation is not None and not _is_citation(citation):
         wrong = "'citation' must be brackets as on a page, such as '[@key, para. 4]'"
@@ -88,7 +112,7 @@ def statement(reader: Reader, node: Node, lead: str) -> Statement | None:
 
 def slug(reader: Reader, node: Node) -> str | None:
     """Return the id of what *reader* reads from *node*, or None."""
-    id_ = reader.text("id", required=True)
+    id_ = reader.text("id")
     if id_ is not None and not SLUG.fullmatch(id_):
         message = f"id {id_!r} must be small letters, digits and single hyphens"
         reader.wrong(reader.get("id") or node, message)
@@ -96,9 +120,9 @@ def slug(reader: Reader, node: Node) -> str | None:
     return id_
 
 
-def title(reader: Reader, key: str, *, required: bool = True) -> str | None:
+def title(reader: Reader, key: str) -> str | None:
     """Return the text of the field *key*, which stands where nothing can be proven; or None."""
-    text = reader.text(key, required=required)
+    text = reader.text(key)
     if text is None:
         return None
     node = reader.get(key)
@@ -113,7 +137,7 @@ def chosen(
     reader: Reader, node: Node, key: str, known: Mapping[str, object], what: str
 ) -> str | None:
     """Return the id in the field *key* that is among those *known*, each that of a *what*."""
-    id_ = reader.text(key, required=True)
+    id_ = reader.text(key)
     if id_ is None or id_ in known:
         return id_
     hint = did_you_mean(near_name(id_, known))

@@ -15,13 +15,17 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SIGN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[{}();,\[\]]", re.DOTALL)
 # What stands in these need not be on a page for the selector to match.
 LOOSE = re.compile(r":(?:not|is|where|has|matches)\((?:[^()]|\([^()]*\))*\)")
+NESTS = re.compile(r"[\"'(){}\[\]]")
+NAMED = re.compile(r"^([\w-]+) ?: ")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 ATTRIBUTE = re.compile(r"\[(dir|data-[\w-]+)(?:=[\"']?([^\"'\]]*)[\"']?)?\]")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 NESTED = ("@media", "@supports", "@layer", "@container")
 
-SHOWN_CLASS = re.compile(r'\sclass="([^"]*)"')
-SHOWN_ATTRIBUTE = re.compile(r'\s(dir|data-[\w-]+)(?:="([^"]*)")?')
+# Each begins with plain characters, which are looked for several times faster than a class of them.
+SHOWN_CLASS = re.compile(r' class="([^"]*)"')
+SHOWN_ATTRIBUTE = re.compile(r' (data-[\w-]+)(?:="([^"]*)")?')
+SHOWN_DIRECTION = re.compile(r' (dir)="([^"]*)"')
 WORD = re.compile(r"-{0,2}[A-Za-z_][\w-]*")
 
 
@@ -34,11 +38,13 @@ class Seen:
 
     def page(self, html: str) -> None:
         """Enter the classes and attributes of a page."""
-        for classes in SHOWN_CLASS.findall(html):
+        for blank in "\n\t\r\f":
+            html = html.replace(blank, " ")
+        for classes in set(SHOWN_CLASS.findall(html)):
             self.words.update(classes.split())
-        for name, value in SHOWN_ATTRIBUTE.findall(html):
-            self.words.add(name)
-            self.attributes.add((name, value))
+        shown = {*SHOWN_ATTRIBUTE.findall(html), *SHOWN_DIRECTION.findall(html)}
+        self.attributes |= shown
+        self.words.update(name for name, _ in shown)
 
     def script(self, text: str) -> None:
         """Enter all words of a script: any may become a class, an attribute or a value."""
@@ -116,8 +122,8 @@ def _kept(rules: Iterable[_Rule], seen: Seen) -> Iterator[str]:
 def _style(rule: _Rule, seen: Seen) -> Iterator[str]:
     assert rule.body is not None
     selectors = [s for s in _split(rule.head, ",") if _may_match(s, seen)]
-    declarations = ";".join(_split(rule.body, ";"))
-    if not selectors or not declarations:
+    declarations = ";".join(_split(rule.body, ";")) if selectors else ""
+    if not declarations:
         return
     yield f"{','.join(map(_tight, selectors))}{{{declarations}}}"
     quoted = [s.replace("[data-md-color-scheme=slate]", DARK) for s in selectors]
@@ -129,19 +135,22 @@ def _style(rule: _Rule, seen: Seen) -> Iterator[str]:
 
 def _split(text: str, sign: str) -> list[str]:
     """Return the parts of *text* between *sign*, outside strings and brackets, without blanks."""
-    parts, start = [], 0
+    pieces = _cut(text, sign) if NESTS.search(text) else text.split(sign)
+    parts = (" ".join(piece.split()) for piece in pieces)
+    return [NAMED.sub(r"\1:", part, count=1) for part in parts if part]
+
+
+def _cut(text: str, sign: str) -> Iterator[str]:
+    start = 0
     while start <= len(text):
         _, at = _next(text, start, sign)
-        part = " ".join(text[start:at].split())
-        if part:
-            parts.append(re.sub(r"^([\w-]+) ?: ", r"\1:", part))
+        yield text[start:at]
         start = at + 1
-    return parts
 
 
 def _may_match(selector: str, seen: Seen) -> bool:
-    strict = LOOSE.sub("", selector)
-    for name, value in ATTRIBUTE.findall(strict):
+    strict = LOOSE.sub("", selector) if "(" in selector else selector
+    for name, value in ATTRIBUTE.findall(strict) if "[" in strict else ():
         # A script that names an attribute may give it any value that it names, or that a page does.
         if name not in seen.words:
             return False

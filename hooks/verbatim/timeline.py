@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
-from .data import Node, Reader
-from .moment import Moment, parse_moment
+from .data import Node
+from .form import Choice, Flag, Form, Items, Text, one_of
+from .moment import DATE, Moment, parse_moment
 from .problem import Problem
+from .reader import Reader
 from .statement import (
     DATA,
+    ID,
     MISFIT,
+    STATEMENT,
     Statement,
     chosen,
     cited_keys,
@@ -27,6 +31,50 @@ Dated = Literal["source", "undated", "editor"]
 DATED: tuple[Dated, ...] = get_args(Dated)
 MOST_LANES = 4
 """More do not fit side by side."""
+
+ISO = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
+WHEN = re.compile(f"{ISO}(?:/{ISO})?")
+
+LANE = Form(
+    about="A lane of events, by what tells their dates.",
+    rules=DATA,
+    fields={
+        "id": replace(ID, such_as="dated"),
+        "title": Text("What stands over the lane.", "Dated by a text", required=True),
+        "dated": Choice(
+            "A source dates its events, nobody does, or the editor.", "source", DATED, required=True
+        ),
+        "label": Text(
+            "What tells readers that dates are the editor's.",
+            "Added by the editors; not in the sources.",
+            needed_if=("dated", "editor"),
+        ),
+    },
+)
+EVENT = Form(
+    about="What happened, in our own words.",
+    rules=DATA,
+    fields={
+        **STATEMENT,
+        "lane": replace(ID, about="The id of its lane.", such_as="dated"),
+        "date": Text("When it was, as readers see it.", "5 July 2014", required=True),
+        "when": Text(
+            "The same for programs: a year, a month, a day, or from one to a later one.",
+            "2014-07-05",
+            pattern=WHEN,
+            to_editors=one_of("string", "integer"),
+        ),
+        "computed": Flag("Whether the date follows from one that the text gives.", such_as=True),
+    },
+)
+TIMELINE = Form(
+    about="A timeline: events in lanes.",
+    rules=DATA,
+    fields={
+        "lanes": Items("The lanes, from left to right.", LANE, required=True, most=MOST_LANES),
+        "events": Items("The events.", EVENT, required=True),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,24 +129,24 @@ class _TimelineReader:
         self._timeline = Timeline()
 
     def read(self, node: Node) -> tuple[Timeline, list[Problem]]:
-        top = self._reader(node, "the timeline")
-        for item in top.items("lanes", required=True):
+        top = self._reader(node, "the timeline", TIMELINE)
+        for item in top.items("lanes"):
             self._lane(item)
         if len(self._timeline.lanes) > MOST_LANES:
             top.wrong(node, f"more than {MOST_LANES} lanes; make two timelines of it")
-        for item in top.items("events", required=True):
+        for item in top.items("events"):
             self._event(item)
         top.finish()
         return self._timeline, self._problems
 
-    def _reader(self, node: Node, name: str) -> Reader:
-        return Reader(node, self._path, name, self._problems, DATA)
+    def _reader(self, node: Node, name: str, form: Form) -> Reader:
+        return Reader(node, self._path, name, self._problems, form)
 
     def _lane(self, node: Node) -> None:
-        reader = self._reader(node, "a lane")
+        reader = self._reader(node, "a lane", LANE)
         id_, named = slug(reader, node), title(reader, "title")
-        dated = reader.choice("dated", DATED, required=True)
-        label = title(reader, "label", required=dated == "editor")
+        dated = reader.choice("dated")
+        label = title(reader, "label")
         reader.finish()
         known = self._timeline.lanes
         if id_ and named and dated and not taken(reader, node, id_, known, "lane"):
@@ -106,7 +154,7 @@ class _TimelineReader:
             known[id_] = Lane(id=id_, title=named, dated=by, label=label)
 
     def _event(self, node: Node) -> None:
-        reader = self._reader(node, "an event")
+        reader = self._reader(node, "an event", EVENT)
         found = statement(reader, node, "date")
         lane = chosen(reader, node, "lane", self._timeline.lanes, "lane")
         computed = reader.flag("computed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from glob import escape
@@ -57,6 +58,28 @@ def create_files(files: Mapping[Path, bytes]) -> None:
     finally:
         for written in beside.values():
             written.unlink(missing_ok=True)
+
+
+def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Create *folder* with *files*, by path below it, whole or not at all.
+
+    One that is there and empty is replaced; else OSError is raised, and it stays as it was.
+    """
+    folder = folder.resolve()
+    for left in folder.parent.glob(f".{escape(folder.name)}.????????{END}"):
+        shutil.rmtree(left)
+    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=END))
+    try:
+        for name, content in files.items():
+            path = beside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            path.chmod(0o644)
+        beside.chmod(0o755)
+        beside.replace(folder)
+    except BaseException:
+        shutil.rmtree(beside)
+        raise
 
 
 def _written_beside(path: Path, content: bytes) -> Path:

@@ -14,7 +14,6 @@ from .library import bibtex, write_library
 
 ROOT = Path(__file__).parents[2]
 HOOKS = ROOT / "hooks"
-ASSETS = ROOT / "docs" / "assets"
 STYLE = HOOKS / "verbatim" / "styles" / "chicago-notes-bibliography.csl"
 
 Cite = Callable[[Quotation], str]
@@ -34,6 +33,29 @@ def define_env(env):
 '''
 
 
+CONF = """project = "Benchmark"
+extensions = ["myst_parser", "sphinxcontrib.bibtex"]
+bibtex_bibfiles = ["../references.bib"]
+html_theme = "furo"
+html_copy_source = html_show_sourcelink = False
+"""
+
+CONTENTS = """
+## References
+
+```{bibliography}
+```
+
+```{toctree}
+:hidden:
+:glob:
+
+*/*
+```
+"""
+"""What Sphinx has on its first page, which lists all others."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Variant:
     """A way to build the same text. *program* stands in a virtual environment's bin/."""
@@ -50,6 +72,8 @@ class Variant:
     pruned: bool = False
     """Whether a menu opens its own part alone."""
     program: str = "mkdocs"
+    handed: bool = False
+    """Whether `verbatim pages` writes what our hooks make, before any build is timed."""
     about: str
     files: Callable[[Corpus], Mapping[str, str]] = field(default=lambda _: {})
 
@@ -69,6 +93,10 @@ def _footnoted(quotation: Quotation) -> str:
 
 def _macro(quotation: Quotation) -> str:
     return f'{{{{ cut("{quotation.copy.key}", {quotation.start}, {quotation.end}) }}}}'
+
+
+def _role(quotation: Quotation) -> str:
+    return f" {{cite:p}}`{quotation.copy.key}`"
 
 
 def _bibtex(corpus: Corpus) -> dict[str, str]:
@@ -106,7 +134,22 @@ VARIANTS = {
         files=lambda _: {"main.py": MACRO},
         about="mkdocs-macros, a macro that opens the copy and slices it",
     ),
+    "sphinx": Variant(
+        cite=_role,
+        program="sphinx-build",
+        files=lambda corpus: {**_bibtex(corpus), "docs/conf.py": CONF},
+        about="Sphinx with furo and sphinxcontrib-bibtex, pages in Markdown",
+    ),
     "zensical": Variant(cite=_cited, program="zensical", about="Zensical on the text of plain"),
+    "ours-zensical": Variant(
+        cite=_cited,
+        engine=True,
+        sources=True,
+        program="zensical",
+        handed=True,
+        files=lambda _: {"zensical.yml": (ROOT / "zensical.yml").read_text("utf-8")},
+        about="Zensical with this project, its pages written beforehand",
+    ),
 }
 
 
@@ -114,11 +157,11 @@ def write_site(folder: Path, name: str, pages: int) -> None:
     """Write the site of so many *pages* into *folder*, to be built in the way called *name*."""
     variant, corpus = VARIANTS[name], make_corpus(pages, SOURCES[pages])
     docs = folder / "docs"
-    shutil.copytree(ASSETS, docs / "assets")
     for article in corpus.articles:
         path = docs / article.path
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(_page(article, variant), "utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        contents = CONTENTS if variant.program == "sphinx-build" and path.stem == "index" else ""
+        path.write_text(_page(article, variant) + contents, "utf-8")
     if variant.sources:
         write_library(folder / "sources", corpus.copies)
     if variant.engine:

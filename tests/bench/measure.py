@@ -43,12 +43,14 @@ class BuildError(Exception):
     """A build that failed; says why in one line."""
 
 
-def environment(programs: Path) -> dict[str, str]:
-    """Return the environment of every build: nothing of the caller's own but the programs."""
+def environment(programs: Path, site: Path) -> dict[str, str]:
+    """Return the environment of a build of *site*: nothing of the caller's own but the programs."""
     return {
         "PATH": os.pathsep.join([str(programs), "/usr/local/bin", "/usr/bin", "/bin"]),
         "LC_ALL": "C.UTF-8",
         "NO_MKDOCS_2_WARNING": "1",
+        # Zensical finds our extension by its name.
+        "PYTHONPATH": str(site / "hooks"),
     }
 
 
@@ -62,9 +64,9 @@ def build(program: str, programs: Path, site: Path) -> Cost:
         shutil.rmtree(site / left, ignore_errors=True)
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
-        command = [str(programs / program), *(["build"] if program == "zensical" else QUIET)]
+        command = [str(programs / program), *_arguments(program, site)]
         process = subprocess.Popen(
-            command, cwd=site, env=environment(programs), stdout=said, stderr=said
+            command, cwd=site, env=environment(programs, site), stdout=said, stderr=said
         )
         timer = Timer(LONGEST, process.kill)
         timer.start()
@@ -80,7 +82,13 @@ def build(program: str, programs: Path, site: Path) -> Cost:
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * RSS_UNIT)
 
 
-QUIET = ["build", "--quiet"]
+def _arguments(program: str, site: Path) -> Sequence[str]:
+    if program == "sphinx-build":
+        return ("-q", "-b", "html", "docs", "site")
+    if program == "zensical":
+        ours = site / "zensical.yml"
+        return ("build", "-f", ours.name) if ours.exists() else ("build",)
+    return ("build", "--quiet")
 
 
 def _reason(text: str, site: Path) -> str:
@@ -100,6 +108,20 @@ def compile_hooks(programs: Path, site: Path) -> None:
     """Compile the modules of *site* beforehand, as they are from a site's second build on."""
     command = [str(programs / "python"), "-m", "compileall", "-q", str(site)]
     subprocess.run(command, check=True, capture_output=True)
+
+
+def hand_over(programs: Path, site: Path) -> None:
+    """Have `verbatim pages` write what the engine makes of *site*, for builders without hooks."""
+    command = [
+        str(programs / "python"),
+        "-c",
+        "import verbatim.cli as c; c.main()",
+        "pages",
+        "docs",
+    ]
+    subprocess.run(
+        command, cwd=site, env=environment(programs, site), check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def versions(programs: Path, packages: Sequence[str]) -> list[str]:

@@ -12,15 +12,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .corpus import BLOCK, INLINE, SOURCES
+from .edit import edits
 from .make_sites import ROOT, VARIANTS
-from .measure import BuildError, Cost, Output, build, compile_hooks, output, versions
+from .measure import BuildError, Cost, Output, build, compile_hooks, hand_over, output, versions
 from .micro import micro
-from .table import micro_table, size_table
+from .table import edit_line, micro_table, size_table
 
 PROGRAMS = ROOT / ".venv-bench" / "bin"
+EDITED = ("ours", "plain")
+"""The variants of which one page is edited while they are served."""
+
+MOST_EDITS = 9
+
 PACKAGES = (
     "mkdocs mkdocs-material markdown pymdown-extensions pyyaml rapidfuzz "
-    "mkdocs-bibtex pypandoc-binary mkdocs-macros-plugin zensical"
+    "mkdocs-bibtex pypandoc-binary mkdocs-macros-plugin sphinx furo myst-parser "
+    "sphinxcontrib-bibtex zensical"
 ).split()
 
 
@@ -100,7 +107,11 @@ def _size(size: int, times: int, names: Sequence[str], folder: Path, programs: P
     head = f"### {size} pages, {SOURCES[size]} sources, {quotations} quotations; {times} round"
     head += "s" * (times > 1)
     costs = {name: done.costs[name] for name in names if name in done.costs}
-    return f"{head}\n\n{size_table(costs, done.outputs, done.failures)}"
+    tables = [head, size_table(costs, done.outputs, done.failures)]
+    edited = {name: folder / name for name in EDITED if name in done.outputs}
+    if len(edited) == len(EDITED):
+        tables.append(edit_line(edits(done.programs, edited, min(times, MOST_EDITS))))
+    return "\n\n".join(tables)
 
 
 def _prepare(name: str, size: int, done: Round) -> None:
@@ -108,6 +119,8 @@ def _prepare(name: str, size: int, done: Round) -> None:
     site = done.folder / name
     command = [sys.executable, "-m", "tests.bench.make_sites", str(site), name, str(size)]
     subprocess.run(command, cwd=ROOT, check=True)
+    if VARIANTS[name].handed:
+        hand_over(done.programs, site)
     compile_hooks(done.programs, site)
     done.costs[name] = []
     if not (done.programs / VARIANTS[name].program).exists():

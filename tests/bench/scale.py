@@ -109,7 +109,7 @@ def _run(arguments: Sequence[str], site: Path) -> Cost:
     process = subprocess.Popen(
         [PROGRAMS / "verbatim", *arguments],
         cwd=site,
-        env=environment(PROGRAMS),
+        env=environment(PROGRAMS, site),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -202,7 +202,7 @@ def _entering_table() -> str:
 def _bytes_table(site: Path) -> str:
     """Build *site*, and return what its pages weigh when compressed."""
     command = [str(PROGRAMS / "mkdocs"), "build", "--quiet"]
-    subprocess.run(command, cwd=site, env=environment(PROGRAMS), check=True)
+    subprocess.run(command, cwd=site, env=environment(PROGRAMS, site), check=True)
     built = site / "site"
     groups = {
         "a page, HTML": list(built.glob("part-*/*/index.html")),

@@ -43,7 +43,25 @@ def size_table(
         _line([f"{name}: not built, {reason.replace('|', ' ')}", *[""] * (len(HEAD) - 1)])
         for name, reason in failures.items()
     ]
+    both = costs.get("ours-zensical", ()), costs.get("zensical", ())
+    if all(both):
+        wall = _ratio(*both, lambda cost: cost.wall)
+        lines += ["", f"ours-zensical ÷ zensical: wall {wall}, CPU {_ratio(*both, _cpu)}."]
     return "\n".join(lines)
+
+
+def _cpu(cost: Cost) -> float:
+    return cost.cpu
+
+
+def edit_line(taken: Mapping[str, Sequence[float]]) -> str:
+    """Return what a writer waits for an edited page, and the median of the ratios of each turn."""
+    ours, plain = taken["ours"], taken["plain"]
+    ratio = middle([our / other for our, other in zip(ours, plain, strict=True)])
+    return (
+        f"From a saved page to the served one, {len(ours)} edits in turns: ours {middle(ours)} s, "
+        f"plain {middle(plain)} s; ours ÷ plain {ratio}."
+    )
 
 
 def _row(name: str, costs: Mapping[str, Sequence[Cost]], output: Output) -> str:
@@ -57,7 +75,7 @@ def _row(name: str, costs: Mapping[str, Sequence[Cost]], output: Output) -> str:
         f"{output.size / MEGABYTE:.2f}",
         f"{output.compressed / MEGABYTE:.3f}",
         _ratio(ours, mine, lambda cost: cost.wall),
-        _ratio(ours, mine, lambda cost: cost.cpu),
+        _ratio(ours, mine, _cpu),
     ]
     return _line(cells)
 
