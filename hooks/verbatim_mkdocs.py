@@ -134,7 +134,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _frame(config: MkDocsConfig) -> None:
-    """Put our templates before the theme's, and one stylesheet and one script in place of many."""
+    """Put our templates before the theme's, and one stylesheet in place of many."""
     frame = _Run.frame
     if (folder := str(frame.FRAME)) not in config.theme.dirs:
         # Behind a site's own, which may change ours.
@@ -148,7 +148,6 @@ def _frame(config: MkDocsConfig) -> None:
     joined = [name for name, path in paths.items() if path.parent == beside and path.is_file()]
     _Run.sheets = [paths[name] for name in joined]
     config.extra_css = [frame.STYLE, *(name for name in config.extra_css if name not in joined)]
-    config.extra_javascript.insert(0, frame.SCRIPT)
 
 
 def _extensions() -> list[Any]:
@@ -164,7 +163,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         frame = _Run.frame
         _leave_out(files, {str(frame.FRAME), config.theme.custom_dir, config.docs_dir})
         _Run.scripts = [Path(str(file.abs_src_path)) for file in files.javascript_files()]
-        files.append(File.generated(config, frame.SCRIPT, content=frame.script()))
+        for path, text in frame.scripts().items():
+            files.append(File.generated(config, path, content=text))
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
@@ -334,8 +334,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _write_sheet(config: MkDocsConfig) -> None:
-    for path in [*_Run.scripts, *_Run.frame.scripts()]:
-        _Run.site.seen.script(path.read_text("utf-8", errors="replace"))
+    for text in [*_texts(_Run.scripts), *_Run.frame.scripts().values()]:
+        _Run.site.seen.script(text)
     for path in Path(config.site_dir).rglob("*.html") if _Run.dirty else ():
         _Run.site.seen.page(path.read_text("utf-8", errors="replace"))
     theme = [path for name in THEME_SHEETS for path in _found(config.theme.dirs, name)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 FRAME = Path(__file__).with_suffix("")
@@ -11,7 +12,10 @@ STYLE = "assets/site.css"
 """All stylesheets as one file, by its path on the site."""
 
 SCRIPT = "assets/site.js"
-"""All scripts as one file, but for `colours.js`, which pages need before their first picture."""
+"""All scripts as one file, but for those of `FIRST`, of which one asks for it."""
+
+FIRST = "assets/first.js"
+"""What pages need before their first picture."""
 
 ICON = "assets/icon.svg"
 
@@ -29,7 +33,11 @@ SHEETS = (
 )
 """Stylesheets by name, in the order in which they hold."""
 
-SCRIPTS = ("receipts", "glossary", "map", "listings", "menu", "search")
+SCRIPTS = {
+    FIRST: ("colours", "later"),
+    SCRIPT: ("receipts", "glossary", "map", "listings", "menu", "search"),
+}
+"""Scripts by name, in the order in which they run, and the file that holds them."""
 
 
 def sheets() -> list[str]:
@@ -37,27 +45,26 @@ def sheets() -> list[str]:
     return [path.read_text("utf-8") for path in _paths(SHEETS, "css")]
 
 
-def script() -> str:
-    """Return as one what `SCRIPT` holds."""
-    return "".join(path.read_text("utf-8") for path in _paths(SCRIPTS, "js"))
-
-
-def scripts() -> list[Path]:
-    """Return where every script stands."""
-    return _paths((*SCRIPTS, "colours"), "js")
+def scripts() -> dict[str, str]:
+    """Return the text of each file of scripts, by its path on the site."""
+    return {
+        path: "".join(each.read_text("utf-8") for each in _paths(names, "js"))
+        for path, names in SCRIPTS.items()
+    }
 
 
 def joined() -> list[Path]:
-    """Return the files that no page asks for, since `STYLE` or `SCRIPT` has what they hold."""
-    return [*_paths(SHEETS, "css"), *_paths(SCRIPTS, "js")]
+    """Return the files that no page asks for, since others have what they hold."""
+    names = [name for each in SCRIPTS.values() for name in each]
+    return [*_paths(SHEETS, "css"), *_paths(names, "js")]
 
 
 def files() -> dict[str, str]:
     """Return what a builder without hooks must be given, by path on the site."""
     icon = (FRAME / ICON).read_text("utf-8")
     # By another name: a site's own icon would be taken for one that was written here before.
-    return {STYLE: "".join(sheets()), SCRIPT: script(), "assets/site.svg": icon}
+    return {STYLE: "".join(sheets()), SCRIPT: scripts()[SCRIPT], "assets/site.svg": icon}
 
 
-def _paths(names: tuple[str, ...], kind: str) -> list[Path]:
+def _paths(names: Sequence[str], kind: str) -> list[Path]:
     return [FRAME / "assets" / f"{name}.{kind}" for name in names]
