@@ -59,8 +59,6 @@ class _Run:
     """Whether pages have our frame, which takes the place of Material's."""
     sheets: ClassVar[list[Path]] = []
     """The site's own stylesheets."""
-    scripts: ClassVar[list[Path]] = []
-    """The site's own scripts."""
 
 
 def _engine() -> Any:
@@ -162,9 +160,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if _Run.framed:
         frame = _Run.frame
         _leave_out(files, {str(frame.FRAME), config.theme.custom_dir, config.docs_dir})
-        _Run.scripts = [Path(str(file.abs_src_path)) for file in files.javascript_files()]
-        for path, text in frame.scripts().items():
+        own = _texts([Path(str(file.abs_src_path)) for file in files.javascript_files()])
+        made = frame.scripts()
+        for path, text in made.items():
             files.append(File.generated(config, path, content=text))
+        for text in [*own, *made.values()]:
+            _Run.site.seen.script(text)
     for path, content in _Run.site.generated().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
@@ -334,8 +335,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _write_sheet(config: MkDocsConfig) -> None:
-    for text in [*_texts(_Run.scripts), *_Run.frame.scripts().values()]:
-        _Run.site.seen.script(text)
     for path in Path(config.site_dir).rglob("*.html") if _Run.dirty else ():
         _Run.site.seen.page(path.read_text("utf-8", errors="replace"))
     theme = [path for name in THEME_SHEETS for path in _found(config.theme.dirs, name)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pty
 import shutil
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -190,6 +192,40 @@ def run(
         timeout=timeout,
         check=False,
     )
+
+
+def on_a_terminal(
+    program: str, *arguments: str, cwd: Path, piped: bool = False, **more: str
+) -> tuple[str, str]:
+    """Return what a terminal shows of *program*, and what its output says if that is *piped*."""
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [BIN / program, *arguments],
+        cwd=cwd,
+        env=environment(TERM="xterm", **more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if piped else theirs,
+        stderr=theirs,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    said = b""
+    # Linux reports the other end's closing as an error.
+    try:
+        while part := os.read(ours, 65536):
+            said += part
+    except OSError:
+        os.close(ours)
+    return said.decode(), (done.stdout or b"").decode()
+
+
+def free_port() -> int:
+    """Return a port of this machine at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -169,26 +166,7 @@ def test_a_line_in_colours_is_the_line() -> None:
 
 def on_a_terminal(*arguments: str, cwd: Path, **more: str) -> str:
     """Return what the command says where its output is a terminal."""
-    ours, theirs = pty.openpty()
-    subprocess.run(
-        [sites.BIN / "verbatim", *arguments],
-        cwd=cwd,
-        env=sites.environment(TERM="xterm", **more),
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        timeout=60,
-        check=False,
-    )
-    os.close(theirs)
-    said = b""
-    # Linux reports the other end's closing as an error.
-    try:
-        while part := os.read(ours, 65536):
-            said += part
-    except OSError:
-        os.close(ours)
-    return said.decode()
+    return sites.on_a_terminal("verbatim", *arguments, cwd=cwd, piped=False, **more)[0]
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["find", "no talks"], ["report"]])

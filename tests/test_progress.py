@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -32,27 +29,8 @@ def seen(
     site: Path, *arguments: str, before: str = AT_ONCE, piped: bool = False, **more: str
 ) -> tuple[str, str]:
     """Return what a terminal shows of a command, and what its output says if that is *piped*."""
-    ours, theirs = pty.openpty()
     code = f"{before}\nfrom verbatim.cli import main\nmain(prog_name='verbatim')"
-    done = subprocess.run(
-        [sites.BIN / "python", "-c", code, *arguments],
-        cwd=site,
-        env=sites.environment(TERM="xterm", **more),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if piped else theirs,
-        stderr=theirs,
-        timeout=60,
-        check=False,
-    )
-    os.close(theirs)
-    said = b""
-    # Linux reports the other end's closing as an error.
-    try:
-        while part := os.read(ours, 65536):
-            said += part
-    except OSError:
-        os.close(ours)
-    return said.decode(), (done.stdout or b"").decode()
+    return sites.on_a_terminal("python", "-c", code, *arguments, cwd=site, piped=piped, **more)
 
 
 @pytest.mark.parametrize("before", [AT_ONCE, f"{AT_ONCE}\n{TWO}"], ids=["one", "several"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -29,9 +28,7 @@ class Server:
     def __init__(self, folder: Path, *command: str | Path) -> None:
         """Serve with *command*, which takes an address, or with MkDocs."""
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._address = f"127.0.0.1:{free.getsockname()[1]}"
+        self._address = f"127.0.0.1:{sites.free_port()}"
         self._log = folder.parent / "log"
         # One wait in vain is enough: what comes after would only wait again.
         self._given_up = False

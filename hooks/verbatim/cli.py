@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from .add import AddError, add
-from .config import ConfigError
+from .config import Config, ConfigError
 from .findings import Shard
 from .handover import HandoverError, hand_over
 from .ledger import Ledger
@@ -335,12 +335,7 @@ def report(context: click.Context, config: Path, form: str) -> None:
     paragraphs without a citation. Then accepted warnings with their reasons, and remarks. JSON
     comes as schemas/report.schema.json says.
     """
-    try:
-        read = configuration(config)
-        ledger = check_site(read)
-    except ConfigError as error:
-        _show([error.problem])
-        context.exit(1)
+    read, ledger = _checked(context, config)
     pages = [path.relative_to(read.root).as_posix() for path in read.pages()]
     made = make_report(ledger, pages)
     if form == "json":
@@ -462,12 +457,7 @@ def publish(context: click.Context, config: Path) -> None:
     Adds them to docs/data/published.txt, from which nothing is ever taken out. From then on a
     build fails when one of them is gone and docs/data/retired.yml does not say since when and why.
     """
-    try:
-        read = configuration(config)
-        ledger = check_site(read)
-    except ConfigError as error:
-        _show([error.problem])
-        context.exit(1)
+    read, ledger = _checked(context, config)
     errors = [problem for problem in ledger.problems if problem.severity == "error"]
     if errors:
         _show(errors)
@@ -478,6 +468,16 @@ def publish(context: click.Context, config: Path) -> None:
     replace_file(read.docs / PUBLISHED, text)
     number = text.count("\n") - 1
     click.echo(f"{read.shown}/{PUBLISHED}: {count(number, 'quotation')}, {number - before} new")
+
+
+def _checked(context: click.Context, file: Path) -> tuple[Config, Ledger]:
+    """Return the configuration in *file* and what its whole site says, or show why not and exit."""
+    try:
+        config = configuration(file)
+        return config, check_site(config)
+    except ConfigError as error:
+        _show([error.problem])
+        context.exit(1)
 
 
 def _show(problems: Iterable[Problem]) -> None:

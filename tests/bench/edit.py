@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
+
+from tests.sites import free_port
 
 from .measure import BuildError, environment
 
@@ -27,9 +28,7 @@ class Preview:
     def __init__(self, programs: Path, site: Path) -> None:
         """Serve *site* and wait until its first page is there."""
         self._site, self._page, self._edits = site, site / "docs" / "index.md", 0
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._address = f"127.0.0.1:{free.getsockname()[1]}"
+        self._address = f"127.0.0.1:{free_port()}"
         self._process = subprocess.Popen(
             [str(programs / "mkdocs"), "serve", "--quiet", "--dev-addr", self._address],
             cwd=site,

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.hosts import headers_of, read_headers
+from tests.sites import free_port
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -52,13 +53,6 @@ http {{
 """
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
-
-
 @contextmanager
 def _nginx(site: Path, folder: Path) -> Iterator[str]:
     """Serve *site* with its headers, and a bare page beside it; yield the address."""
@@ -71,7 +65,7 @@ def _nginx(site: Path, folder: Path) -> Iterator[str]:
     padding = " " * (len(page.encode()) - len(bare.encode()))
     (folder / "bare").mkdir()
     (folder / "bare" / "index.html").write_text(bare + padding, "utf-8")
-    port = _free_port()
+    port = free_port()
     headers = "\n      ".join(f'add_header {name} "{value}";' for name, value in sent.items())
     text = CONFIGURATION.format(folder=folder, port=port, headers=headers)
     (folder / "nginx.conf").write_text(text, "utf-8")
