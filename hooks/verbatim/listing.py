@@ -140,6 +140,42 @@ def rules_page(rules: Mapping[str, Rule], content: Sequence[ContentRule]) -> str
     return "\n\n".join([_head("Rules of the build", searched=False), intro, *names, *own]) + "\n"
 
 
+def rule_directives(rules: Mapping[str, Rule], settings: Settings) -> dict[str, Directive]:
+    """Return the directives by name that show the *rules* and those of the site itself."""
+    return {
+        "rule": lambda name, _: join(_rule(rules.get(name), settings)),
+        "content": lambda *_: join(_content(settings)),
+    }
+
+
+def _rule(rule: Rule | None, settings: Settings) -> list[str]:
+    if rule is None:
+        return []
+    severity = make(
+        "em", None, f"{settings.severities[rule.name]}{', fixed' if rule.fixed else ''}."
+    )
+    return [
+        make("p", None, severity, " ", *_coded(rule.means)),
+        make("pre", None, make("code", None, rule.example)),
+        make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)),
+    ]
+
+
+def _content(settings: Settings) -> list[str]:
+    """Return the rules that the site sets for its own voice."""
+    parts: list[str] = []
+    for rule in settings.content:
+        severity = make("em", None, f"{settings.severities[rule.id]}.")
+        remedy, rests = make("strong", None, "Remedy."), make("strong", None, "Rests on.")
+        parts += [
+            make("h3", {"id": rule.id}, rule.id),
+            make("p", None, severity, " ", *_coded(rule.means)),
+            make("p", None, remedy, " ", *_coded(f"{capital(rule.say)}.")),
+            make("p", None, rests, " ", *_coded(f"{capital(rule.because)}.")),
+        ]
+    return parts
+
+
 def _head(text: str, *, searched: bool = True) -> str:
     # JSON is YAML; a backslash keeps Markdown from reading signs of a title as its own.
     plain = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~^:@&" else c for c in single(text))
@@ -150,16 +186,9 @@ def _head(text: str, *, searched: bool = True) -> str:
 class Listings:
     """Makes what the directives stand for; reads the ledger, which is complete by then."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        rules: Mapping[str, Rule],
-        settings: Settings,
-        address: Address,
-    ) -> None:
-        """Link sources by *address*."""
-        self._ledger, self._rules, self._settings = ledger, rules, settings
-        self._address = address
+    def __init__(self, ledger: Ledger, owner: Mapping[str, str | None], address: Address) -> None:
+        """Link sources by *address*; *owner* is what the site's owner says, by its label."""
+        self._ledger, self._owner, self._address = ledger, owner, address
         self.quotes = Quotes(ledger, address)
 
     @property
@@ -177,8 +206,6 @@ class Listings:
             "references": lambda _, page: join(self._references(page)),
             "shares": lambda _, page: join(self._shares(page)),
             "speakers": lambda *_: join(self._speakers()),
-            "rule": lambda name, _: join(self._rule(name)),
-            "content": lambda *_: join(self._content()),
             "owner": lambda *_: join(self._owned()),
             "quotations": lambda _, page: _written([*self.quotes.parts(page)])[0],
         }
@@ -245,36 +272,9 @@ class Listings:
 
     def _owned(self) -> list[str]:
         entries: list[str] = []
-        for name, value in self._settings.owner.items():
+        for name, value in self._owner.items():
             entries += [make("dt", None, name), make("dd", None, value or "not stated")]
         return [make("dl", {"class": "source-record"}, *entries)]
-
-    def _rule(self, name: str) -> list[str]:
-        rule = self._rules.get(name)
-        if rule is None:
-            return []
-        severity = make(
-            "em", None, f"{self._settings.severities[name]}{', fixed' if rule.fixed else ''}."
-        )
-        return [
-            make("p", None, severity, " ", *_coded(rule.means)),
-            make("pre", None, make("code", None, rule.example)),
-            make("p", None, make("strong", None, "Remedy."), " ", *_coded(rule.remedy)),
-        ]
-
-    def _content(self) -> list[str]:
-        """Return the rules that the site sets for its own voice."""
-        parts: list[str] = []
-        for rule in self._settings.content:
-            severity = make("em", None, f"{self._settings.severities[rule.id]}.")
-            remedy, rests = make("strong", None, "Remedy."), make("strong", None, "Rests on.")
-            parts += [
-                make("h3", {"id": rule.id}, rule.id),
-                make("p", None, severity, " ", *_coded(rule.means)),
-                make("p", None, remedy, " ", *_coded(f"{capital(rule.say)}.")),
-                make("p", None, rests, " ", *_coded(f"{capital(rule.because)}.")),
-            ]
-        return parts
 
     def _reference(self, key: str, record: Record, page: Page) -> list[str]:
         del key, page

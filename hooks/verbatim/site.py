@@ -37,6 +37,7 @@ from .listing import (
     composed_quotes,
     heading,
     quotes_page,
+    rule_directives,
     rules_page,
     source_page,
     sources_page,
@@ -307,7 +308,7 @@ def _opened(
     log, wrong = read_log(docs, shown)
     addresses, misread = read_addresses(docs, shown)
     ledger.add([*wrong, *misread])
-    listings = Listings(ledger, RULES, settings, address)
+    listings = Listings(ledger, settings.owner, address)
     current: list[Page] = []
 
     def convert(text: str, page: Page) -> str:
@@ -318,7 +319,11 @@ def _opened(
         current[:] = outer
         return html
 
-    directives = {**listings.directives, "changes": directive(log, address, convert)}
+    directives = {
+        **listings.directives,
+        **rule_directives(RULES, settings),
+        "changes": directive(log, address, convert),
+    }
     renderer = Renderer(ledger, address, directives)
     folder = DataFolder(docs, shown)
     drawings = {"map": MapBoard(folder).draw, "timeline": TimelineBoard(folder).draw}
