@@ -466,6 +466,7 @@ def test_a_build_ends_before_it_reads_what_links_lead_to(real: Path) -> None:
     status, said = _built(real)
 
     assert status == 1
+    assert any(said_line.endswith("5 errors in links") for said_line in said)
     for problem in [
         *(out(name, target) for name, target in targets.items()),
         line("docs/pipe.md", NO_FILE),
