@@ -114,12 +114,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _Run.made.clear()
     _Run.root = Path(config.config_file_path).parent
     end = "/" if config.use_directory_urls else ".html"
-    _Run.site = _engine().begin_site(
-        Path(config.config_file_path),
-        Path(config.docs_dir),
-        config,
-        lambda key: f"sources/{key}{end}",
-    )
+    engine, theme = _engine(), config.theme.custom_dir
+    try:
+        _Run.site = engine.begin_site(
+            Path(config.config_file_path),
+            Path(config.docs_dir),
+            Path(theme) if theme else None,
+            config,
+            lambda key: f"sources/{key}{end}",
+        )
+    except engine.ConfigError as error:
+        log.error("%s", error.problem)  # noqa: TRY400 - an author's mistake has no traceback
+        raise PluginError("1 error in the site's folders and files") from error
+    _check_links(config)
     _Run.framed = config.theme.name == "material"
     if _Run.framed:
         _frame(config)
@@ -131,19 +138,34 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _check_links(config: MkDocsConfig) -> None:
+    """End a build before MkDocs reads what a link leads to; a preview shows the site without it."""
+    problems = _Run.site.links
+    if not _Run.serving:
+        _report(problems, config, "in links")
+    if any(tree.is_endless for tree in _Run.site.trees.values()):
+        _report(problems, config, "in links")
+        raise PluginError("MkDocs would follow links without an end")
+    theme = config.theme.custom_dir
+    if theme and _Run.site.trees[Path(theme)].refused:
+        # Templates are read by their names, whatever files a preview is made of.
+        config.theme.dirs.remove(theme)
+
+
 def _frame(config: MkDocsConfig) -> None:
     """Put our templates before the theme's, and one stylesheet in place of many."""
     frame = _Run.frame
     if (folder := str(frame.FRAME)) not in config.theme.dirs:
         # Behind a site's own, which may change ours.
-        own = [config.theme.custom_dir] if config.theme.custom_dir else []
+        own = [each for each in config.theme.dirs if each == config.theme.custom_dir]
         config.theme.dirs.insert(len(own), folder)
     if config.theme.get("favicon") == THEME_ICON:
         config.theme["favicon"] = frame.ICON
     # Those beside ours alone: what a sheet asks for, it names from where it stands.
     beside = Path(config.docs_dir, frame.STYLE).parent
     paths = {name: Path(config.docs_dir, str(name)) for name in config.extra_css}
-    joined = [name for name, path in paths.items() if path.parent == beside and path.is_file()]
+    own = _Run.site.trees[Path(config.docs_dir)].files
+    joined = [name for name, path in paths.items() if path.parent == beside and path in own]
     _Run.sheets = [paths[name] for name in joined]
     config.extra_css = [frame.STYLE, *(name for name in config.extra_css if name not in joined)]
 
@@ -154,6 +176,8 @@ def _extensions() -> list[Any]:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the pages that the build makes behind all others, so that they see every use."""
+    for refused in [file for file in files if _is_refused(file)]:
+        files.remove(refused)
     for path in (*_Run.site.kept, *_Run.site.handed_over):
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
@@ -175,6 +199,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if _Run.site.is_composed(path):
                 ComposedPage(None, file, config)
     return files
+
+
+def _is_refused(file: File) -> bool:
+    path = Path(file.abs_src_path or "")
+    return any(tree.refuses(path) for tree in _Run.site.trees.values())
 
 
 def _leave_out(files: Files, own: set[str | None]) -> None:

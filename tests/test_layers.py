@@ -18,6 +18,7 @@ ADAPTER = HOOKS / "verbatim_mkdocs.py"
 ORDER = (
     "problem",
     "rules",
+    "tree",
     "whole",
     "text",
     "form",

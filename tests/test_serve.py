@@ -52,14 +52,14 @@ class Server:
         end = time.monotonic() + LONGEST
         while time.monotonic() < end:
             assert self._process.poll() is None, self.said
-            text = self._get(path)
+            text = self.get(path)
             if text is not None and until(text):
                 return text
             time.sleep(0.2)
         self._given_up = True
         raise AssertionError(f"{path} never came as awaited; {self.said}")
 
-    def _get(self, path: str) -> str | None:
+    def get(self, path: str) -> str | None:
         """Return the page at *path*, or None while the server is not up or builds."""
         try:
             with urllib.request.urlopen(f"http://{self._address}{path}", timeout=20) as answer:
@@ -73,6 +73,10 @@ class Server:
         text = path.read_bytes().decode("utf-8")
         assert text.count(old) == 1, (name, old)
         sites.put(path, text.replace(old, new))
+
+    def status(self) -> int:
+        """Return with which exit status the server has ended by itself."""
+        return self._process.wait(LONGEST)
 
     def stop(self) -> None:
         if self._process.poll() is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from .people import SLUG
 from .problem import Problem
 from .reader import Reader
 from .render import Address, Directive, page_url, relative
+from .tree import read_file, refusal
 
 FILE = "data/changes.yml"
 """The log, below docs/."""
@@ -145,7 +147,7 @@ def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:
     """
     path = f"{shown}/{FILE}"
     try:
-        text = (docs / FILE).read_bytes().decode("utf-8-sig")
+        text = read_file(docs, FILE).decode("utf-8-sig")
     except FileNotFoundError:
         return None, []
     except (OSError, UnicodeDecodeError) as error:
@@ -215,7 +217,7 @@ def _title(path: Path) -> str:
 
 def _is_page(docs: Path, name: str) -> bool:
     path = docs / name
-    inside = path.resolve().is_relative_to(docs.resolve())
+    inside = refusal(path, os.path.realpath(docs)) is None
     return inside and path.suffix == ".md" and path.is_file()
 
 

@@ -6,7 +6,7 @@ import importlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -18,10 +18,14 @@ from .meaning import QUALIFIERS
 from .problem import Problem, Severity, did_you_mean, near_name, page_order, severities
 from .rulebook import read_content
 from .rules import RULES
+from .tree import Layout, read_tree, stray_problem, strayed
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 BUILT_IN = ("toc", "tables", "fenced_code")
 """The Markdown extensions that MkDocs always has."""
+
+ZENSICAL = "zensical.yml"
+"""What configures the same site for Zensical, beside the file for MkDocs."""
 
 HIDDEN = (".*", "/templates/")
 """What MkDocs leaves out of a site unless told otherwise."""
@@ -35,6 +39,9 @@ OWNER = {
 }
 """What only a site's owner knows: the key, and what readers see."""
 
+
+DEEPEST = 10
+"""Configurations, each of which inherits the next; more are a circle."""
 
 OURS = "verbatim."
 """How Markdown extensions of ours begin that a builder without hooks is given by name."""
@@ -157,6 +164,7 @@ class Config:
     """A site's configuration as far as its pages' words depend on it."""
 
     file: Path
+    layout: Layout
     docs: Path
     extensions: list[str]
     extension_configs: dict[str, dict[str, object]]
@@ -196,7 +204,8 @@ class Config:
     def pages(self) -> list[Path]:
         """Return the Markdown files that authors wrote, in the order of the site's pages."""
         made = {self.docs / name for name in kept(self.docs)}
-        found = [p for p in _walk(self.docs) if p.suffix in MARKDOWN and p not in made]
+        files = read_tree(self.docs).files
+        found = [path for path in files if path.suffix in MARKDOWN and path not in made]
         names = {path.relative_to(self.docs).as_posix(): path for path in found}
         shown = [
             name
@@ -207,25 +216,37 @@ class Config:
         return [names[name] for name in sorted(shown, key=page_order)]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for path, folders, files in os.walk(folder, followlinks=True):
-        folders.sort()
-        yield from (Path(path, name) for name in sorted(files))
+def read_layout(layout: Layout, given: Mapping[str, object]) -> Layout:
+    """Return *layout* with the hooks that are *given*; raise ConfigError if it is not of one site.
+
+    A link that leads a folder or a file of it elsewhere makes it so.
+    """
+    hooks = given.get("hooks")
+    names = [str(name) for name in hooks] if isinstance(hooks, list | Mapping) else []
+    files = (*layout.files, *(layout.root / name for name in (*names, ZENSICAL)))
+    layout = replace(layout, files=files)
+    if (problem := layout.misplaced()) is not None:
+        raise ConfigError(problem)
+    return layout
 
 
 def read_config(path: Path) -> Config:
     """Return the configuration in the file *path*, or raise ConfigError."""
-    data = _load(path)
+    data = _load(path, path.parent)
     docs = path.parent / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
     for name, options in _named(data.get("markdown_extensions")):
         if not name.startswith(OURS):
             extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data, path.name)
-    if "\0" in f"{docs}{settings.sources}":
+    theme = _theme(data, path.parent)
+    if "\0" in f"{docs}{settings.sources}{theme}":
         raise ConfigError(_wrong(path, "U+0000 in the name of a folder; take it out"))
+    sources = path.parent / settings.sources
+    layout = Layout(root=path.parent, docs=docs, sources=sources, theme=theme)
     return Config(
         file=path,
+        layout=read_layout(layout, data),
         docs=docs,
         extensions=list(extensions),
         extension_configs={name: options for name, options in extensions.items() if options},
@@ -238,6 +259,12 @@ def read_config(path: Path) -> Config:
         directory_urls=data.get("use_directory_urls") is not False,
         given=data,
     )
+
+
+def _theme(data: Mapping[str, object], root: Path) -> Path | None:
+    theme = data.get("theme")
+    folder = theme.get("custom_dir") if isinstance(theme, Mapping) else None
+    return root / str(folder) if folder else None
 
 
 def _language(theme: object) -> str:
@@ -277,7 +304,32 @@ def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
             yield str(name), options if isinstance(options, dict) else {}
 
 
-def _load(path: Path, depth: int = 0) -> dict[str, object]:
+def inherited(path: Path) -> tuple[Path, ...]:
+    """Return the configuration in the file *path* and those that it inherits, as far as readable.
+
+    Values are not made of it: MkDocs knows tags that only it can.
+    """
+    found: list[Path] = []
+    parent: Path | None = path
+    while parent is not None and len(found) <= DEEPEST:
+        found.append(parent)
+        parent = None if strayed(parent, path.parent) else _parent(parent)
+    return tuple(found)
+
+
+def _parent(path: Path) -> Path | None:
+    try:
+        node = yaml.compose(path.read_text("utf-8-sig"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    names = [value.value for key, value in pairs if key.value == "INHERIT"]
+    return path.parent / str(names[-1]) if names else None
+
+
+def _load(path: Path, root: Path, depth: int = 0) -> dict[str, object]:
+    if (refused := strayed(path, root)) is not None:
+        raise ConfigError(stray_problem(path, root, refused))
     try:
         text = path.read_text("utf-8-sig")
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - built on a safe loader
@@ -289,8 +341,8 @@ def _load(path: Path, depth: int = 0) -> dict[str, object]:
     if not isinstance(data, dict):
         raise ConfigError(_wrong(path, "must be a mapping of settings"))
     parent = data.pop("INHERIT", None)
-    if isinstance(parent, str) and depth < 10:
-        data = _merged(_load(path.parent / parent, depth + 1), data)
+    if isinstance(parent, str) and depth < DEEPEST:
+        data = _merged(_load(path.parent / parent, root, depth + 1), data)
     return {str(key): value for key, value in data.items()}
 
 

@@ -21,6 +21,7 @@ from .problem import Problem, did_you_mean, near_name
 from .render import ranges
 from .source import Source
 from .statement import CITED, Said, Statement
+from .tree import read_tree
 from .use import Use
 from .wrap import Run, Word
 
@@ -160,9 +161,9 @@ def _unfit(name: str, docs: Path) -> str | None:
         return "name a file below the folder of pages, such as data/map.yml"
     if (docs / name).exists():
         return None
-    beside = [path.name for path in (docs / name).parent.glob("*.yml")]
     folder, _, last = name.rpartition("/")
-    near = near_name(last, sorted(beside))
+    files = [path for path in read_tree(docs).files if path.suffix == ".yml"]
+    near = near_name(last, [path.name for path in files if path.parent == docs / folder])
     return f"there is no such file{did_you_mean(f'{folder}/{near}'.lstrip('/') if near else None)}"
 
 

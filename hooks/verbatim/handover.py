@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,10 +38,10 @@ def hand_over(files: Mapping[str, str], folder: Path) -> Handover:
     What was written there before and is made no more is removed, unless somebody changed it.
     """
     before = listed(folder)
-    there = {path: fingerprint(folder / path) for path in {*files, *(path for path, _ in before)}}
+    there = {path: fingerprint(folder, path) for path in {*files, *(path for path, _ in before)}}
     made = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in files.items()}
     ours = {path for path, sha256 in before if there[path] == sha256}
-    taken = [p for p in sorted(files) if p not in ours and _is_others(folder / p, made[p])]
+    taken = [p for p in sorted(files) if p not in ours and _is_others(folder, p, made[p])]
     wanted = {path: made[path] for path in sorted(files) if path not in taken}
     written = tuple(path for path in wanted if there[path] != wanted[path])
     removed = tuple(sorted(ours.difference(files)))
@@ -56,8 +57,8 @@ def hand_over(files: Mapping[str, str], folder: Path) -> Handover:
     return Handover(written=written, unchanged=unchanged, removed=removed, others=tuple(taken))
 
 
-def _is_others(path: Path, sha256: str) -> bool:
-    return (path.exists() or path.is_symlink()) and fingerprint(path) != sha256
+def _is_others(folder: Path, path: str, sha256: str) -> bool:
+    return os.path.lexists(folder / path) and fingerprint(folder, path) != sha256
 
 
 def _check_inside(folder: Path, paths: list[str]) -> None:
@@ -74,7 +75,7 @@ def _write(path: Path, text: str | None) -> None:
     try:
         if text is None:
             path.unlink()
-        elif fingerprint(path) != hashlib.sha256(text.encode()).hexdigest():
+        elif fingerprint(path.parent, path.name) != hashlib.sha256(text.encode()).hexdigest():
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, text)
     except OSError as error:
@@ -94,7 +95,7 @@ def stale(files: Mapping[str, str], docs: Path, shown: str) -> list[Problem]:
     remedy = f"run verbatim pages {shown}"
     problems: list[Problem] = []
     for path in sorted({*files, *(path for path, _ in before)}):
-        there = fingerprint(docs / path)
+        there = fingerprint(docs, path)
         now = hashlib.sha256(files[path].encode()).hexdigest() if path in files else None
         if there == now:
             continue

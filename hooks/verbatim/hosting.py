@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from .element import make
 from .policy import SELF, Demand, demands, policy
 from .problem import Problem
+from .tree import refusal
 
 FILE = "_headers"
 """What Netlify, Cloudflare Pages and others read in a site's root."""
@@ -90,7 +92,7 @@ def protect(site: Path, own: Path, home: str) -> list[Problem]:
     for path in pages:
         path.write_bytes(with_policy(path.read_bytes().decode("utf-8"), rules).encode("utf-8"))
     names = [path.relative_to(site).as_posix() for path in files]
-    more, unreadable = _read(own, own.name) if own.is_file() else ("", [])
+    more, unreadable = _own(own)
     (site / FILE).write_bytes(headers(rules, names, more).encode("utf-8"))
     return problems + unreadable
 
@@ -103,6 +105,12 @@ def _read(path: Path, shown: str) -> tuple[str, list[Problem]]:
         what = getattr(error, "strerror", None) or "not UTF-8"
         message = f"cannot be read: {what}; save it as UTF-8"
         return "", [Problem(path=shown, rule="page-unreadable", message=message)]
+
+
+def _own(path: Path) -> tuple[str, list[Problem]]:
+    """Return the headers that an author wrote at *path*, if any, as *_read* does."""
+    refused = refusal(path, os.path.realpath(path.parent)) is not None
+    return ("", []) if refused or not path.is_file() else _read(path, path.name)
 
 
 def _stopped(path: str, html: str, demand: Demand) -> Problem:

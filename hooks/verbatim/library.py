@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ from .people import People, Person, comparable, read_people
 from .problem import Problem, near_name
 from .record import Record, parse_record, wrong_key
 from .source import Source, make_source
+from .tree import Kind, RefusedError, read_file, read_tree
 from .whole import unfinished
 
 # Control characters but those that part lines and pages: nobody sees them, no page may hold them.
@@ -25,6 +25,8 @@ FORBIDDEN = re.compile(
 
 
 PEOPLE = "people.yml"
+
+NO_FILE = "not a file; put the text itself there"
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
@@ -86,6 +88,7 @@ def read_library(
     sources = {key: source for key, source in read.items() if source is not None}
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]
+    problems += _refused(folder, shown, {problem.path for problem in problems})
     authors = _unlisted_authors(records, People(people))
     library = Library(
         sources=sources,
@@ -158,6 +161,12 @@ def _lone(names: list[str], records: Mapping[str, object], shown: str) -> list[P
     ]
 
 
+def _refused(folder: Path, shown: str, told: set[str]) -> list[Problem]:
+    """Return a problem for each link out of *folder* but those of which it is *told* already."""
+    found = read_tree(folder).problems(folder, shown)
+    return [problem for problem in found if problem.path not in told]
+
+
 def _source(
     folder: Path, key: str, record: Record, shown: str, problems: list[Problem]
 ) -> Source | None:
@@ -199,27 +208,29 @@ def read_text(folder: Path, name: str, shown: str = "sources") -> str:
 
 
 def _content(folder: Path, name: str, shown: str) -> bytes:
-    path = folder / name
     place = f"{shown}/{name}"
     try:
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            if not path.resolve().is_relative_to(folder.resolve()):
-                message = f"links out of {shown}/; put the file itself there"
-                raise FileError(Problem(path=place, rule="copy-outside", message=message))
-            mode = path.stat().st_mode
-        # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
-        if not stat.S_ISREG(mode):
-            message = "not a file; put the text itself there"
-            raise FileError(Problem(path=place, rule="copy-unreadable", message=message))
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        message = f"missing; put the file there, or remove {shown}/{name.removesuffix('.txt')}.yml"
-        raise FileError(Problem(path=place, rule="copy-missing", message=message)) from error
-    except (OSError, RuntimeError) as error:
-        # RuntimeError: before Python 3.13, a link that leads to itself.
-        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        return read_file(folder, name)
+    except RefusedError as error:
+        rule, message = _unread(error.refusal.kind, name, shown)
+        raise FileError(Problem(path=place, rule=rule, message=message)) from error
+    except IsADirectoryError as error:
+        raise FileError(Problem(path=place, rule="copy-unreadable", message=NO_FILE)) from error
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
         raise FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
+
+
+def _unread(kind: Kind, name: str, shown: str) -> tuple[str, str]:
+    """Return the rule by which the file *name* in the folder *shown* is not read, and a message."""
+    if kind == "outside":
+        return "copy-outside", f"links out of {shown}/; put the file itself there"
+    if kind == "missing":
+        record = f"{shown}/{name.removesuffix('.txt')}.yml"
+        return "copy-missing", f"missing; put the file there, or remove {record}"
+    if kind == "circle":
+        return "copy-unreadable", "cannot be read: it links in a circle; put the file itself there"
+    return "copy-unreadable", NO_FILE
 
 
 def decoded(content: bytes, place: str) -> str:

@@ -8,6 +8,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from .tree import read_file
+
 LIST = ".verbatim-pages"
 """The list of what was written into a folder, in the form that `sha256sum --check` reads."""
 
@@ -17,7 +19,7 @@ LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<path>\S.*)")
 def listed(folder: Path) -> set[tuple[str, str]]:
     """Return path and fingerprint of each file that was written into *folder*."""
     try:
-        text = (folder / LIST).read_bytes().decode("utf-8")
+        text = read_file(folder, LIST).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return set()
     found = (LINE.fullmatch(line) for line in text.splitlines())
@@ -32,7 +34,7 @@ def list_text(files: Iterable[tuple[str, str]]) -> str:
 def kept(folder: Path) -> list[str]:
     """Return the paths below *folder* of what was written there and is still as it was."""
     files = listed(folder)
-    return sorted(path for path, sha256 in files if fingerprint(folder / path) == sha256)
+    return sorted(path for path, sha256 in files if fingerprint(folder, path) == sha256)
 
 
 def is_inside(path: str) -> bool:
@@ -41,11 +43,11 @@ def is_inside(path: str) -> bool:
     return PurePosixPath(path).as_posix() == path and not {"", ".", ".."}.intersection(parts)
 
 
-def fingerprint(path: Path) -> str | None:
-    """Return the SHA-256 of the file *path*, or None if there is none or it leads elsewhere."""
+def fingerprint(folder: Path, path: str) -> str | None:
+    """Return the SHA-256 of the file *path* below *folder*; None if there is none, or a link."""
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
+        if not stat.S_ISREG((folder / path).lstat().st_mode):
             return None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_file(folder, path)).hexdigest()
     except OSError:
         return None

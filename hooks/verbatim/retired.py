@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from .data import DataError, Node, parse_data
 from .form import Form, Schema, Text
 from .problem import Problem, near_name
 from .reader import Reader
+from .tree import read_file, refusal
 from .use import Use
 from .whole import unfinished
 
@@ -109,7 +111,8 @@ def read_addresses(docs: Path, shown: str) -> tuple[Addresses, list[Problem]]:
             problems.append(error.problem)
     named = [replace(problem, rule=RULE) for problem in problems]
     folder = (docs / PUBLISHED).parent
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    there = refusal(folder, os.path.realpath(docs)) is None and folder.is_dir()
+    names = sorted(path.name for path in folder.iterdir()) if there else []
     named += unfinished(names, f"{shown}/{Path(PUBLISHED).parent}")
     return Addresses(docs=shown, published=published, retired=retired), named
 
@@ -131,7 +134,7 @@ def _retired(node: Node, path: str, problems: list[Problem]) -> Iterator[tuple[s
 
 def _text(docs: Path, name: str, shown: str, problems: list[Problem]) -> str:
     try:
-        return (docs / name).read_bytes().decode("utf-8-sig")
+        return read_file(docs, name).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

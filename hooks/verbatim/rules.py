@@ -294,6 +294,16 @@ _ALL = (
         remedy="Put the file itself there.",
     ),
     Rule(
+        name="link-outside",
+        severity="error",
+        fixed=True,
+        means="Among pages, sources, templates or configuration is a link that leads out of its "
+        "folder, to nothing or in a circle, or a pipe, socket or device. It is never read and "
+        "never published.",
+        example="docs/bridge.md -> ../../notes/bridge.md",
+        remedy="Put the file itself there. A link to another file of the same folder is followed.",
+    ),
+    Rule(
         name="copy-unreadable",
         severity="error",
         fixed=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from .config import Config
 from .findings import FORM, Findings, Shard, findings_fields, fits, read_findings
 from .made import kept
 from .output import VERSION
+from .tree import read_tree
 
 ENGINE = Path(__file__).parent
 
@@ -162,11 +162,12 @@ def fingerprint(config: Config) -> dict[str, str]:
 
 def _files(folder: Path) -> list[Path]:
     """Return the files below *folder*, in order, but hidden ones: they are no part of a site."""
-    found: list[Path] = []
-    for path, folders, files in os.walk(folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += (Path(path, name) for name in sorted(files) if not name.startswith("."))
-    return found
+    files = read_tree(folder).files
+    return [path for path in files if not _is_hidden(path.relative_to(folder))]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _contents(folder: Path, paths: Iterable[Path]) -> Iterator[str]:

@@ -19,7 +19,16 @@ from .annotation import NAME as ANNOTATIONS
 from .annotation import quotes_json
 from .changes import FILE as CHANGES
 from .changes import Log, directive, read_log
-from .config import OWNER, UNREADABLE, Config, ConfigError, Settings, read_settings
+from .config import (
+    OWNER,
+    UNREADABLE,
+    Config,
+    ConfigError,
+    Settings,
+    inherited,
+    read_layout,
+    read_settings,
+)
 from .element import Heading, Html, join, make
 from .entry import DataFolder
 from .export import references_bib, references_json, robots_txt
@@ -55,6 +64,7 @@ from .rules import RULES
 from .stylesheet import Seen, bundled
 from .text import single
 from .timeline_board import TimelineBoard
+from .tree import Layout, Tree
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""
@@ -84,6 +94,10 @@ class Site:
     addresses: Addresses
     handed_over: tuple[str, ...] = ()
     """What `verbatim pages` put into docs/, as paths below it; a build makes that anew."""
+    trees: Mapping[Path, Tree] = field(default_factory=dict)
+    """What is in the folders from which files get to readers, by folder, in a build."""
+    links: Sequence[Problem] = ()
+    """What is wrong with links there."""
     opened: int
     """How many problems there were before the first page."""
     published: set[str] = field(default_factory=set)
@@ -267,10 +281,21 @@ def _key(path: str) -> str:
     return path.removeprefix("sources/").removesuffix(".md")
 
 
-def begin_site(file: Path, docs: Path, config: Mapping[str, object], address: Address) -> Site:
-    """Return a new build of the site with its pages in *docs*; *config* stands in *file*."""
+def begin_site(
+    file: Path, docs: Path, theme: Path | None, config: Mapping[str, object], address: Address
+) -> Site:
+    """Return a new build of the site with its pages in *docs*; *config* stands in *file*.
+
+    *theme* is the folder of its own templates. Raises ConfigError as *read_layout* does.
+    """
     settings, problems = read_settings(config, file.name)
-    return open_site(file, docs, settings, problems, address)
+    sources, files = file.parent / settings.sources, inherited(file)
+    layout = Layout(root=file.parent, docs=docs, sources=sources, theme=theme, files=files)
+    trees = read_layout(layout, config).published()
+    links = layout.problems(trees)
+    site = open_site(file, docs, settings, [*problems, *links], address)
+    site.trees, site.links = trees, links
+    return site
 
 
 def open_site(
@@ -376,7 +401,9 @@ def configured_site(config: Config, progress: Progress = unwatched) -> Site:
     *progress* is told how far the sources are read.
     """
     library, found = read_library(config.sources, config.settings.sources, progress)
-    read = (library, [*config.problems, *found])
+    layout = config.layout
+    links = layout.problems(layout.published())
+    read = (library, [*config.problems, *found, *links])
     return _opened(read, config.file, config.docs, config.settings, config.address)
 
 
