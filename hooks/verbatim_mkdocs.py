@@ -120,6 +120,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config,
         lambda key: f"sources/{key}{end}",
     )
+    if _Run.site.settings.content_file:
+        config.watch.append(str(_Run.root / _Run.site.settings.content_file))
     _Run.framed = config.theme.name == "material"
     if _Run.framed:
         _frame(config)

@@ -146,7 +146,7 @@ def test_the_choices_of_a_snippet_are_those_of_the_engine() -> None:
     assert choices("Change") == [_of(CHANGE, "kind")]
     assert choices("Record")[1] == _of(COPY, "markup")
     label = str(SNIPPETS["Editor's box"]["body"][0]).split('"')[1]
-    assert f"box: {{label: {label}}}" in (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert f"box: {{label: {label}}}" in (ROOT / "content-rules.yml").read_text("utf-8")
     assert {*choices("Record")[0], *choices("Reference record")[0]} <= TYPES
 
 

@@ -111,7 +111,9 @@ def test_a_hooks_command_exists(hook: str) -> None:
         assert done.returncode == 0, (each["id"], done.stderr)
 
 
-@pytest.mark.parametrize("changed", ["docs/remark.md", "sources/rt-2016.yml", "mkdocs.yml"])
+@pytest.mark.parametrize(
+    "changed", ["docs/remark.md", "sources/rt-2016.yml", "mkdocs.yml", "content-rules.yml"]
+)
 def test_what_a_quotation_rests_on_is_checked_when_it_changes(changed: str) -> None:
     for path in (".pre-commit-config.yaml", ".pre-commit-hooks.yaml"):
         hook = _hooks(ROOT / path)[-1]

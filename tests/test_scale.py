@@ -439,6 +439,7 @@ def test_shards_of_several_checks_are_not_mixed(three: tuple[Path, list[Path]]) 
         ("sources/a.yml", "sources"),
         ("mkdocs.yml", "configuration"),
         ("base.yml", "configuration"),
+        ("rules.yml", "configuration"),
     ],
 )
 def test_reports_of_another_state_are_refused(
@@ -446,7 +447,8 @@ def test_reports_of_another_state_are_refused(
 ) -> None:
     site = tmp_path / "site"
     shutil.copytree(three[0], site)
-    sites.put(site / "base.yml", "extra: {}\n")
+    sites.put(site / "base.yml", "extra: {verbatim: {content: rules.yml}}\n")
+    sites.put(site / "rules.yml", "- {id: no-x, words: x, say: mend it, because: taste}\n")
     with (site / "mkdocs.yml").open("a") as config:
         config.write("INHERIT: base.yml\n")
     paths = parts(site, 2, tmp_path / "parts")

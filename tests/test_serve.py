@@ -145,6 +145,12 @@ def test_rebuilds_when_a_record_is_edited(server: Server) -> None:
     assert server.page("/sources/rt-2016/", lambda text: "in the PRESENT of an" in text)
 
 
+def test_rebuilds_when_the_sites_own_rules_are_edited(server: Server) -> None:
+    server.edit("content-rules.yml", "say: write says, writes,", "say: write SAYS, writes,")
+
+    assert server.page("/rules/", lambda text: "Write SAYS, writes," in text)
+
+
 def test_rebuilds_when_the_engine_is_edited(server: Server) -> None:
     server.edit("hooks/verbatim/rules.py", "The whole site has no quotation", "NO QUOTATION AT ALL")
 

@@ -268,7 +268,7 @@ def _key(path: str) -> str:
 
 def begin_site(file: Path, docs: Path, config: Mapping[str, object], address: Address) -> Site:
     """Return a new build of the site with its pages in *docs*; *config* stands in *file*."""
-    settings, problems = read_settings(config, file.name)
+    settings, problems = read_settings(config, file)
     return open_site(file, docs, settings, problems, address)
 
 
