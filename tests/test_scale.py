@@ -501,7 +501,7 @@ def test_a_report_is_written_whole_or_the_use_was_wrong(three: tuple[Path, list[
 def test_the_example_for_github_actions_checks_what_a_check_does(
     three: tuple[Path, list[Path]], tmp_path: Path
 ) -> None:
-    text = (sites.ROOT / "SCALE.md").read_text("utf-8")
+    text = (sites.ROOT / "manual/docs/scale.md").read_text("utf-8")
     (example,) = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     jobs = yaml.safe_load(example)["jobs"]
     site = tmp_path / "site"
