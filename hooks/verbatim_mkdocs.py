@@ -120,8 +120,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config,
         lambda key: f"sources/{key}{end}",
     )
-    if _Run.site.settings.content_file:
-        config.watch.append(str(_Run.root / _Run.site.settings.content_file))
+    rules = _Run.root / _Run.site.settings.content_file
+    # What is not there cannot be watched.
+    if rules.is_file():
+        config.watch.append(str(rules))
     _Run.framed = config.theme.name == "material"
     if _Run.framed:
         _frame(config)

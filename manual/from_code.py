@@ -55,6 +55,6 @@ def commands_text() -> str:
 
 
 def _fenced(text: str, kind: str) -> str:
-    """Return *text* as a block of code, whatever stands in it."""
+    """Return *text* as a block of code, whatever signs it has."""
     fence = "~~~~" if "```" in text else "```"
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}"

@@ -49,7 +49,7 @@ def said(printed: str, shown: str) -> bool:
 
 
 def changed(text: str, diff: str) -> str:
-    """Return *text* as *diff* changes it; what that takes out or leaves stands there once."""
+    """Return *text* as *diff* changes it; what that takes out or leaves must be there once."""
     for hunk in diff.split(HUNK):
         lines = hunk.splitlines(keepends=True)
         old = "".join(line[1:] for line in lines if line[0] in " -")
