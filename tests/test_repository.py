@@ -122,6 +122,10 @@ def test_what_a_quotation_rests_on_is_checked_when_it_changes(changed: str) -> N
         assert not re.search(str(hook["files"]), "README.md")
 
 
+def test_the_configuration_of_the_site_is_short() -> None:
+    assert len((ROOT / "mkdocs.yml").read_text("utf-8").splitlines()) <= 120
+
+
 def test_updates_wait_some_days_and_come_together() -> None:
     data = _read(ROOT / ".github" / "dependabot.yml")
     assert isinstance(data, Mapping)
