@@ -2,6 +2,7 @@
 # make test    everything that must pass: format, lint, types, tests, the build
 # make serve   the site on http://127.0.0.1:8000, rebuilt on every change
 # make check   the quotations alone, without building
+# make manual  build the manual strictly into .manual-site/
 # make mutants change the matching code a thousand times and see what no test tells; takes minutes
 # make lock    renew the lock files: Python from pyproject.toml and *.in, Node from package.json
 # make audit   ask whether a locked version or a pinned action has a known fault
@@ -28,7 +29,7 @@ LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock audit bench bench-reader bench-scale builders pictures clean format
+.PHONY: build test serve check mutants lock audit bench bench-reader bench-scale builders pictures clean format manual
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -43,12 +44,16 @@ test: $(VENV)/dev.stamp builders $(if $(shell command -v npm 2>/dev/null),$(HTML
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(MAKE) --no-print-directory build
+	$(MAKE) --no-print-directory build manual
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve
+
+manual: $(VENV)/site.stamp
+	@$(BIN)/mkdocs build --strict --quiet --config-file manual/mkdocs.yml
+	@echo "built .manual-site/"
 
 check: $(VENV)/site.stamp
 	@$(BIN)/verbatim check
@@ -131,7 +136,7 @@ builders: .venv-builders/builders.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules $(HTML)/node_modules bench.md bench-reader.md bench-scale.md site .site.new .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench .venv-builders .venv-reader $(READER)/node_modules $(HTML)/node_modules bench.md bench-reader.md bench-scale.md site .site.new .manual-site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made.stamp:

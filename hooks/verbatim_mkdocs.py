@@ -127,6 +127,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error("%s", error.problem)  # noqa: TRY400 - an author's mistake has no traceback
         raise PluginError("1 error in the site's folders and files") from error
     _check_links(config)
+    rules = _Run.root / _Run.site.settings.content_file
+    # What is not there cannot be watched.
+    if rules.is_file():
+        config.watch.append(str(rules))
     _Run.framed = config.theme.name == "material"
     if _Run.framed:
         _frame(config)

@@ -1,13 +1,21 @@
-"""The site's pictures: `python -m tests.draw_pictures` draws the PNG files from the SVG ones."""
+"""The pictures: `python -m tests.draw_pictures` draws icons from SVG, and a receipt of the site."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from .chromium import INSTALL, find_chromium
+from .making import ROOT
+from .sites import built_site
+from .sweep import served
+
+RECEIPT = ROOT / "manual" / "docs" / "pictures" / "receipt.png"
+QUOTATION = "q-rt-2016--2849-2897"
+"""A quotation of this site that readers of README and manual see with its receipt open."""
 
 ASSETS = Path(__file__).parents[1] / "hooks" / "verbatim" / "frame" / "assets"
 PICTURES = {
@@ -33,8 +41,32 @@ def main() -> int:
                 f"<style>*{{margin:0}}svg{{display:block;width:{width}px;height:{height}px}}</style>{svg}"
             )
             page.screenshot(path=ASSETS / name, omit_background=True)
+        _draw_receipt(browser)
         browser.close()
     return 0
+
+
+def _draw_receipt(browser: Browser) -> None:
+    """Write a picture of the paragraph that has QUOTATION, with its receipt."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = built_site(Path(folder)) / "site"
+        with served(built) as address:
+            page = browser.new_page(
+                viewport={"width": 900, "height": 900},
+                reduced_motion="reduce",
+            )
+            page.goto(f"{address}remark/")
+            page.evaluate("document.querySelectorAll('details').forEach((e) => (e.open = true))")
+            block = page.locator(f"p:has([id='{QUOTATION}'])")
+            block.evaluate("(e) => scrollBy(0, e.getBoundingClientRect().top - 100)")
+            page.locator(f"[id='fnref:{QUOTATION}'] .footnote-ref").click()
+            card = page.locator(".note-card").bounding_box()
+            text = block.bounding_box()
+            assert card is not None
+            assert text is not None
+            top, bottom = text["y"] - 16, card["y"] + card["height"] + 16
+            height = bottom - top
+            page.screenshot(path=RECEIPT, clip={"x": 8, "y": top, "width": 852, "height": height})
 
 
 if __name__ == "__main__":

@@ -144,10 +144,11 @@ def _yaml(data: object) -> str:
 
 def _config(title: str, clean: Clean) -> dict[str, object]:
     real = (sites.ROOT / "mkdocs.yml").read_text("utf-8")
-    config: dict[str, Any] = yaml.safe_load(real.partition("    content:\n")[0])
+    config: dict[str, Any] = yaml.safe_load(real)
     for name in ("nav", "not_in_nav", "watch", "validation"):
         del config[name]
     settings = config["extra"]["verbatim"]
+    del settings["content"]
     settings["owner"] = dict.fromkeys(settings["owner"], title)
     # What only warns is no matter here.
     settings["rules"] = {name: "off" for name, rule in RULES.items() if not rule.fixed}

@@ -25,7 +25,7 @@ from verbatim.site import Site, check, open_site
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
-PARTS = ("mkdocs.yml", "docs", "sources", "hooks")
+PARTS = ("mkdocs.yml", "content-rules.yml", "docs", "sources", "hooks")
 """What a site is made of; all else in the repository is about making it."""
 
 EXTENSIONS = (

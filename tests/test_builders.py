@@ -27,6 +27,9 @@ REFUSED = re.compile(
     r"docs/remark\.md:\d+:\d+: error: not in 'rt-2016' word for word: '[^']*absolutely negotiation"
 )
 
+WATCHED = ("docs", "sources", "content-rules.yml")
+"""What a page's words depend on, which Zensical is told to watch."""
+
 ZENSICAL = ("build", "-f", "zensical.yml")
 
 EXPORTS = ("quotes.json", "feed.xml", "references.json", "references.bib", "robots.txt")
@@ -175,7 +178,7 @@ def test_one_configuration_of_any_name_will_do(tmp_path: Path) -> None:
     site = _site(tmp_path / "site")
     _program("zensical")
     config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
-    config |= {"watch": ["docs", "sources"], "use_directory_urls": False}
+    config |= {"watch": [*WATCHED], "use_directory_urls": False}
     config["markdown_extensions"].append({"verbatim.zensical": {"config": "alone.yml"}})
     sites.put(site / "alone.yml", yaml.safe_dump(config))
     (site / "mkdocs.yml").unlink()
@@ -314,13 +317,13 @@ def test_changed_data_change_the_page_that_draws_them(warm: Path) -> None:
     assert "Never dated" in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("folder", ["docs", "sources"])
-def test_zensical_must_watch_pages_and_sources(folder: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["docs", "sources", "content-rules.yml"])
+def test_zensical_must_watch_pages_sources_and_rules(folder: str, tmp_path: Path) -> None:
     site = _site(tmp_path / "site")
     _program("zensical")
     _pages(site)
     config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
-    config["watch"] = [name for name in ("docs", "sources") if name != folder]
+    config["watch"] = [name for name in WATCHED if name != folder]
     config["markdown_extensions"].append("verbatim.zensical")
     sites.put(site / "alone.yml", yaml.safe_dump(config))
     done = _run(site, "zensical", "build", "-f", "alone.yml")

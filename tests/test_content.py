@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,131 @@ def test_a_rule_names_pages_and_paragraphs_that_there_are(tmp_path: Path) -> Non
             "para. 9: 'a' has paragraphs 1 to 1 and lines 1 to 2, in content rule 'no-source'",
         )
     ]
+
+
+# A file of their own
+
+
+def _with_file(folder: Path, content: str | None, name: str = "rules.yml") -> Path:
+    """Return a site whose configuration names *name*, which holds *content*, if anything."""
+    site = sites.SmallSite(
+        pages={"index.md": "It is “so” [@a].\n"},
+        copies={"a": "It is so.\n"},
+        settings={"content": name},
+    ).write(folder / "site")
+    if content is not None:
+        sites.put(site / name, content)
+    return site
+
+
+RULES_FILE = """\
+# Ours.
+- id: no-so
+  words: [so]
+  say: leave it out
+  because: taste
+- id: no-page
+  words: [x, no, 2.50]
+  only_in: [indx.md]
+  say: mend it
+  because: taste
+"""
+
+
+def test_rules_in_a_file_are_those_of_a_list_with_places_of_their_own(tmp_path: Path) -> None:
+    site = _with_file(tmp_path, RULES_FILE)
+    rules = read_config(site / "mkdocs.yml").settings.content
+
+    assert [(rule.id, rule.path, rule.place) for rule in rules] == [
+        ("no-so", "rules.yml", (2, 3)),
+        ("no-page", "rules.yml", (6, 3)),
+    ]
+    # A text here, as in records: no mark is needed round a bare no, or a number.
+    assert "titles: `x`, `no`, `2.50`. Only on `indx.md`." in rules[1].means
+    (line,) = sites.problems(site)
+    assert line == (
+        "rules.yml:6:3: error: no page 'indx.md'; did you mean 'index.md'?, in content rule "
+        "'no-page' [settings-invalid]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        pytest.param(None, "1:1: error: cannot be read: No such file or directory; "
+                     "'extra.verbatim.content' names it", id="missing"),
+        pytest.param("- id: [\n", "2:1: error: not YAML: while parsing a flow node did not find "
+                     "expected node content", id="not YAML"),
+        pytest.param("", "1:1: error: the file is empty", id="empty"),
+        pytest.param("# Rules.\na-rule: {words: x}\n", "2:1: error: must be a list of rules",
+                     id="a mapping"),
+        pytest.param("- &a {id: a-b}\n- *a\n", "1:3: error: anchor '&a'; write the value out",
+                     id="anchors"),
+        pytest.param("-\n  id: a-rule\n  words: x\n  say: y\n", "2:3: error: missing 'because' in "
+                     "content rule 'a-rule'", id="a field missing"),
+        pytest.param("- {id: a-b, say: x, because: y,\n   wrods: z}\n", "1:3: error: nothing says "
+                     "what it checks; did you mean 'words'?, in content rule 'a-b'", id="misspelt"),
+        pytest.param("- {id: a-b, say: x, because: y,\n   words: z, exept: w}\n", "2:14: error: "
+                     "unknown key 'exept' in content rule 'a-b'; did you mean 'except'?",
+                     id="an unknown field"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_the_file_has_its_place(
+    content: str | None, line: str, tmp_path: Path
+) -> None:
+    site = _with_file(tmp_path, content)
+
+    assert sites.problems(site) == [f"rules.yml:{line} [settings-invalid]"]
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
+    site = _with_file(tmp_path, None)
+    sites.put(site / "rules.yml", b"- id: caf\xe9\n")
+
+    (line,) = sites.problems(site)
+    assert line == (
+        "rules.yml:1:1: error: cannot be read: not UTF-8; 'extra.verbatim.content' names it "
+        "[settings-invalid]"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../rules.yml", "docs/../../rules.yml", "/etc/hosts", "", "a\0b", "link.yml", "gone.yml"],
+)
+def test_a_name_that_leads_out_of_the_site_is_refused_and_not_read(
+    name: str, tmp_path: Path
+) -> None:
+    site = _with_file(tmp_path, None, name)
+    sites.put(tmp_path / "rules.yml", "- secret\n")
+    (site / "link.yml").symlink_to(tmp_path / "rules.yml")
+    (site / "gone.yml").symlink_to("nowhere.yml")
+    config = read_config(site / "mkdocs.yml")
+
+    (problem,) = config.problems
+    assert str(problem) == (
+        f"mkdocs.yml:1:1: error: 'extra.verbatim.content' cannot be {name!r}; name a file below "
+        "the folder of mkdocs.yml, without '..' and links [settings-invalid]"
+    )
+    assert config.content_files == []
+
+
+def test_a_pipe_or_a_folder_is_no_file_of_rules(tmp_path: Path) -> None:
+    site = _with_file(tmp_path, None)
+    os.mkfifo(site / "rules.yml")
+    (line,) = sites.problems(site)
+    folder = _with_file(tmp_path / "b", None, "docs")
+
+    what = "not a file; 'extra.verbatim.content' must name one with a list of rules"
+    assert line == f"rules.yml:1:1: error: {what} [settings-invalid]"
+    assert sites.problems(folder) == [f"docs:1:1: error: {what} [settings-invalid]"]
+
+
+def test_rules_may_stand_in_a_folder_below(tmp_path: Path) -> None:
+    site = _with_file(tmp_path, RULES_FILE, "house/rules.yml")
+    (line,) = sites.problems(site)
+
+    assert line.startswith("house/rules.yml:6:3: error: no page 'indx.md'")
 
 
 def test_titles_of_the_site_and_of_its_menu_are_titles(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from verbatim.schema import FOLDER, KINDS
 from . import sites
 from .making import ROOT, put
 
+CHAPTER = (ROOT / "manual/docs/editors.md").read_text("utf-8")
 LINE = "# yaml-language-server: $schema=../.schemas/record.schema.json\n"
 COMMENT = re.compile(r"(?m)^\s*//.*\n")
 STOP = re.compile(r"\$\{\d+:(?P<text>[^}]*)\}|\$\{\d+\|(?P<choices>[^|]*)\|\}")
@@ -116,9 +117,8 @@ def test_every_snippet_has_a_prefix_of_its_own_and_says_what_it_is() -> None:
         assert snippet["description"]
 
 
-def test_the_readme_names_every_snippet() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
-    section = text.partition("## In your editor\n")[2].partition("\n## ")[0]
+def test_the_manual_names_every_snippet() -> None:
+    section = CHAPTER.partition("## Snippets\n")[2].partition("\n## ")[0]
     rows = dict(re.findall(r"(?m)^\| (Markdown|YAML) \| (.*) \|$", section))
 
     for language, row in rows.items():
@@ -146,7 +146,7 @@ def test_the_choices_of_a_snippet_are_those_of_the_engine() -> None:
     assert choices("Change") == [_of(CHANGE, "kind")]
     assert choices("Record")[1] == _of(COPY, "markup")
     label = str(SNIPPETS["Editor's box"]["body"][0]).split('"')[1]
-    assert f"box: {{label: {label}}}" in (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert f"box: {{label: {label}}}" in (ROOT / "content-rules.yml").read_text("utf-8")
     assert {*choices("Record")[0], *choices("Reference record")[0]} <= TYPES
 
 
@@ -256,11 +256,11 @@ def test_outside_of_a_site_no_key_is_completed(tmp_path: Path) -> None:
     assert completed("verbatim cite --sources nowhere a", tmp_path) == []
 
 
-README_LINE = re.compile(r"(?m)^.*_VERBATIM_COMPLETE=(bash|zsh|fish)_source verbatim\b[^#\n]*")
+SHELL_LINE = re.compile(r"(?m)^.*_VERBATIM_COMPLETE=(bash|zsh|fish)_source verbatim\b[^#\n]*")
 
 
-def test_each_shell_gets_its_script_by_the_line_of_the_readme(tmp_path: Path) -> None:
-    lines = README_LINE.findall((ROOT / "README.md").read_text("utf-8"))
+def test_each_shell_gets_its_script_by_the_line_of_the_manual(tmp_path: Path) -> None:
+    lines = SHELL_LINE.findall(CHAPTER)
 
     assert lines == ["bash", "zsh", "fish"]
     for shell in lines:
@@ -271,7 +271,7 @@ def test_each_shell_gets_its_script_by_the_line_of_the_readme(tmp_path: Path) ->
 
 def test_bash_completes_a_key_once_the_line_has_run(tmp_path: Path) -> None:
     put(tmp_path / "sources/doe-2024.yml", "")
-    line = README_LINE.search((ROOT / "README.md").read_text("utf-8"))
+    line = SHELL_LINE.search(CHAPTER)
     assert line
     script = f"{line[0]}; COMP_WORDS=(verbatim cite d); COMP_CWORD=2; "
     script += '_verbatim_completion verbatim d cite; echo "${COMPREPLY[*]}"'

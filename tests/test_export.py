@@ -418,8 +418,8 @@ def test_builds_with_an_address_are_the_same_everywhere(addressed: Path, tmp_pat
 # What an outsider does with them
 
 
-def test_the_example_in_the_readme_does_what_it_says(built_site: Path, tmp_path: Path) -> None:
-    text = (sites.ROOT / "README.md").read_text("utf-8")
+def test_the_example_in_the_manual_does_what_it_says(built_site: Path, tmp_path: Path) -> None:
+    text = (sites.ROOT / "manual/docs/files.md").read_text("utf-8")
     (example,) = re.findall(r"```python\n(.*?quotes\.json.*?)```", text, re.DOTALL)
     sites.put(tmp_path / "example.py", example)
     for name in ("quotes.json",):

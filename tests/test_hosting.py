@@ -173,7 +173,7 @@ def test_so_it_is_where_a_host_adds_the_headers_but_pages_alone_have_the_policy(
 
 
 def test_the_example_for_nginx_says_the_same() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+    text = (ROOT / "manual/docs/hosting.md").read_text("utf-8")
     found = dict(re.findall(r'add_header (\S+) "([^"]*)" always;', text))
 
     assert found.pop("Content-Security-Policy") == "frame-ancestors 'none'"

@@ -111,13 +111,19 @@ def test_a_hooks_command_exists(hook: str) -> None:
         assert done.returncode == 0, (each["id"], done.stderr)
 
 
-@pytest.mark.parametrize("changed", ["docs/remark.md", "sources/rt-2016.yml", "mkdocs.yml"])
+@pytest.mark.parametrize(
+    "changed", ["docs/remark.md", "sources/rt-2016.yml", "mkdocs.yml", "content-rules.yml"]
+)
 def test_what_a_quotation_rests_on_is_checked_when_it_changes(changed: str) -> None:
     for path in (".pre-commit-config.yaml", ".pre-commit-hooks.yaml"):
         hook = _hooks(ROOT / path)[-1]
 
         assert re.search(str(hook["files"]), changed)
         assert not re.search(str(hook["files"]), "README.md")
+
+
+def test_the_configuration_of_the_site_is_short() -> None:
+    assert len((ROOT / "mkdocs.yml").read_text("utf-8").splitlines()) <= 120
 
 
 def test_updates_wait_some_days_and_come_together() -> None:

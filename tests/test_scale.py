@@ -439,6 +439,7 @@ def test_shards_of_several_checks_are_not_mixed(three: tuple[Path, list[Path]]) 
         ("sources/a.yml", "sources"),
         ("mkdocs.yml", "configuration"),
         ("base.yml", "configuration"),
+        ("rules.yml", "configuration"),
     ],
 )
 def test_reports_of_another_state_are_refused(
@@ -446,7 +447,8 @@ def test_reports_of_another_state_are_refused(
 ) -> None:
     site = tmp_path / "site"
     shutil.copytree(three[0], site)
-    sites.put(site / "base.yml", "extra: {}\n")
+    sites.put(site / "base.yml", "extra: {verbatim: {content: rules.yml}}\n")
+    sites.put(site / "rules.yml", "- {id: no-x, words: x, say: mend it, because: taste}\n")
     with (site / "mkdocs.yml").open("a") as config:
         config.write("INHERIT: base.yml\n")
     paths = parts(site, 2, tmp_path / "parts")
@@ -499,7 +501,7 @@ def test_a_report_is_written_whole_or_the_use_was_wrong(three: tuple[Path, list[
 def test_the_example_for_github_actions_checks_what_a_check_does(
     three: tuple[Path, list[Path]], tmp_path: Path
 ) -> None:
-    text = (sites.ROOT / "SCALE.md").read_text("utf-8")
+    text = (sites.ROOT / "manual/docs/scale.md").read_text("utf-8")
     (example,) = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     jobs = yaml.safe_load(example)["jobs"]
     site = tmp_path / "site"

@@ -149,6 +149,25 @@ def test_rebuilds_when_a_record_is_edited(server: Server) -> None:
     assert server.page("/sources/rt-2016/", lambda text: "in the PRESENT of an" in text)
 
 
+def test_rebuilds_when_the_sites_own_rules_are_edited(server: Server) -> None:
+    server.edit("content-rules.yml", "say: write says, writes,", "say: write SAYS, writes,")
+
+    assert server.page("/rules/", lambda text: "Write SAYS, writes," in text)
+
+
+def test_starts_without_the_file_of_rules_that_the_configuration_names(tmp_path: Path) -> None:
+    site = sites.real_site(tmp_path / "site")
+    (site / "content-rules.yml").unlink()
+    running = Server(site)
+    try:
+        running.page("/remark/", _is_right)
+    finally:
+        running.stop()
+
+    assert "content-rules.yml:1:1: error: cannot be read: No such file" in running.said
+    assert "Traceback" not in running.said
+
+
 def test_rebuilds_when_the_engine_is_edited(server: Server) -> None:
     server.edit("hooks/verbatim/rules.py", "The whole site has no quotation", "NO QUOTATION AT ALL")
 

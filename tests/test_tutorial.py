@@ -1,8 +1,4 @@
-"""The tutorial: its commands are run in order, once, and print what it says.
-
-Blocks of `console` are run, lines beginning with `$`, and print what follows; `…` alone on a line
-stands for any lines. A block with a title is a file to write, one of `diff` a file to change.
-"""
+"""The tutorial: its commands are run in order, once, and print what it says."""
 
 from __future__ import annotations
 
@@ -11,69 +7,22 @@ import re
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypandoc
 import pytest
 
+from .console import Step, changed, said, steps
 from .sites import ROOT, environment, put
 
-TUTORIAL = (ROOT / "TUTORIAL.md").read_text("utf-8")
-BLOCK = re.compile(r'(?ms)^```(?P<kind>[a-z]+)(?: title="(?P<file>[^"]+)")?\n(?P<text>.*?)^```$')
-ANY = "…"
-HUNK = "@@\n"
+TUTORIAL = (ROOT / "manual/docs/tutorial.md").read_text("utf-8")
 LIMIT = 300
 """Seconds that a command may take; the first build downloads what it installs."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A command of the tutorial with what it prints, or a file with what to write or to change."""
-
-    line: int
-    command: str = ""
-    printed: str = ""
-    file: str = ""
-    text: str = ""
-    is_change: bool = False
-
-
-def steps(tutorial: str) -> Iterator[Step]:
-    """Yield what a reader of *tutorial* does, in order."""
-    for block in BLOCK.finditer(tutorial):
-        line = tutorial.count("\n", 0, block.start()) + 1
-        if block["file"]:
-            change = block["kind"] == "diff"
-            yield Step(line=line, file=block["file"], text=block["text"], is_change=change)
-        elif block["kind"] == "console":
-            assert block["text"].startswith("$ "), f"line {line} begins with no command"
-            for part in re.split(r"(?m)^\$ ", block["text"])[1:]:
-                command, _, printed = part.partition("\n")
-                yield Step(line=line, command=command, printed=printed)
-
-
 STEPS = list(steps(TUTORIAL))
 COMMANDS = [step for step in STEPS if step.command]
-
-
-def said(printed: str, shown: str) -> bool:
-    """Tell whether a command that *printed* this is one that the tutorial shows as *shown*."""
-    lines = (".*" if line == ANY else re.escape(line) for line in shown.splitlines())
-    pattern = "".join(r"(?:.*\n)*?" if line == ".*" else f"{line}\n" for line in lines)
-    return re.fullmatch(pattern, printed) is not None
-
-
-def changed(text: str, diff: str) -> str:
-    """Return *text* as *diff* changes it; what that takes out or leaves stands there once."""
-    for hunk in diff.split(HUNK):
-        lines = hunk.splitlines(keepends=True)
-        old = "".join(line[1:] for line in lines if line[0] in " -")
-        new = "".join(line[1:] for line in lines if line[0] in " +")
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,10 +189,3 @@ def test_the_tutorial_takes_a_reader_through_every_command_of_a_first_day() -> N
 
     assert {"new", "build", "add", "find", "check", "cite", "verify", "test"} <= used
     assert {step.file for step in STEPS if step.file} >= {"mill-lane.txt", "docs/bridge.md"}
-
-
-def test_its_prose_has_one_sentence_a_line() -> None:
-    prose = BLOCK.sub("", TUTORIAL)
-
-    assert not re.findall(r"[a-z)`]\. [A-Z]", prose)
-    assert "TUTORIAL.md" in (ROOT / "README.md").read_text("utf-8")

@@ -16,7 +16,7 @@ from .content import ContentRule
 from .made import kept
 from .meaning import QUALIFIERS
 from .problem import Problem, Severity, did_you_mean, near_name, page_order, severities
-from .rulebook import read_content
+from .rulebook import is_below, read_content, read_content_file
 from .rules import RULES
 from .tree import Layout, read_tree, stray_problem, strayed
 
@@ -81,6 +81,8 @@ class Settings:
     """Words whose loss may turn a statement round."""
     content: tuple[ContentRule, ...] = ()
     """The rules that the site sets for its own voice."""
+    content_file: str = ""
+    """The file below the site's folder that holds these rules, if the configuration names one."""
     names: tuple[str, ...] = ()
     """What the configuration itself calls the site and its pages."""
 
@@ -91,8 +93,9 @@ class Settings:
         return f"{address.rstrip('/')}/" if address else ""
 
 
-def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, list[Problem]]:
-    """Return the settings of a site's *config*, and what is wrong with `extra.verbatim`."""
+def read_settings(config: Mapping[str, object], file: Path) -> tuple[Settings, list[Problem]]:
+    """Return the settings in *config*, which is of *file*, and what is wrong with ours."""
+    path = file.name
     extra = config.get("extra")
     given = extra.get("verbatim", {}) if isinstance(extra, Mapping) else {}
     values: Mapping[object, object] = given if isinstance(given, Mapping) else {}
@@ -102,7 +105,7 @@ def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, li
             hint = did_you_mean(near_name(str(key), KNOWN)) or f"; known are {', '.join(KNOWN)}"
             message = f"unknown key {key!r} in 'extra.verbatim'{hint}"
             problems.append(Problem(path=path, rule="settings-invalid", message=message))
-    content, found = read_content(values.get("content"), tuple(RULES), path)
+    content, found = _content(values.get("content"), file)
     problems += found
     rules = values.get("rules") or {}
     known = {**RULES, **{rule.id: rule.rule for rule in content}}
@@ -126,12 +129,30 @@ def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, li
     settings = Settings(
         severities=chosen,
         content=content,
+        content_file=_content_file(values.get("content"), file),
         names=tuple(_names(config)) if content else (),
         qualifiers=tuple(words),
         sources=folder,
         owner={label: _text(owned.get(key)) for key, label in OWNER.items()},
     )
     return settings, [*problems, *wrong]
+
+
+def _content(given: object, file: Path) -> tuple[tuple[ContentRule, ...], list[Problem]]:
+    """Return the site's own rules, *given* in the configuration *file* or in a file named there."""
+    taken = tuple(RULES)
+    if not isinstance(given, str):
+        return read_content(given, taken, file.name)
+    if _content_file(given, file):
+        return read_content_file(file.parent / given, given, taken)
+    hint = f"name a file below the folder of {file.name}, without '..' and links"
+    message = f"'extra.verbatim.content' cannot be {given!r}; {hint}"
+    return (), [Problem(path=file.name, rule="settings-invalid", message=message)]
+
+
+def _content_file(given: object, file: Path) -> str:
+    """Return the name of the file of rules that is *given* in *file*, or nothing."""
+    return given if isinstance(given, str) and is_below(file.parent, given) else ""
 
 
 def _misfit(path: str, key: str, what: str) -> Problem:
@@ -196,6 +217,12 @@ class Config:
         return self.root / self.settings.sources
 
     @property
+    def content_files(self) -> list[Path]:
+        """The file of the site's own rules, if it has one."""
+        name = self.settings.content_file
+        return [self.root / name] if name else []
+
+    @property
     def shown(self) -> str:
         """What the folder of pages is called in messages: its path from the site's root."""
         inside = self.docs.is_relative_to(self.root)
@@ -238,7 +265,7 @@ def read_config(path: Path) -> Config:
     for name, options in _named(data.get("markdown_extensions")):
         if not name.startswith(OURS):
             extensions[name] = options or extensions.get(name, {})
-    settings, problems = read_settings(data, path.name)
+    settings, problems = read_settings(data, path)
     theme = _theme(data, path.parent)
     if "\0" in f"{docs}{settings.sources}{theme}":
         raise ConfigError(_wrong(path, "U+0000 in the name of a folder; take it out"))

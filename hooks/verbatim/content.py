@@ -9,6 +9,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from .data import Place
 from .mark import Item
 from .phrase import Phrases
 from .problem import Rule
@@ -107,6 +108,10 @@ class ContentRule(NamedTuple):
     kind: Kind
     means: str
     """What it checks, for the page of rules."""
+    path: str
+    """The file that holds it, as messages name it."""
+    place: Place
+    """Where it begins in a file of its own; of a list in the configuration no place is known."""
 
     def holds_on(self, page: str) -> bool:
         """Tell whether the rule holds on *page*, a path below docs/."""

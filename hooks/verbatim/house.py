@@ -40,7 +40,7 @@ class Measured(NamedTuple):
 
 @dataclass(eq=False)
 class House:
-    """The rules of one build; *config* is the file in which they stand, read when asked for."""
+    """The rules of one build; *config* is the site's configuration, read when asked for."""
 
     rules: Sequence[ContentRule]
     ledger: Ledger
@@ -107,7 +107,7 @@ class House:
             for item in rule.items:
                 if found := self.ledger.misnamed(item):
                     message = f"{found[1]}, in content rule {rule.id!r}"
-                    self.ledger.enter(self.config, [], "settings-invalid", message)
+                    self.ledger.enter_at(rule.path, [rule.place], "settings-invalid", message)
 
     def close(self) -> None:
         """Enter what can be told only of all pages together."""
@@ -119,7 +119,7 @@ class House:
                 if not any(fnmatchcase(page, pattern) for page in self.pages):
                     hint = did_you_mean(near_name(pattern, self.pages))
                     message = f"no page {pattern!r}{hint}, in content rule {rule.id!r}"
-                    self.ledger.enter(self.config, [], "settings-invalid", message)
+                    self.ledger.enter_at(rule.path, [rule.place], "settings-invalid", message)
             if isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
                     self._compare(rule, section, measured.get((rule.id, section), []))

@@ -1,18 +1,22 @@
-"""Rulebook: the list of content rules in a site's configuration, read strictly."""
+"""Rulebook: a site's content rules, in its configuration or in a file of their own."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from .content import Balance, Box, ContentRule, Kind, Length, Naming, Needs, Never, Words
+from .data import DataError, Node, Place, parse_data
 from .fields import Fields, node_of, suggestion
 from .mark import Item
 from .phrase import Phrases
 from .problem import Problem
 from .text import fold
 
+KEY = "'extra.verbatim.content'"
 ID = re.compile(r"(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+)+")
 OWN = {"own": "the site’s own voice", "titles": "titles"}
 OPENING = {"summary": "a summary", "titles": "titles"}
@@ -24,21 +28,65 @@ Read = tuple[Kind, str]
 def read_content(
     given: object, taken: Sequence[str], path: str
 ) -> tuple[tuple[ContentRule, ...], list[Problem]]:
-    """Return the rules under `extra.verbatim.content`, and what is wrong with them.
+    """Return the rules listed under `extra.verbatim.content`, and what is wrong with them.
+
+    No rule has an id that is *taken*; *path* is that of the configuration.
+    """
+    if given is not None and not isinstance(given, list):
+        message = f"{KEY} must be a list of rules, or the name of a file that holds one"
+        return (), [_wrong(path, message)]
+    return _listed([node_of(item) for item in given or []], taken, path)
+
+
+def read_content_file(
+    file: Path, name: str, taken: Sequence[str]
+) -> tuple[tuple[ContentRule, ...], list[Problem]]:
+    """Return the rules in *file*, called *name* in messages, and what is wrong with it or them.
 
     No rule has an id that is *taken*.
     """
-    if given is not None and not isinstance(given, list):
-        message = "'extra.verbatim.content' must be a list of rules"
-        return (), [Problem(path=path, rule="settings-invalid", message=message)]
+    try:
+        # To open a pipe that nobody writes to would be to wait for ever.
+        if file.exists() and not file.is_file():
+            return (), [_wrong(name, f"not a file; {KEY} must name one with a list of rules")]
+        node = parse_data(file.read_text("utf-8-sig"), name)
+    except DataError as error:
+        return (), [replace(error.problem, rule="settings-invalid")]
+    except (OSError, ValueError) as error:
+        what = getattr(error, "strerror", None) or "not UTF-8"
+        return (), [_wrong(name, f"cannot be read: {what}; {KEY} names it")]
+    if not isinstance(node.value, list):
+        return (), [_wrong(name, "must be a list of rules", (node.line, node.column))]
+    return _listed(node.value, taken, name)
+
+
+def is_below(root: Path, name: str) -> bool:
+    """Return whether *name* is that of a path below *root* that no link and no '..' leads away."""
+    try:
+        real, path = Path(os.path.realpath(root)), Path(os.path.realpath(root / name))
+    except ValueError:
+        return False
+    return path == real / name and real in path.parents
+
+
+def _wrong(path: str, message: str, place: Place = (1, 1)) -> Problem:
+    line, column = place
+    return Problem(path=path, line=line, column=column, rule="settings-invalid", message=message)
+
+
+def _listed(
+    nodes: Sequence[Node], taken: Sequence[str], path: str
+) -> tuple[tuple[ContentRule, ...], list[Problem]]:
+    """Return the rules that *nodes* of the file *path* are, and what is wrong with them."""
     problems: list[Problem] = []
     rules: dict[str, ContentRule] = {}
-    for number, item in enumerate(given or [], 1):
-        known = isinstance(item, dict) and isinstance(item.get("id"), str)
-        name = f"content rule {item['id']!r}" if known else f"content rule {number}"
+    for number, node in enumerate(nodes, 1):
+        id_ = node.value.get("id") if isinstance(node.value, dict) else None
+        known = id_ is not None and isinstance(id_.value, str)
+        name = f"content rule {id_.value!r}" if id_ and known else f"content rule {number}"
         found: list[Problem] = []
-        fields = Fields(node_of(item), name, found)
-        rule = None if found else _rule(fields, [*taken, *rules])
+        fields = Fields(node, name, found)
+        rule = None if found else _rule(fields, [*taken, *rules], path, (node.line, node.column))
         if rule is not None and not found:
             rules[rule.id] = rule
         for problem in found:
@@ -48,7 +96,7 @@ def read_content(
     return tuple(rules.values()), problems
 
 
-def _rule(fields: Fields, taken: Sequence[str]) -> ContentRule:
+def _rule(fields: Fields, taken: Sequence[str], path: str, place: Place) -> ContentRule:
     """Return the rule that *fields* are; if anything is wrong with them, it is none."""
     id_ = fields.text("id")
     if id_ in taken:
@@ -74,6 +122,8 @@ def _rule(fields: Fields, taken: Sequence[str]) -> ContentRule:
         except_in=besides,
         kind=kind,
         means=f"{means}.{where}{'.' if where else ''}",
+        path=path,
+        place=place,
     )
 
 

@@ -152,7 +152,7 @@ def fingerprint(config: Config) -> dict[str, str]:
     pages = [path for path in _files(config.docs) if path not in own]
     parts = (
         [*versions, *_contents(ENGINE, sorted(ENGINE.glob("*.py")))],
-        [repr(_plain(config.given))],
+        [repr(_plain(config.given)), *_contents(config.root, config.content_files)],
         _contents(config.sources, _files(config.sources)),
         _contents(config.docs, pages),
     )

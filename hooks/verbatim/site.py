@@ -288,7 +288,7 @@ def begin_site(
 
     *theme* is the folder of its own templates. Raises ConfigError as *read_layout* does.
     """
-    settings, problems = read_settings(config, file.name)
+    settings, problems = read_settings(config, file)
     sources, files = file.parent / settings.sources, inherited(file)
     layout = Layout(root=file.parent, docs=docs, sources=sources, theme=theme, files=files)
     trees = read_layout(layout, config).published()

@@ -109,11 +109,11 @@ def _read(path: Path) -> Config:
 
 
 def _check_watched(settings: Mapping[str, object], config: Config) -> None:
-    """Raise BuildError unless Zensical renders every page anew when a page or a source changes."""
+    """Raise BuildError unless Zensical renders all pages anew when one, or a source, changes."""
     watched = settings.get("watch")
     root, names = config.root.resolve(), watched if isinstance(watched, list) else []
     folders = [(root / str(name)).resolve() for name in names]
-    for needed in (config.docs, config.sources):
+    for needed in (config.docs, config.sources, *config.content_files):
         if not any(needed.resolve().is_relative_to(folder) for folder in folders):
             name = needed.relative_to(config.root).as_posix()
             message = f"add {name!r} to watch: in Zensical's configuration, or its cache would"

@@ -1,0 +1,60 @@
+"""The manual's hook: writes what the code itself knows best into two of its pages.
+
+`rules.md` has one line where all rules come, `commands.md` one where the help of each command does.
+"""
+
+from __future__ import annotations
+
+import click
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+
+from verbatim.cli import main
+from verbatim.rules import RULES
+
+RULES_HERE = "<!-- rules -->"
+COMMANDS_HERE = "<!-- commands -->"
+WIDTH = 80
+"""Characters of a line of help, whatever the terminal."""
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Return the page with what the code says in place of its comment."""
+    for name, mark, made in (
+        ("rules.md", RULES_HERE, rules_text),
+        ("commands.md", COMMANDS_HERE, commands_text),
+    ):
+        if page.file.src_uri == name:
+            if markdown.count(mark) != 1:
+                raise PluginError(f"{name} must hold {mark} once")
+            return markdown.replace(mark, made())
+    return markdown
+
+
+def rules_text() -> str:
+    """Return a section on each rule of the engine, errors and warnings in its own order."""
+    return "\n\n".join(
+        f"## {rule.name}\n\n"
+        f"*{rule.severity.capitalize()}{', fixed' if rule.fixed else ''}.* {rule.means}\n\n"
+        f"{_fenced(rule.example, 'text')}\n\n"
+        f"**Remedy.** {rule.remedy}"
+        for rule in RULES.values()
+    )
+
+
+def commands_text() -> str:
+    """Return a section on each command with its help."""
+    sections = []
+    for name, command in sorted(main.commands.items()):
+        parent = click.Context(main, info_name="verbatim", max_content_width=WIDTH)
+        context = click.Context(
+            command, parent, name, max_content_width=WIDTH, terminal_width=WIDTH
+        )
+        sections.append(f"### verbatim {name}\n\n{_fenced(command.get_help(context), 'text')}")
+    return "\n\n".join(sections)
+
+
+def _fenced(text: str, kind: str) -> str:
+    """Return *text* as a block of code, whatever signs it has."""
+    fence = "~~~~" if "```" in text else "```"
+    return f"{fence}{kind}\n{text.rstrip()}\n{fence}"
