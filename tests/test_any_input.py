@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from verbatim.cli import main
 from verbatim.data import DataError, parse_data
-from verbatim.mark import DOUBLE, Item, cites, pair_marks, parse_citation
+from verbatim.mark import DOUBLE, Item, cites, measures, pair_marks, parse_citation
 from verbatim.markup import markup
 from verbatim.problem import Problem
 from verbatim.record import parse_record
@@ -28,26 +28,49 @@ from .making import REAL_KEYS, made, real_source
 
 some = settings(derandomize=True, max_examples=100, deadline=None)
 few = settings(derandomize=True, max_examples=60, deadline=None)
-MARKS = "“”„‟«»\"'‘’〝〞＂ \n.,(/[]{-–…a5é\0"
+MARKS = "“”„‟«»\"'‘’〝〞＂ \n.,(/[]{-–…a5é½²Nx\u200b\x1a\0"
 REAL = {key: real_source(key) for key in REAL_KEYS}
 
 
 @settings(some, max_examples=250)
 @given(st.text(MARKS, max_size=40))
 def test_pairs_of_marks_stand_apart_and_no_mark_is_lost(text: str) -> None:
-    pairs, left = pair_marks(text)
+    found = pair_marks(text)
+    pairs, left = found.pairs, found.left
     edges = [edge for pair in pairs for edge in (pair.start - 1, pair.end)]
 
     assert edges == sorted(set(edges))
     assert left == sorted(set(left))
     assert not set(left) & set(edges)
+    assert not set(found.measures) & {*left, *edges}
     for match in DOUBLE.finditer(text):
         at = match.start()
         inside = any(pair.start <= at < pair.end for pair in pairs)
-        measure = match[0] == '"' and at > 0 and text[at - 1].isdigit()
+        measure = at in found.measures
         # A run inside one that is left open is not looked at: the open mark is a problem.
         behind = any(other < at for other in left)
         assert at in edges or at in left or inside or measure or behind
+
+
+MEASURED = st.text("0123456789½²５\"'°.,/ NxF\u200b\u0336\x1a\ufffc\0", max_size=20)
+
+
+@settings(some, max_examples=500)
+@given(MEASURED)
+def test_a_measure_has_a_number_before_it_and_no_word_after_it(text: str) -> None:
+    for at in pair_marks(text).measures:
+        number = re.search(r"(?:½|(?<![0-9²５])[0-9]{1,3})\Z", text[:at])
+        after = re.sub(r"[\u200b\u0336\x1a]", "", text[at + 1 :])
+
+        assert text[at] == '"'
+        assert number
+        assert not re.match(r"[0-9²５½F]|N[0-9Nx²５½F]|x[NxF]", after)
+
+
+@settings(some, max_examples=500)
+@given(st.text("0123456789", min_size=4, max_size=6), MEASURED, MEASURED)
+def test_more_than_three_digits_never_measure(digits: str, before: str, after: str) -> None:
+    assert len(before + digits) not in measures(f'{before}{digits}"{after}')
 
 
 @settings(some, max_examples=250)

@@ -32,6 +32,7 @@ ORDER = (
     "source",
     "library",
     "mark",
+    "visible",
     "phrase",
     "content",
     "fields",
@@ -224,7 +225,17 @@ def test_only_the_command_prints() -> None:
 
 
 def test_a_proof_uses_nothing_that_writes_pages() -> None:
-    proof = ("sheet", "prover", "evidence", "notes", "heads", "annotated", "elsewhere", "verify")
+    proof = (
+        "sheet",
+        "visible",
+        "prover",
+        "evidence",
+        "notes",
+        "heads",
+        "annotated",
+        "elsewhere",
+        "verify",
+    )
     reads = {"problem", "text", "csl", "record", "people", "source", "library", "mark", "speech"}
     # Of the limits, the number of words around a quotation alone.
     imported = {name for stem in proof for name in own(ENGINE / f"{stem}.py")}

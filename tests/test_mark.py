@@ -6,11 +6,21 @@ import re
 
 import pytest
 
-from verbatim.mark import ATOM, CITATION, Item, cites, pair_marks, parse_citation
+from verbatim.mark import (
+    ATOM,
+    CITATION,
+    UNSEEN,
+    Item,
+    Pair,
+    Pairing,
+    cites,
+    pair_marks,
+    parse_citation,
+)
 
 
 def runs(text: str) -> list[str]:
-    return [text[pair.start : pair.end] for pair in pair_marks(text)[0]]
+    return [text[pair.start : pair.end] for pair in pair_marks(text).pairs]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +49,7 @@ def runs(text: str) -> list[str]:
 )
 def test_curly_marks_pair_by_nesting(text: str, found: list[str]) -> None:
     assert runs(text) == found
-    assert pair_marks(text)[1] == []
+    assert pair_marks(text).left == []
 
 
 @pytest.mark.parametrize(
@@ -70,26 +80,76 @@ def test_curly_marks_pair_by_nesting(text: str, found: list[str]) -> None:
 )
 def test_straight_marks_open_after_space_and_close_before_it(text: str, found: list[str]) -> None:
     assert runs(text) == found
-    assert pair_marks(text)[1] == []
+    assert pair_marks(text).left == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param('a 5" pipe', [3], id="before a space"),
+        pytest.param('a 5", 6" and 7" pipe', [3, 7, 14], id="several"),
+        pytest.param("6'2\"", [3], id="feet and inches"),
+        pytest.param(
+            "40°26'46\"N 79°58'56\"W", [8, 19], id="seconds, before points of the compass"
+        ),
+        pytest.param('5" x 7" and 5"×7"', [1, 6, 13, 16], id="before a sign of multiplication"),
+        pytest.param('a 5"-pipe', [3], id="before a hyphen"),
+        pytest.param('5"x7"', [1, 4], id="before an x"),
+        pytest.param('½" and 1⅞"', [1, 9], id="a fraction in one character"),
+        pytest.param('3 1/2" floppy, 2.75"', [5, 19], id="a fraction or decimals"),
+        pytest.param('(12"); 7". 7", 8"', [3, 8, 12, 16], id="before punctuation"),
+        pytest.param('a 104"', [5], id="three digits"),
+        pytest.param(f'19"{ATOM} rack', [2], id="before the number of a note"),
+    ],
+)
+def test_a_straight_mark_after_a_number_is_a_measure(text: str, found: list[int]) -> None:
+    assert pair_marks(text) == Pairing(measures=found)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param('a 5" pipe', id="before a space"),
-        pytest.param('a 5", 6" and 7" pipe', id="several"),
-        pytest.param("6'2\"", id="at the end"),
-        pytest.param('a 5"-pipe', id="before a hyphen"),
-        pytest.param('5"x7"', id="before a letter"),
+        pytest.param('in 2016" so', id="four digits"),
+        pytest.param('5"F', id="before a letter"),
+        pytest.param('5"6', id="before a digit"),
+        pytest.param('5"No', id="before a word that begins like a point of the compass"),
+        pytest.param('5"xy', id="before a word that begins with x"),
+        pytest.param('1"×F', id="before a word after a sign"),
+        pytest.param('5"\u200bF', id="before a letter with nothing between that is seen"),
+        pytest.param('5\u200b" F', id="after a character that takes no room"),
+        pytest.param('201\u200b6" F', id="four digits with one of those between"),
+        pytest.param(f'201{UNSEEN}6" F', id="four digits with a comment between"),
+        pytest.param(f'201{ATOM}{ATOM}6" F', id="four digits with pictures between"),
+        pytest.param('5\u0336" F', id="after a digit that is struck"),
+        pytest.param(f'1{UNSEEN}" F', id="after what may be hidden"),
+        pytest.param(f'1{ATOM}" F', id="after a picture"),
+        pytest.param('E=mc²" so', id="after a raised digit"),
+        pytest.param('５" so', id="after a full-width digit"),
+        pytest.param('２０１6" so', id="after more full-width digits"),
+        pytest.param('5 " so', id="after a space"),
     ],
 )
-def test_a_straight_mark_behind_a_digit_is_a_measure(text: str) -> None:
-    assert pair_marks(text) == ([], [])
+def test_other_straight_marks_are_no_measures(text: str) -> None:
+    assert pair_marks(text) == Pairing(left=[text.index('"')])
+
+
+def test_where_a_run_is_open_a_mark_after_a_digit_closes_it() -> None:
+    assert pair_marks('"in 2016" and a 5" pipe') == Pairing([Pair(1, 8)], measures=[17])
+    assert pair_marks('"5" so') == Pairing([Pair(1, 2)])
+
+
+def test_after_a_run_that_may_end_in_a_measure_no_mark_measures() -> None:
+    assert pair_marks('"A 5" pipe costs 132" so').left == [20]
+    assert pair_marks('"A 5" pipe\0a 6" pipe') == Pairing([Pair(1, 4)], measures=[14])
+
+
+def test_a_measure_in_a_run_is_not_told() -> None:
+    assert pair_marks('“a 5" pipe” and a 6" one').measures == [19]
 
 
 def test_a_measure_stands_beside_a_run() -> None:
     assert runs('a 5" pipe, "so" he said, and a 6" one') == ["so"]
-    assert pair_marks('a 5" pipe, "so" he said, and a 6" one')[1] == []
+    assert pair_marks('a 5" pipe, "so" he said, and a 6" one').left == []
 
 
 @pytest.mark.parametrize(
@@ -116,12 +176,12 @@ def test_a_measure_stands_beside_a_run() -> None:
 )
 def test_a_mark_left_over_is_told(text: str, found: list[str], left: list[int]) -> None:
     assert runs(text) == found
-    assert pair_marks(text)[1] == left
+    assert pair_marks(text).left == left
 
 
 @pytest.mark.parametrize("text", ["", "no marks", "'single' ‘marks’", "it’s 5′ 6″", "` `` ´"])
 def test_what_is_no_double_mark_is_left_alone(text: str) -> None:
-    assert pair_marks(text) == ([], [])
+    assert pair_marks(text) == Pairing()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from .annotated import listed, page_url, parsed, prove_quotes
 from .library import Library
-from .mark import DOUBLE
+from .mark import DOUBLE, INCHES, follows_number
 from .notes import day_as_read
 from .problem import Problem
 from .sheet import Sheet, even
@@ -22,7 +22,6 @@ Messages = Iterator[tuple[str, str]]
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
 BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote figure div".split())
 ATOM = "{http://www.w3.org/2005/Atom}"
-MEASURE = re.compile(r"(?<=\d)\"")
 AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
 """What stands for a known text, and the marks round it."""
 
@@ -165,7 +164,10 @@ def _unproven(text: str, known: set[str]) -> Iterator[str]:
     for one in sorted(known, key=len, reverse=True) if DOUBLE.search(left) else ():
         left = left.replace(one, "\0") if one else left
     left = AROUND.sub("\0", left)
-    for match in DOUBLE.finditer(MEASURE.sub("", left)):
+    for match in DOUBLE.finditer(left):
+        # The number of a note may come next, so what follows does not matter here.
+        if match[0] in INCHES and follows_number(left, match.start()):
+            continue
         yield left[max(0, match.start() - 20) : match.start() + 40].replace("\0", "…")
 
 

@@ -128,7 +128,7 @@ class Evidence:
         """Check that what a reference has in double marks is a title or note of a record."""
         text = node.text(deep=True)
         proven = self._passages(node)
-        for pair in pair_marks(text)[0]:
+        for pair in pair_marks(text).pairs:
             run = even(text[pair.start : pair.end])
             if run not in proven and not any(run in known for known in self._texts):
                 message = f"'{run[:60]}' in double marks stands in no record"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .mark import ATOM, Pair
+from .mark import ATOM, UNSEEN, Pairing
 
 STX, ETX = "\x02", "\x03"
 STASHED = rf"{STX}wzxhzdk:(?P<stash>\d+){ETX}"
@@ -27,6 +27,10 @@ BLOCKS = frozenset(
 CODE = frozenset({"code", "kbd", "samp", "tt", "pre", "script", "style"})
 # Elements that are no text: pictures, and the number of a footnote.
 ATOMS = frozenset({"img", "sup", "input", "svg", "math", "object", "iframe", "video", "audio"})
+
+HIDING = ("hidden", "style", "class", "inert", "aria-hidden", "aria-label", "popover")
+"""Attributes of an element whose text may be unseen, or not be seen as text."""
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 CITATION_CLASS = "verbatim-citation"
 """Marks a citation in the tree, until something is put in its place."""
@@ -45,6 +49,8 @@ class Token:
     element: etree.Element | None = None
     end: int = 0
     """For *open*: where its *close* stands."""
+    breaks: bool = False
+    """For *raw*: it ends a line."""
 
 
 @dataclass(slots=True)
@@ -54,8 +60,8 @@ class Flat:
     element: etree.Element
     text: str
     tokens: list[Token] = field(default_factory=list)
-    pairs: tuple[list[Pair], list[int]] | None = None
-    """The runs in double marks and the marks left over, once somebody has asked."""
+    pairs: Pairing | None = None
+    """What its double marks are, once somebody has asked."""
     outside: str | None = None
     """The text with NUL for what stands in double marks, once somebody has asked."""
     _by_kind: dict[Kind, list[Token]] = field(default_factory=dict)
@@ -139,7 +145,32 @@ def _hidden(match: re.Match[str], stash: Sequence[object], at: int) -> Token:
     stashed = stash[number] if number < len(stash) else ""
     if isinstance(stashed, str) and ENTITY.fullmatch(stashed):
         return Token("text", at, html.unescape(stashed), match[0])
-    return Token("raw", at, "", match[0])
+    breaks = isinstance(stashed, str) and BREAK.fullmatch(stashed) is not None
+    return Token("raw", at, "", match[0], breaks=breaks)
+
+
+def as_seen(flat: Flat, text: str) -> tuple[str, list[int]]:
+    """Return *text* with UNSEEN where something may be hidden, and the offset of each character.
+
+    *text* is that of *flat*, or as long.
+    """
+    parts: list[str] = []
+    offsets: list[int] = []
+    for token in flat.tokens:
+        sign = "\n" if token.breaks else UNSEEN if _may_hide(token) else ""
+        end = token.start + len(token.shown)
+        parts += [sign, text[token.start : end]]
+        offsets += [token.start] * len(sign)
+        offsets += range(token.start, end)
+    return "".join(parts), offsets
+
+
+def _may_hide(token: Token) -> bool:
+    """Return whether *token* is raw HTML, or an edge of what hides its text or lowers it."""
+    if token.kind not in {"open", "close"}:
+        return token.kind == "raw"
+    assert token.element is not None
+    return token.element.tag == "sub" or any(name in token.element.attrib for name in HIDING)
 
 
 @dataclass(slots=True)

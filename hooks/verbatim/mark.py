@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .text import DASHES, HYPHENS, WHITE
@@ -106,6 +107,18 @@ class Pair:
     end: int
 
 
+@dataclass(slots=True)
+class Pairing:
+    """What the double marks of a text are."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    """The outermost runs."""
+    left: list[int] = field(default_factory=list)
+    """Where a mark is left over."""
+    measures: list[int] = field(default_factory=list)
+    """Where, outside every run, a mark measures."""
+
+
 OPENING = "“„‟«〝❝🙶"
 CLOSING = {
     "“": "”",
@@ -125,35 +138,88 @@ ATOM = "\ufffc"
 BEFORE_OPENING = frozenset(f" {WHITE}{DASHES}{HYPHENS}\0([{{</'‘{ATOM}")
 AFTER_CLOSING = frozenset(f" {WHITE}{DASHES}{HYPHENS}\0.,:;!?)]}}>…/'’[{{{ATOM}")
 
+INCHES = frozenset('"')
+"""Double marks that may be a measure, in inches or seconds."""
+# Only these: a raised digit is an exponent or the number of a note, and beside full-width ones
+# nobody writes a straight mark.
+DIGITS = frozenset("0123456789")
+FRACTIONS = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+MOST_DIGITS = 3
+"""Digits of a measure: a year, which may end a quotation, has four."""
+UNSEEN = "\x1a"
+"""Put into a text where the page has something that a reader may not see."""
+NOT_SEEN = frozenset({"Cf", "Mn", "Me"})
+"""Categories of characters that take no room of their own."""
+# No letter or digit, but a point of the compass (O is east or west) or a sign between two measures.
+AFTER_MEASURE = re.compile(r"[NSEWO](?![^\W_])|[x×](?![^\W\d_])|(?!×)[\W_]|\Z")
 
-def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
-    """Return the outermost runs in double marks, and where a mark is left over.
+
+def measures(text: str) -> frozenset[int]:
+    """Return where a mark measures, unless it closes a run, in *text* as a reader sees it."""
+    found = (match for match in DOUBLE.finditer(text) if match[0] in INCHES)
+    return frozenset(
+        match.start()
+        for match in found
+        if follows_number(text, match.start()) and _may_follow(text, match.end())
+    )
+
+
+def follows_number(text: str, at: int) -> bool:
+    """Return whether a fraction or one to three digits end directly before text[at]."""
+    first = at
+    while first and text[first - 1] in DIGITS:
+        first -= 1
+    # What nobody sees between two digits does not make two numbers of them.
+    before = first
+    while before and _is_unseen(text[before - 1]):
+        before -= 1
+    longer = text[before - 1 : before].isdigit()
+    is_fraction = at > 0 and text[at - 1] in FRACTIONS
+    return is_fraction or (0 < at - first <= MOST_DIGITS and not longer)
+
+
+def _may_follow(text: str, at: int) -> bool:
+    while at < len(text) and text[at] != ATOM and _is_unseen(text[at]):
+        at += 1
+    return AFTER_MEASURE.match(text, at) is not None
+
+
+def _is_unseen(character: str) -> bool:
+    return character in {UNSEEN, ATOM} or unicodedata.category(character) in NOT_SEEN
+
+
+def pair_marks(text: str, measured: Collection[int] | None = None) -> Pairing:
+    """Return what the double marks of *text* are.
 
     Curly marks pair by nesting; a straight mark opens after space or bracket and closes before
-    space or punctuation; behind a digit, with none open, it is a measure.
+    space or punctuation. One that does neither is a measure where *measured* has it, which is by
+    default what *measures* finds.
     """
-    pairs: list[Pair] = []
-    left: list[int] = []
+    measured = measures(text) if measured is None else measured
+    found = Pairing()
     open_: list[tuple[str, int]] = []
     closed_at_digit = False
     for match in MARK_OR_BLOCK.finditer(text):
         mark, at = match[0], match.start()
         if mark == "\0":
             # A block inside this one: a quotation does not run across it.
-            left += [at for _, at in open_]
+            found.left += [at for _, at in open_]
             open_.clear()
+            closed_at_digit = False
         elif open_ and _closes(text, mark, at, open_[-1][0]):
             opener, start = open_.pop()
-            closed_at_digit |= opener == '"' and _is_measure(text, mark, at)
+            closed_at_digit |= opener in INCHES and at in measured
             if not open_:
-                pairs.append(Pair(start + 1, at))
+                found.pairs.append(Pair(start + 1, at))
         elif mark in OPENING or _may_open(text, mark, at):
             open_.append((mark, at))
-        elif closed_at_digit or not _is_measure(text, mark, at):
-            # Behind "5" a second 5" may be a measure or an end: nobody can tell.
-            left.append(at)
-    left += [at for _, at in open_]
-    return pairs, sorted(left)
+        elif closed_at_digit or at not in measured:
+            # After "5" a second 5" may be a measure or an end: nobody can tell.
+            found.left.append(at)
+        elif not open_:
+            found.measures.append(at)
+    found.left = sorted([*found.left, *(at for _, at in open_)])
+    return found
 
 
 def _closes(text: str, mark: str, at: int, opener: str) -> bool:
@@ -175,7 +241,3 @@ def _may_open(text: str, mark: str, at: int) -> bool:
 def _may_close(text: str, at: int) -> bool:
     after = text[at + 1] if at + 1 < len(text) else "\0"
     return after in AFTER_CLOSING or DOUBLE.match(after) is not None
-
-
-def _is_measure(text: str, mark: str, at: int) -> bool:
-    return mark == '"' and at > 0 and text[at - 1].isdigit()

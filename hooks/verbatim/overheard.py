@@ -72,7 +72,7 @@ def speeches(source: Source, people: People) -> Iterator[Speech]:
             continue
         text = source.reading[slice(*paragraph.reading)]
         done = 0
-        for pair in pair_marks(text)[0]:
+        for pair in pair_marks(text).pairs:
             if len(text[pair.start : pair.end].split()) >= LEAST:
                 person, name = _speaker(pair, text, done, people)
                 yield _speech(pair, paragraph, source, person, name)
@@ -155,8 +155,7 @@ def unpaired(source: Source) -> Iterator[Unpaired]:
             continue
         low, high = paragraph.reading
         text = source.reading[low:high]
-        _, left = pair_marks(text)
-        for at in left:
+        for at in pair_marks(text).left:
             words = " ".join(text[max(0, at - 20) : at + 40].split())
             opens = at == 0 and DOUBLE.match(text) is not None
             yield Unpaired(paragraph.number, source.line(low + at), words, opens)

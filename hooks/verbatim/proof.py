@@ -280,7 +280,7 @@ def fetched(number: int, source: Source) -> Proof | None:
         return None
     start, end = span
     inner = source.reading[start:end]
-    _, left = pair_marks(inner)
+    left = pair_marks(inner).left
     if 0 in left:
         start += 1
     if len(inner) - 1 in left:

@@ -9,8 +9,19 @@ from dataclasses import dataclass, field
 
 from .desk import Desk, bracket_defined, foreign, is_citation, linked, stressed
 from .editorial import FOR
-from .inline import Edit, Flat, Insert, rebuild
-from .mark import ATOM, DOUBLE, Citation, Mark, Pair, pair_marks, parse_citation
+from .inline import Edit, Flat, Insert, as_seen, rebuild
+from .mark import (
+    ATOM,
+    DOUBLE,
+    INCHES,
+    Citation,
+    Mark,
+    Pair,
+    Pairing,
+    measures,
+    pair_marks,
+    parse_citation,
+)
 from .match import holders
 from .naming import misnamed
 from .problem import Problem
@@ -26,6 +37,13 @@ REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
 SHOWN = 60
 """Code points of a quotation that a message repeats."""
+WORD = re.compile(r"\S*[^\W_]\S*")
+LEAST_BETWEEN = 5
+"""Words between two measures that may be a sentence of somebody."""
+NUMERALS = "0123456789¼½¾⅓⅔⅛⅜⅝⅞/⁄.,'’′° "
+"""What a measure has before its mark."""
+MASK = "a"
+"""Is put for each character in which no mark is read: a letter, and none that follows measures."""
 
 
 @dataclass(slots=True)
@@ -60,10 +78,10 @@ class _Block:
         for token in self._flat.kinds("escape"):
             if DOUBLE.match(token.shown):
                 self._hidden(token.start)
-        pairs, left = pairs_in(self._flat)
-        for at in left:
+        found = pairs_in(self._flat)
+        for at in found.left:
             self._unpaired(at)
-        pairs = [pair for pair in pairs if not self._is_term(pair)]
+        pairs = [pair for pair in found.pairs if not self._is_term(pair)]
         is_title = "admonition-title" in (element.get("class") or "").split()
         if element.tag not in QUOTABLE or is_title:
             self._misplaced(pairs)
@@ -72,6 +90,8 @@ class _Block:
         for pair in pairs:
             text[pair.start : pair.end] = " " * (pair.end - pair.start)
         self._prose = "".join(text)
+        if self._cited and found.measures:
+            self._measured(found.measures[0], found.measures[-1])
         for pair in pairs:
             cited = next((c for c in self._cited if c.at >= pair.end), None)
             if cited is None:
@@ -186,9 +206,28 @@ class _Block:
         near = text[max(0, at - 20) : at + 21].replace(ATOM, "").replace("\0", " ")
         near = " ".join(near.split())
         message = f"a mark {text[at]} without its partner, near '{near}'"
+        if text[at] in INCHES and text[at - 1 : at].isdigit():
+            message += "; a measure is written out: inches"
         page = self._desk.page
         places = page.marks(text[:at], text[at], text[at + 1 :]) or page.literal(text[at])
         self.inserts.append((at + 1, self._desk.refuse("mark-unpaired", message, places)))
+
+    def _measured(self, first: int, last: int) -> None:
+        """Warn if what two measures enclose may pass for a quotation."""
+        text = self._flat.text
+        between = slice(first + 1, last)
+        words = len(WORD.findall(self._prose[between].rstrip(NUMERALS)))
+        if words < LEAST_BETWEEN:
+            return
+        message = (
+            f"two measures with {words} words between them, which a reader may take for a "
+            f"quotation, '{_cut(text[between])}'; write inches"
+        )
+        page = self._desk.page
+        places = page.marks(text[:first], text[first], text[first + 1 :])
+        self._desk.ledger.enter(
+            page, places or page.literal(text[first]), "measure-unclear", message
+        )
 
     def _misplaced(self, pairs: Sequence[Pair]) -> None:
         tag = self._flat.element.tag
@@ -207,15 +246,29 @@ class _Block:
         self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
-        text = " ".join(self._flat.text[pair.start : pair.end].replace(ATOM, "").split())
-        return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
+        return f"“{_cut(self._flat.text[pair.start : pair.end])}”"
 
 
-def pairs_in(flat: Flat) -> tuple[list[Pair], list[int]]:
-    """Return the outermost runs in double marks, and where a mark is left over."""
+def _cut(text: str) -> str:
+    """Return the first words of *text*, as a message repeats them."""
+    text = " ".join(text.replace(ATOM, "").replace("\0", " ").split())
+    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text
+
+
+def pairs_in(flat: Flat) -> Pairing:
+    """Return what the double marks of *flat* are."""
     if flat.pairs is None:
-        flat.pairs = pair_marks(_masked(flat))
+        masked = _masked(flat)
+        flat.pairs = pair_marks(masked, _measures(flat, masked))
     return flat.pairs
+
+
+def _measures(flat: Flat, masked: str) -> frozenset[int]:
+    """Return where in *masked*, the text of *flat*, a mark may measure."""
+    if INCHES.isdisjoint(masked):
+        return frozenset()
+    text, offsets = as_seen(flat, masked)
+    return frozenset(offsets[at] for at in measures(text))
 
 
 def _masked(flat: Flat) -> str:
@@ -223,9 +276,9 @@ def _masked(flat: Flat) -> str:
     text = list(flat.text)
     for token in flat.tokens:
         if token.kind in {"code", "escape"}:
-            text[token.start : token.start + len(token.shown)] = "x" * len(token.shown)
+            text[token.start : token.start + len(token.shown)] = MASK * len(token.shown)
     for match in REPLACEMENT.finditer(flat.text):
-        text[match.start() : match.end()] = "x" * len(match[0])
+        text[match.start() : match.end()] = MASK * len(match[0])
     return "".join(text)
 
 
@@ -246,7 +299,7 @@ MOST_SINGLE = 4
 def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
     """Warn of each longer run in single marks that stands in a source."""
     masked = _masked(flat)
-    pairs, _ = pairs_in(flat)
+    pairs = pairs_in(flat).pairs
     for match in SINGLE.finditer(masked):
         words = match["words"]
         nested = any(pair.start <= match.start() < pair.end for pair in pairs)

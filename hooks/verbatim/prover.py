@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from .library import Library
-from .mark import DOUBLE
+from .mark import ATOM, DOUBLE, INCHES, UNSEEN
 from .sheet import SPOKEN, Quoted, Sheet, difference, even, places, seen, without_seams
 from .source import Source, Span
 from .speech import Voices, chain
+from .visible import VisibleText
 
 SHOWN_ATTRIBUTES = (
     "alt title aria-label aria-description aria-valuetext placeholder label summary value srcdoc "
@@ -33,6 +34,16 @@ INLINE = frozenset(
     "a abbr b bdi bdo cite code em i ins kbd label mark s samp small span strong sub sup "
     "time u var wbr button".split()
 )
+BLOCKS = frozenset(
+    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol option p pre section "
+    "summary table tbody td text tfoot th thead title tr tspan ul".split()
+)
+"""Elements that part what a reader sees before them from what comes after."""
+
+VEILING = (*HIDING, "class", "popover")
+"""Attributes of an element whose text may be unseen."""
+
 EDITORIAL = re.compile(r"\[[^\[\]]+\]")
 HEARD = (
     (re.compile(r"\[sic\]"), ("editor: so in the source",)),
@@ -64,20 +75,20 @@ class Prover:
         self._opening: str | None = None
         # An inline quotation has just ended: a closing mark must follow.
         self._closing: LexborNode | None = None
-        self._before = ""
+        self._visible = VisibleText()
 
     def run(self) -> None:
         """Enter on the sheet every quotation that is proven, and whatever is not."""
         if self._sheet.root is not None:
             self._element(self._sheet.root, silent=False, open_=None)
-        self._boundary()
+        self._break()
+        self._settle()
 
     def _element(self, node: LexborNode, *, silent: bool, open_: _Open | None) -> None:
         tag = node.tag or ""
         classes = set((node.attributes.get("class") or "").split())
         self._attributes(node)
-        if tag not in INLINE:
-            self._boundary()
+        self._edge(node, classes)
         if tag == "q" or (tag == "blockquote" and "quotation" not in classes):
             self._wrong("proof-mark", f"<{tag}> that no source proves", node)
         proven = not classes.isdisjoint(PROVEN) or node.attributes.get("data-spans") is not None
@@ -91,11 +102,22 @@ class Prover:
         self._children(node, silent=quiet, open_=inner)
         if proven and inner is not None:
             self._prove(inner, is_quotation="quotation" in classes)
+        self._edge(node, classes)
+
+    def _edge(self, node: LexborNode, classes: set[str]) -> None:
+        """Pass a place where *node* begins or ends."""
+        tag = node.tag or ""
         if tag not in INLINE:
-            self._boundary()
-        if tag == "sup":
-            # The number of a note is no number that a mark behind it could measure.
-            self._before = ""
+            self._break()
+        if tag in BLOCKS:
+            self._settle()
+        elif tag == "br":
+            self._visible.add("\n")
+        elif tag == "sup" or tag not in INLINE:
+            # The number of a note is no number that a mark after it could measure.
+            self._visible.add(ATOM)
+        elif "quotation" not in classes and _may_veil(node):
+            self._visible.add(UNSEEN)
 
     def _editorial(self, node: LexborNode) -> None:
         """Refuse what claims to be the editor's own and does not look so."""
@@ -118,6 +140,8 @@ class Prover:
                 self._text(child.text_content or "", silent=silent, open_=open_)
             elif child.is_element_node:
                 self._element(child, silent=silent, open_=open_)
+            elif child.is_comment_node:
+                self._visible.add(UNSEEN)
             child = child.next
 
     def _begin(self, node: LexborNode, classes: set[str], *, outer: _Open | None) -> _Open:
@@ -126,7 +150,7 @@ class Prover:
             self._wrong("proof-text", "a proven element inside another", node)
         inline = "quotation" in classes and node.tag != "blockquote"
         if inline and self._closing is not None:
-            self._boundary()
+            self._break()
         opened = _Open(node, inline, marked=self._opening is not None)
         if inline:
             self._opening = None
@@ -138,25 +162,27 @@ class Prover:
         if not text:
             return
         if silent:
-            self._boundary(keep=open_ is not None and open_.inline)
-            return
+            if open_ is None or not open_.inline:
+                self._break()
+        else:
+            self._marks(text)
+        self._visible.add(text)
+
+    def _marks(self, text: str) -> None:
+        """Find what each double mark in *text*, which comes next, belongs to."""
         start = 0
-        if self._closing is not None:
-            if DOUBLE.match(text):
-                start = 1
-            else:
-                self._wrong("proof-mark", "a quotation without its closing mark", self._closing)
+        if self._closing is not None and DOUBLE.match(text):
+            start = 1
+            self._visible.close()
             self._closing = None
-        self._flush()
+        self._break()
         for match in DOUBLE.finditer(text, start):
-            before = text[match.start() - 1] if match.start() else self._before[-1:]
-            if match.end() == len(text):
-                self._opening = self._near(text, match.start())
-                if match[0] == '"' and before.isdigit():
-                    self._opening = None
-            elif not (match[0] == '"' and before.isdigit()):
-                self._stray(self._near(text, match.start()))
-        self._before = text
+            at, near = match.start(), self._near(text, match.start())
+            before = text[at - 1] if at else self._visible.last
+            if match.end() < len(text) or (match[0] in INCHES and before.isnumeric()):
+                self._visible.loosen(at, near)
+            else:
+                self._opening = near
 
     def _near(self, text: str, at: int) -> str:
         return " ".join(text[max(0, at - 25) : at + 26].split())
@@ -169,15 +195,18 @@ class Prover:
             self._stray(self._opening)
             self._opening = None
 
-    def _boundary(self, *, keep: bool = False) -> None:
-        """Settle what only something that follows at once could have made right."""
-        if keep:
-            return
+    def _break(self) -> None:
+        """Refuse what only something that follows at once could have made right."""
         self._flush()
         if self._closing is not None:
             self._wrong("proof-mark", "a quotation without its closing mark", self._closing)
             self._closing = None
-        self._before = ""
+
+    def _settle(self) -> None:
+        """Refuse each mark of the block that is no measure, and begin another block."""
+        for near in self._visible.strays():
+            self._stray(near)
+        self._visible = VisibleText()
 
     def _attributes(self, node: LexborNode) -> None:
         for name in SHOWN_ATTRIBUTES:
@@ -255,6 +284,12 @@ class Prover:
 
 def _is_hidden(node: LexborNode) -> bool:
     return any(name in node.attributes for name in HIDING)
+
+
+def _may_veil(node: LexborNode) -> bool:
+    """Return whether a reader may not see the text of *node*, or see it lowered or as code."""
+    veiled = any(name in node.attributes for name in VEILING)
+    return veiled or node.tag in SILENT or node.tag == "sub"
 
 
 def _edges(span: Span, source: Source) -> tuple[int, int]:

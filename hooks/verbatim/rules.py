@@ -171,7 +171,17 @@ _ALL = (
         fixed=True,
         means="A double mark has no partner in its paragraph, list item or cell.",
         example="Doe said “all towns should be asked [@doe-2024].",
-        remedy='Add the missing mark. Behind a digit a straight mark is a measure: `5"`.',
+        remedy='Add the missing mark. A straight mark is a measure, as in `5"`, directly after a '
+        "fraction or one to three digits that readers see, and before no letter or digit; "
+        "elsewhere write *inches*.",
+    ),
+    Rule(
+        name="measure-unclear",
+        severity="warning",
+        means="A paragraph, list item or cell cites a source and has two measures, with five words "
+        "or more between them that no quotation holds: a reader may take those words for one.",
+        example='At 5" all towns should be asked at 6" [@doe-2024].',
+        remedy="Write *inches*, or *seconds*, in place of the mark.",
     ),
     Rule(
         name="raw-quotation",

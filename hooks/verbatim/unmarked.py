@@ -46,7 +46,7 @@ def outside(flat: Flat, desk: Desk) -> str:
     """Return the text of *flat* with NUL for blocks and for what stands in double marks."""
     if flat.outside is None:
         text = plain(flat, desk)
-        for pair in pairs_in(flat)[0] if DOUBLE.search(text) else ():
+        for pair in pairs_in(flat).pairs if DOUBLE.search(text) else ():
             text = blank(text, pair.start, pair.end, "\0")
         flat.outside = text
     return flat.outside
