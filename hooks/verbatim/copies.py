@@ -126,6 +126,12 @@ class Copies:
         spans = places(fold(text))
         return [self._run(spans, *run) for run in shared]
 
+    def passages(self, text: str) -> Iterator[tuple[Source, Span]]:
+        """Yield what *text* has in common with a source: where in its reading that stands."""
+        found = words(text)
+        for (start, end), first in self._shared(found) if len(found) >= LEAST else ():
+            yield self._passage(first, end - start)
+
     def _shared(self, found: list[str]) -> Iterator[tuple[Span, int]]:
         """Yield each run of the words *found*: from and to which, and where the index has it."""
         index, done = self._index, 0
@@ -146,15 +152,15 @@ class Copies:
                 yield (start, done), first
 
     def _run(self, spans: list[Span], run: Span, first: int) -> Run:
+        source, place = self._passage(first, run[1] - run[0])
+        return Run((spans[run[0]][0], spans[run[1] - 1][1]), source, place)
+
+    def _passage(self, first: int, length: int) -> tuple[Source, Span]:
+        """Return whose the words are that the index has from *first* on, and their place there."""
         number = bisect_right(self._index.first, first) - 1
         there = self._spans(number)
         first -= self._index.first[number]
-        last = first + run[1] - run[0] - 1
-        return Run(
-            (spans[run[0]][0], spans[run[1] - 1][1]),
-            self._sources[number],
-            (there[first][0], there[last][1]),
-        )
+        return self._sources[number], (there[first][0], there[first + length - 1][1])
 
     def _spans_of(self, number: int) -> list[Span]:
         return places(self._sources[number].folded)
