@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_right
@@ -19,6 +20,9 @@ LEAST = 8
 # Of each eight words in a row in a source, five begin at a fourth word: an index of those finds
 # every run, and takes a quarter of the time that one of all would take.
 GRAM, STEP = 5, 4
+KNOWN = re.compile(b"\x01{%d,}" % LEAST)
+"""Words in a row, one byte each, that some source has."""
+
 MOST = 1000
 """Places kept of the same five words; more are no sentence."""
 
@@ -135,10 +139,9 @@ class Copies:
     def _shared(self, found: list[str]) -> Iterator[tuple[Span, int]]:
         """Yield each run of the words *found*: from and to which, and where the index has it."""
         index, done = self._index, 0
-        slots, size, number = index.slots, len(index.slots), index.numbers.get
+        number = index.numbers.get
         ours = array("i", [number(word, UNKNOWN) for word in found])
-        grams = zip(*(ours[n:] for n in range(GRAM)), strict=False)
-        for at in [at for at, gram in enumerate(grams) if slots[hash(gram) % size]]:
+        for at in _begun(ours, index.slots):
             if at < done:
                 continue
             best = (0, 0, 0)
@@ -164,6 +167,18 @@ class Copies:
 
     def _spans_of(self, number: int) -> list[Span]:
         return places(self._sources[number].folded)
+
+
+def _begun(ours: array[int], slots: array[int]) -> Iterator[int]:
+    """Yield where five of *ours* begin that a source may have, too, in at least LEAST known words.
+
+    In most texts few words that follow each other are all known; the others need no hash.
+    """
+    size = len(slots)
+    for match in KNOWN.finditer(bytes(map((0).__le__, ours))):
+        stretch = ours[slice(*match.span())]
+        grams = zip(*(stretch[n:] for n in range(GRAM)), strict=False)
+        yield from [at for at, gram in enumerate(grams, match.start()) if slots[hash(gram) % size]]
 
 
 def _grams(every: array[int]) -> Iterator[tuple[int, ...]]:

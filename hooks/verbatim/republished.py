@@ -16,6 +16,9 @@ from .text import count_words
 MOST = 0.5
 """How much of a source no file may hold, whatever its record allows to be quoted."""
 
+LEAST_ON_PAGE = 25
+"""Words of a very short text that a page may have as a name or title; see words-unmarked."""
+
 PIECE = 1 << 20
 """Characters that are looked up at once, so that the words of a long text need little memory."""
 
@@ -88,7 +91,8 @@ def copied_whole(found: Held, sources: Mapping[str, Source]) -> Iterator[str]:
     """Yield what is wrong with a page that has *found* of the sources outside quotations."""
     for key, spans in found.items():
         words = _counter(spans, sources[key]).count
-        if message := _most(sources[key], words, words):
+        message = _most(sources[key], words, words)
+        if message and words >= LEAST_ON_PAGE:
             yield message
 
 
