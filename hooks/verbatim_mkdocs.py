@@ -185,6 +185,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in (*_Run.site.kept, *_Run.site.handed_over):
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
+    _Run.site.static = {
+        _shown(file): Path(file.abs_src_path)
+        for file in files
+        if file.src_dir == config.docs_dir and _is_copied(file) and file.abs_src_path
+    }
     if _Run.framed:
         frame = _Run.frame
         _leave_out(files, {str(frame.FRAME), config.theme.custom_dir, config.docs_dir})
@@ -208,6 +213,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _is_refused(file: File) -> bool:
     path = Path(file.abs_src_path or "")
     return any(tree.refuses(path) for tree in _Run.site.trees.values())
+
+
+def _is_copied(file: File) -> bool:
+    """Return whether *file* is no page, and published as it is."""
+    # MkDocs has no types there.
+    included = file.inclusion.is_included()  # type: ignore[no-untyped-call]
+    return bool(included) and not file.is_documentation_page()
 
 
 def _leave_out(files: Files, own: set[str | None]) -> None:

@@ -21,6 +21,7 @@ ORDER = (
     "tree",
     "whole",
     "text",
+    "decoding",
     "form",
     "data",
     "reader",
@@ -58,6 +59,7 @@ ORDER = (
     "wording",
     "naming",
     "limits",
+    "republished",
     "element",
     "cite",
     "fragment",
@@ -237,7 +239,14 @@ def test_a_proof_uses_nothing_that_writes_pages() -> None:
         "verify",
     )
     reads = {"problem", "text", "csl", "record", "people", "source", "library", "mark", "speech"}
-    # Of the limits, the number of words around a quotation alone.
+    # Of the limits, the number of words around a quotation alone; and what finds copies of sources
+    # in files, which a site must not hold, whoever made it.
+    others = {"limits", "copies", "republished"}
     imported = {name for stem in proof for name in own(ENGINE / f"{stem}.py")}
 
-    assert imported <= {*proof, *reads, "limits"}
+    assert imported <= {*proof, *reads, *others}
+    assert own(ENGINE / "copies.py") | own(ENGINE / "republished.py") <= {
+        *reads,
+        *others,
+        "decoding",
+    }

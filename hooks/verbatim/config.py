@@ -228,6 +228,14 @@ class Config:
         inside = self.docs.is_relative_to(self.root)
         return self.docs.relative_to(self.root).as_posix() if inside else self.docs.name
 
+    def files(self) -> dict[str, Path]:
+        """Return the files that are no pages and are published as they are, by path below docs."""
+        others = [path for path in read_tree(self.docs).files if path.suffix not in MARKDOWN]
+        found = {path.relative_to(self.docs).as_posix(): path for path in others}
+        for name in kept(self.docs):
+            found.pop(name, None)
+        return {name: path for name, path in found.items() if not self.excluded.match_file(name)}
+
     def pages(self) -> list[Path]:
         """Return the Markdown files that authors wrote, in the order of the site's pages."""
         made = {self.docs / name for name in kept(self.docs)}

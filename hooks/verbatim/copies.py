@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_right
@@ -19,6 +20,9 @@ LEAST = 8
 # Of each eight words in a row in a source, five begin at a fourth word: an index of those finds
 # every run, and takes a quarter of the time that one of all would take.
 GRAM, STEP = 5, 4
+KNOWN = re.compile(b"\x01{%d,}" % LEAST)
+"""Words in a row, one byte each, that some source has."""
+
 MOST = 1000
 """Places kept of the same five words; more are no sentence."""
 
@@ -126,13 +130,18 @@ class Copies:
         spans = places(fold(text))
         return [self._run(spans, *run) for run in shared]
 
+    def passages(self, text: str) -> Iterator[tuple[Source, Span]]:
+        """Yield what *text* has in common with a source: where in its reading that stands."""
+        found = words(text)
+        for (start, end), first in self._shared(found) if len(found) >= LEAST else ():
+            yield self._passage(first, end - start)
+
     def _shared(self, found: list[str]) -> Iterator[tuple[Span, int]]:
         """Yield each run of the words *found*: from and to which, and where the index has it."""
         index, done = self._index, 0
-        slots, size, number = index.slots, len(index.slots), index.numbers.get
+        number = index.numbers.get
         ours = array("i", [number(word, UNKNOWN) for word in found])
-        grams = zip(*(ours[n:] for n in range(GRAM)), strict=False)
-        for at in [at for at, gram in enumerate(grams) if slots[hash(gram) % size]]:
+        for at in _begun(ours, index.slots):
             if at < done:
                 continue
             best = (0, 0, 0)
@@ -146,18 +155,30 @@ class Copies:
                 yield (start, done), first
 
     def _run(self, spans: list[Span], run: Span, first: int) -> Run:
+        source, place = self._passage(first, run[1] - run[0])
+        return Run((spans[run[0]][0], spans[run[1] - 1][1]), source, place)
+
+    def _passage(self, first: int, length: int) -> tuple[Source, Span]:
+        """Return whose the words are that the index has from *first* on, and their place there."""
         number = bisect_right(self._index.first, first) - 1
         there = self._spans(number)
         first -= self._index.first[number]
-        last = first + run[1] - run[0] - 1
-        return Run(
-            (spans[run[0]][0], spans[run[1] - 1][1]),
-            self._sources[number],
-            (there[first][0], there[last][1]),
-        )
+        return self._sources[number], (there[first][0], there[first + length - 1][1])
 
     def _spans_of(self, number: int) -> list[Span]:
         return places(self._sources[number].folded)
+
+
+def _begun(ours: array[int], slots: array[int]) -> Iterator[int]:
+    """Yield where five of *ours* begin that a source may have, too, in at least LEAST known words.
+
+    In most texts few words that follow each other are all known; the others need no hash.
+    """
+    size = len(slots)
+    for match in KNOWN.finditer(bytes(map((0).__le__, ours))):
+        stretch = ours[slice(*match.span())]
+        grams = zip(*(stretch[n:] for n in range(GRAM)), strict=False)
+        yield from [at for at, gram in enumerate(grams, match.start()) if slots[hash(gram) % size]]
 
 
 def _grams(every: array[int]) -> Iterator[tuple[int, ...]]:

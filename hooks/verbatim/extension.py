@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from markdown import Markdown
@@ -18,17 +18,20 @@ from markdown.util import AtomicString
 from .accept import Acceptances
 from .copies import Copies
 from .coverage import find_uncited, is_editors, warn_of_uncited
+from .decoding import ways
 from .desk import Desk, Shelf, Writer
 from .entry import Drawing
 from .figure import set_figures
 from .guard import check_attributes, check_raw
 from .house import House
 from .inline import CITATION_CLASS, CODE, STASHED, Flat, flatten
-from .ledger import Ledger
+from .ledger import Excerpt, Ledger
 from .mark import ATOM, CITATION, DOUBLE, cites
 from .page import Page
 from .problem import did_you_mean, near_name
 from .prose import HEADINGS, set_marks, warn_of_single_marks
+from .republished import copied_whole, held, outside, union
+from .source import Span
 from .unmarked import warn_of_copied
 from .voice import Voice
 
@@ -65,6 +68,11 @@ class MarkExtension(Extension):
         super().__init__()
         self._ledger, self._writer, self._page = ledger, writer, page
         self._shared = _Shared(Copies(ledger.library.sources), drawings, house)
+
+    @property
+    def copies(self) -> Copies:
+        """What finds in a text what a source has, too."""
+        return self._shared.copies
 
     def read_sources(self) -> None:
         """Make ready to look pages up in all sources, which else the first page does."""
@@ -136,7 +144,7 @@ class _MarkTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
         desk = self._open_desk()
-        since = desk.ledger.entered
+        since, shown = desk.ledger.entered, len(desk.ledger.excerpts)
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
@@ -150,6 +158,19 @@ class _MarkTreeprocessor(Treeprocessor):
         walk = _Walk(root, desk, shared)
         walk.block(root)
         walk.finish(since)
+        if judged:
+            self._refuse_copies(desk, desk.ledger.excerpts[shown:])
+
+    def _refuse_copies(self, desk: Desk, excerpts: Sequence[Excerpt]) -> None:
+        """Refuse a page that has most of a source, wherever in its file, outside *excerpts*."""
+        sources = desk.ledger.library.sources
+        quoted: dict[str, list[Span]] = {}
+        for excerpt in excerpts:
+            quoted.setdefault(excerpt.key, []).extend((*excerpt.spans, *excerpt.told))
+        known = {key: union(spans) for key, spans in quoted.items()}
+        found = held(ways(desk.page.text), self._shared.copies)
+        for message in copied_whole(outside(found, known, sources), sources):
+            desk.ledger.enter(desk.page, [], "copy-published", message)
 
 
 class _AttributeTreeprocessor(Treeprocessor):

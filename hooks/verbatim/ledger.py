@@ -62,6 +62,8 @@ class Ledger:
     voices: dict[str, Voices] = field(default_factory=dict)
     shares: dict[str, Shares] = field(default_factory=dict)
     """How much of each source is quoted and published; filled by *close*."""
+    published: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    """What quotations, receipts and source pages show of each source; filled by *close*."""
     accepted: list[Accepted] = field(default_factory=list)
     """The warnings that are no problems any more."""
     _problems: list[Problem] = field(default_factory=list)
@@ -361,6 +363,7 @@ class Ledger:
         told = [span for excerpt in excerpts for span in excerpt.told]
         around, self.shares[key] = settle(spans, source, self.voices[key], told)
         self._contexts.update({(key, span): wider for span, wider in around.items()})
+        self.published[key] = (*spans, *told, *around.values())
         self.add(exceeded(source, self.shares[key]))
 
     def context(self, use: Use) -> list[tuple[Span, tuple[Span, ...]]]:

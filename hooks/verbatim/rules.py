@@ -255,6 +255,19 @@ _ALL = (
         remedy="Quote less of this source.",
     ),
     Rule(
+        name="copy-published",
+        severity="error",
+        fixed=True,
+        means="A file in the folder of pages, whatever its name, encoding and markup, holds more "
+        "than half of a source, alone or with other files, or more than the record allows to be "
+        "published besides quotations; or a page holds more than half of one outside quotations, "
+        "in code and comments, too. Eight words in a row count; texts that are free to republish "
+        "(`publish: full`) may be anywhere.",
+        example="docs/doe-2024.txt, a copy of sources/doe-2024.txt.",
+        remedy="Take the words out, or the file: copies belong into sources/, which is not "
+        "published. Files that `exclude_docs` leaves out are not looked at.",
+    ),
+    Rule(
         name="author-share",
         severity="error",
         means="All quotations together have more of what a source's author says, outside the words "

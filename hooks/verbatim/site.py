@@ -59,6 +59,7 @@ from .page import POSTPONED, Page, check_titles, front_matter
 from .problem import Problem
 from .receipt import notes
 from .render import Address, Renderer, page_url, relative
+from .republished import held_by_files, too_much
 from .retired import PUBLISHED, RETIRED, Addresses, read_addresses
 from .rules import RULES
 from .stylesheet import Seen, bundled
@@ -98,6 +99,8 @@ class Site:
     """What is in the folders from which files get to readers, by folder, in a build."""
     links: Sequence[Problem] = ()
     """What is wrong with links there."""
+    static: Mapping[str, Path] = field(default_factory=dict)
+    """The files beside the pages that are published as they are, by path as shown."""
     opened: int
     """How many problems there were before the first page."""
     published: set[str] = field(default_factory=set)
@@ -210,6 +213,14 @@ class Site:
         if self.house:
             self.house.close()
         self.ledger.close()
+        self._look_at_files()
+
+    def _look_at_files(self) -> None:
+        """Enter each file beside the pages that holds too much of a source."""
+        problems: list[Problem] = []
+        found = held_by_files(self.static, self.extension.copies, problems)
+        sources = self.ledger.library.sources
+        self.ledger.add([*problems, *too_much(found, sources, self.ledger.published)])
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -404,7 +415,10 @@ def configured_site(config: Config, progress: Progress = unwatched) -> Site:
     layout = config.layout
     links = layout.problems(layout.published())
     read = (library, [*config.problems, *found, *links])
-    return _opened(read, config.file, config.docs, config.settings, config.address)
+    site = _opened(read, config.file, config.docs, config.settings, config.address)
+    files = config.files()
+    site.static = {f"{config.shown}/{n}": files[n] for n in files if n not in site.kept}
+    return site
 
 
 def read_page(site: Site, config: Config, path: Path) -> str:

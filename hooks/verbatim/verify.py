@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .copies import Copies
 from .elsewhere import prove_files
 from .evidence import Evidence, record_texts
 from .heads import Heads
-from .library import read_library
+from .library import Library, read_library
 from .notes import Notes
 from .problem import Problem, in_order
 from .prover import Prover
-from .sheet import Sheet
+from .republished import Held, held_by_files, outside, too_much, union
+from .sheet import Sheet, places, without_seams
 from .speech import read_voices
 
 
@@ -41,11 +43,13 @@ def verify(site: Path, sources: Path) -> Report:
     evidence = Evidence(library, voices, record_texts(library))
     heads = Heads(library)
     sheets: list[Sheet] = []
+    shown: Held = {}
     for sheet in _sheets(site, report):
         Prover(sheet, library, voices).run()
         evidence.prove(sheet)
         Notes(sheet, library, voices).prove()
         heads.prove(sheet)
+        _add_shown(sheet, library, shown)
         sheet.close()
         sheets.append(sheet)
         report.pages += 1
@@ -54,11 +58,33 @@ def verify(site: Path, sources: Path) -> Report:
         report.problems += sheet.problems
     report.files, found = prove_files(site, sheets, library)
     report.problems += found
+    report.problems += _copied(site, library, shown, report)
     if not report.quotations:
         message = "no quotation on any page: nothing was proven"
         report.problems.append(Problem(path=site.name, rule="nothing-checked", message=message))
     report.problems = in_order(report.problems)
     return report
+
+
+def _add_shown(sheet: Sheet, library: Library, shown: Held) -> None:
+    """Add to *shown* what quotations and receipts on *sheet* show of each source."""
+    for node in sheet.css(".quotation[data-spans], .receipt[data-spans]"):
+        source = library.sources.get(node.attributes.get("data-source") or "")
+        found = source and places(node.attributes.get("data-spans") or "", len(source.text))
+        if source and found:
+            shown.setdefault(source.key, []).extend(without_seams(found, source))
+
+
+def _copied(site: Path, library: Library, shown: Held, report: Report) -> list[Problem]:
+    """Return a problem for each file, pages too, with most of a source besides what is *shown*."""
+    files = {(Path(site.name) / path.relative_to(site)).as_posix(): path for path in _files(site)}
+    problems: list[Problem] = []
+    found = held_by_files(files, Copies(library.sources), problems)
+    known = {key: union(spans) for key, spans in shown.items()}
+    left = {name: outside(by_key, known, library.sources) for name, by_key in found.items()}
+    told = {problem.path for problem in report.problems if problem.rule == "page-unreadable"}
+    unread = [problem for problem in problems if problem.path not in told]
+    return [*unread, *too_much(left, library.sources)]
 
 
 def _sheets(site: Path, report: Report) -> Iterator[Sheet]:
@@ -76,5 +102,9 @@ def _sheets(site: Path, report: Report) -> Iterator[Sheet]:
 
 
 def _pages(site: Path) -> Iterator[Path]:
+    return (path for path in _files(site) if path.name.endswith((".html", ".htm")))
+
+
+def _files(site: Path) -> Iterator[Path]:
     for folder, _, names in os.walk(site):
-        yield from (Path(folder, name) for name in names if name.endswith((".html", ".htm")))
+        yield from (Path(folder, name) for name in names)
