@@ -9,8 +9,8 @@ import click
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from verbatim.cli import main
-from verbatim.rules import RULES
+from mkdocs_verbatim.cli.main import main
+from mkdocs_verbatim.rules import RULES
 
 RULES_HERE = "<!-- rules -->"
 COMMANDS_HERE = "<!-- commands -->"
