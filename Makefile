@@ -16,13 +16,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READER := tests/bench/reader
-HTML := tests/html
+HTML := tests/browser/html
 # Newest allowed is asked for by `make lock` alone; every other command installs the locked hashes.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
-	tests/builders.txt $(READER)/requirements.txt .github/audit.txt
+	tests/build/builders.txt $(READER)/requirements.txt .github/audit.txt
 
 # Material prints a notice about MkDocs 2, which pyproject.toml rules out.
 export NO_MKDOCS_2_WARNING = 1
@@ -44,7 +44,7 @@ test: $(VENV)/dev.stamp builders $(if $(shell command -v npm 2>/dev/null),$(HTML
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory build
-	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/pytest
 
 serve: $(VENV)/site.stamp
@@ -66,7 +66,7 @@ mutants: $(VENV)/dev.stamp
 	@cd .cache/mutants && nice ../../$(BIN)/mutmut run --max-children 1
 	@cd .cache/mutants && ../../$(BIN)/mutmut results
 
-# The Nu checker of tests/test_html.py, which is skipped where it cannot be fetched.
+# The Nu checker of tests/browser/test_html.py, which is skipped where it cannot be fetched.
 $(HTML)/node_modules/made.stamp: $(HTML)/package-lock.json
 	@cd $(HTML) && npm ci --silent && touch node_modules/made.stamp || mkdir -p node_modules
 
@@ -74,7 +74,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) --extra site --group build --output-file requirements.txt
 	$(COMPILE) --extra site --group build --group dev --output-file requirements-dev.txt
 	$(COMPILE) tests/bench/requirements.in --extra site --output-file tests/bench/requirements.txt
-	$(COMPILE) tests/builders.in --extra site --group build --output-file tests/builders.txt
+	$(COMPILE) tests/build/builders.in --extra site --group build --output-file tests/build/builders.txt
 	$(subst pyproject.toml,$(READER)/requirements.in,$(COMPILE)) \
 		--output-file $(READER)/requirements.txt
 	for folder in $(READER) $(HTML); do \
@@ -84,7 +84,7 @@ lock: $(VENV)/dev.stamp
 audit: .venv-audit/audit.stamp
 	.venv-audit/bin/pip-audit --disable-pip --require-hashes \
 		$(foreach lock,$(LOCKS),--requirement $(lock))
-	.venv-audit/bin/zizmor --quiet .github hooks/verbatim/starter/.github
+	.venv-audit/bin/zizmor --quiet .github hooks/mkdocs_verbatim/starter/.github
 
 bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 	$(BIN)/python -m tests.bench.run_bench --out bench.md
@@ -97,7 +97,7 @@ bench: $(VENV)/dev.stamp .venv-bench/bench.stamp
 
 # Needs Node 20 or later and npm, and the browser of the tests.
 bench-reader: $(VENV)/dev.stamp .venv-reader/bench.stamp $(READER)/node_modules/bench.stamp
-	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.bench.reader.run_reader --out bench-reader.md
 
 .venv-reader/bench.stamp: $(VENV)/made.stamp $(READER)/requirements.txt
@@ -113,8 +113,8 @@ bench-scale: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.scale --out bench-scale.md
 
 pictures: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m tests.draw_pictures
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.bench.draw_pictures
 
 .venv-audit/audit.stamp: .github/audit.txt
 	$(PYTHON) -m venv --clear .venv-audit
@@ -124,9 +124,9 @@ pictures: $(VENV)/dev.stamp
 builders: .venv-builders/builders.stamp
 
 # The other builders and the engine, in an environment of their own.
-.venv-builders/builders.stamp: $(VENV)/made.stamp tests/builders.txt pyproject.toml
+.venv-builders/builders.stamp: $(VENV)/made.stamp tests/build/builders.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv-builders
-	.venv-builders/bin/pip install --quiet --require-hashes --requirement tests/builders.txt
+	.venv-builders/bin/pip install --quiet --require-hashes --requirement tests/build/builders.txt
 	.venv-builders/bin/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 HOOKS = str(Path(__file__).parent)
+ENGINE = "mkdocs_verbatim"
 LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
 MOST_IN_MENU = 40
 """Pages whose menu shows all of them; with more, a page's menu opens its own section alone."""
@@ -66,16 +67,16 @@ def _engine() -> Any:
 
     Nothing of a site is kept in it from one build to the next.
     """
-    written = {path: path.stat().st_mtime_ns for path in Path(HOOKS, "verbatim").glob("*.py")}
+    written = {path: path.stat().st_mtime_ns for path in Path(HOOKS, ENGINE).rglob("*.py")}
     if written == _Run.written:
-        return sys.modules["verbatim.site"]
+        return sys.modules[f"{ENGINE}.build.site"]
     _Run.written = {}
-    for name in [n for n in sys.modules if n == "verbatim" or n.startswith("verbatim.")]:
+    for name in [n for n in sys.modules if n.partition(".")[0] == ENGINE]:
         del sys.modules[name]
     sys.path.insert(0, HOOKS)
     try:
-        _Run.frame = importlib.import_module("verbatim.frame")
-        site = importlib.import_module("verbatim.site")
+        _Run.frame = importlib.import_module(f"{ENGINE}.build.theme")
+        site = importlib.import_module(f"{ENGINE}.build.site")
         _Run.written = written
         return site
     finally:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.chromium import DESKTOP, INSTALL, find_chromium
-from tests.sites import real_site, run
-from tests.sweep import served
-from verbatim.new import make_site
+from mkdocs_verbatim.authoring.new_site import make_site
+from tests.browser.chromium import DESKTOP, INSTALL, find_chromium
+from tests.browser.sweep import served
+from tests.support.sites import real_site, run
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that a new one begins as, finished in site/ below it, built strictly."""
     folder = tmp_path_factory.mktemp("new") / "site"
-    make_site(folder, "verbatim==1.0")
+    make_site(folder, "mkdocs-verbatim==1.0")
     done = run("mkdocs", "build", "--quiet", "--strict", cwd=folder)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return folder

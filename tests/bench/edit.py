@@ -11,7 +11,7 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.sites import free_port
+from tests.support.sites import free_port
 
 from .measure import BuildError, environment
 

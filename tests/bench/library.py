@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from verbatim.cite import cited_item
-from verbatim.csl import digest
-from verbatim.record import parse_record
+from mkdocs_verbatim.sources.csl import digest
+from mkdocs_verbatim.sources.record import parse_record
+from mkdocs_verbatim.sources.reference import cited_item
 
 from .corpus import Copy
 

@@ -115,7 +115,7 @@ def hand_over(programs: Path, site: Path) -> None:
     command = [
         str(programs / "python"),
         "-c",
-        "import verbatim.cli as c; c.main()",
+        "import mkdocs_verbatim.cli.main as c; c.main()",
         "pages",
         "docs",
     ]

@@ -6,17 +6,17 @@ import gc
 import time
 from collections.abc import Callable
 
-from verbatim.ledger import Ledger
-from verbatim.library import Library
-from verbatim.mark import Mark, parse_citation
-from verbatim.match import find, needle
-from verbatim.page import Page
-from verbatim.people import People, Person
-from verbatim.record import parse_record
-from verbatim.rules import RULES
-from verbatim.source import Source, make_source
-from verbatim.text import EQUAL, PARAGRAPH, fold
-from verbatim.use import Use
+from mkdocs_verbatim.ledger.ledger import Ledger
+from mkdocs_verbatim.ledger.page import Page
+from mkdocs_verbatim.ledger.use import Use
+from mkdocs_verbatim.quotations.mark import Mark, parse_citation
+from mkdocs_verbatim.quotations.match import find, needle
+from mkdocs_verbatim.rules import RULES
+from mkdocs_verbatim.sources.library import Library
+from mkdocs_verbatim.sources.people import People, Person
+from mkdocs_verbatim.sources.record import parse_record
+from mkdocs_verbatim.sources.source import Source, make_source
+from mkdocs_verbatim.text.fold import EQUAL, PARAGRAPH, fold
 
 from .corpus import BLOCK, INLINE, Block, Copy, make_corpus
 from .library import record_text

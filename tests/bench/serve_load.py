@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.hosts import headers_of, read_headers
-from tests.sites import free_port
+from tests.support.sites import free_port
+from tests.support.static_hosts import headers_of, read_headers
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 

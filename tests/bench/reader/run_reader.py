@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from tests.chromium import INSTALL, find_chromium
+from tests.browser.chromium import INSTALL, find_chromium
 
 from .make_texts import texts, write_furo, write_material
 

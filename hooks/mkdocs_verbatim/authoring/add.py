@@ -1,0 +1,116 @@
+"""Add: a new source, its copy as it is and a record that needs only reading over."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..datafiles.atomic import create_files, remove_unfinished
+from ..problem import Problem
+from ..sources.library import FileError, Library, decoded
+from ..sources.people import People
+from ..sources.record import wrong_key
+from .record_draft import drafted, record_text, to_read
+from .schemas import record_comment
+
+
+class AddError(Exception):
+    """Nothing was added; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What was added: how much there is of it, and how much to read over."""
+
+    bytes: int
+    paragraphs: int
+    words: int
+    furniture: int
+    speeches: int
+    to_read: int
+
+
+def add(file: Path, key: str, attribution: str | None, sources: Path, library: Library) -> Added:
+    """Copy *file* into the folder *sources* as *key* and write its record, or raise AddError.
+
+    A copy of just this file that has no record gets one.
+    """
+    if message := wrong_key(key):
+        raise _error(f"{sources}/{key}.yml", message, "record-invalid")
+    if attribution is not None and not (attribution.strip() and attribution.isprintable()):
+        message = f"{attribution!r} names nobody; the attribution is a name on one line"
+        raise _error(f"{sources}/{key}.yml", message, "record-invalid")
+    copy, record = sources / f"{key}.txt", sources / f"{key}.yml"
+    content = _content(file)
+    text = _text(content, str(file))
+    written = record_text(text, content, key, attribution, _listed(library))
+    if line := record_comment(sources):
+        written = f"{line}\n{written}"
+    files = {copy: content, record: written.encode("utf-8")}
+    if _is_same(copy, content):
+        # Begun by a run that was stopped before it wrote the record, which is not written over.
+        del files[copy]
+        remove_unfinished(copy)
+    try:
+        create_files(files)
+    except FileExistsError as error:
+        message = f"{key!r} is there already and is not written over; choose another key"
+        raise _error(str(error.filename2 or record), message, "record-invalid") from error
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise _error(str(copy), message, "copy-unreadable") from error
+    source = drafted(written, text)
+    return Added(
+        bytes=len(content),
+        paragraphs=len(source.paragraphs),
+        words=source.words,
+        furniture=len(source.record.furniture),
+        speeches=len(source.record.speech),
+        to_read=to_read(written),
+    )
+
+
+def _is_same(copy: Path, content: bytes) -> bool:
+    """Tell whether the file *copy* is there, no link, and holds *content*."""
+    try:
+        return stat.S_ISREG(copy.lstat().st_mode) and copy.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _listed(library: Library) -> People:
+    """Return the people whom people.yml lists: a record may name no other as speaker."""
+    authors = {f"author-{key}".lower() for key in library.records}
+    return People(p for p in library.people.by_id.values() if p.id not in authors)
+
+
+def _error(path: str, message: str, rule: str) -> AddError:
+    return AddError(Problem(path=path, rule=rule, message=message))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise _error(str(file), "not a file; name the text itself", "copy-unreadable")
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise _error(str(file), "no such file", "copy-missing") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise _error(str(file), message, "copy-unreadable") from error
+
+
+def _text(content: bytes, place: str) -> str:
+    try:
+        text = decoded(content, place)
+    except FileError as error:
+        raise AddError(error.problem) from error
+    if not any(character.isalnum() for character in text):
+        raise _error(place, "the file has no words", "copy-unreadable")
+    return text

@@ -1,0 +1,80 @@
+"""Origin: where an engine comes from, as the one line of a site's `engine.txt`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+NAME = "mkdocs-verbatim"
+"""What the engine is called as a distribution."""
+
+
+class OriginError(Exception):
+    """Nobody can tell where the engine comes from; says why, and what to do."""
+
+
+def running() -> str:
+    """Return the requirement by which pip installs this very engine again, or raise OriginError."""
+    try:
+        found = distribution(NAME)
+    except PackageNotFoundError as error:
+        message = "this engine was not installed by pip; say with --engine where it comes from"
+        raise OriginError(message) from error
+    return requirement(found.read_text("direct_url.json"), found.version)
+
+
+def requirement(direct_url: str | None, version: str) -> str:
+    """Return what pip needs to install what *direct_url*, as in PEP 610, or else *version* names.
+
+    An engine from a package index has no such file.
+    """
+    if direct_url is None:
+        return f"{NAME}=={version}"
+    data = json.loads(direct_url)
+    url = data["url"]
+    if data.get("dir_info", {}).get("editable"):
+        return f"-e {url}"
+    if vcs := data.get("vcs_info"):
+        url = f"{vcs['vcs']}+{url}@{vcs['commit_id']}"
+    return _at(f"{url}{_fragment(data)}")
+
+
+def _at(address: str) -> str:
+    # With a name before it, packaging takes a repository on this machine for no address.
+    return address if "+file://" in address else f"{NAME} @ {address}"
+
+
+def _fragment(data: Mapping[str, object]) -> str:
+    """Return what an address ends with so that pip looks for the folder and checks the hash."""
+    parts = [f"subdirectory={data['subdirectory']}"] if data.get("subdirectory") else []
+    archive = data.get("archive_info")
+    hashes = archive.get("hashes") if isinstance(archive, Mapping) else None
+    if isinstance(hashes, Mapping) and "sha256" in hashes:
+        parts.append(f"sha256={hashes['sha256']}")
+    return f"#{'&'.join(parts)}" if parts else ""
+
+
+def named(address: str) -> str:
+    """Return the requirement for the engine at *address*, or raise OriginError if it is none.
+
+    An address has `://`, as in `git+https://…@COMMIT`; a folder is a checkout, and used as it is.
+    """
+    if not address or not address.isprintable() or " " in address:
+        message = f"{address!r} is no address of an engine; write it without spaces"
+        raise OriginError(message)
+    if "://" in address:
+        return _at(address)
+    if (Path(address) / "pyproject.toml").is_file():
+        return f"-e {Path(address).resolve().as_uri()}"
+    message = (
+        f"{address!r} is neither an address, such as git+https://…@COMMIT, nor a folder that "
+        "holds the engine"
+    )
+    raise OriginError(message)
+
+
+def is_local(line: str) -> bool:
+    """Tell whether the requirement *line* names a place that only this machine has."""
+    return "file:///" in line

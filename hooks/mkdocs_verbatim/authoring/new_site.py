@@ -1,0 +1,75 @@
+"""New: a small site of its own, with sources, pages, tests and all that builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..datafiles.atomic import create_folder
+from ..problem import Problem
+from .schemas import FOLDER, schemas
+
+STARTER = Path(__file__).parents[1] / "starter"
+"""The site that every new one begins as."""
+
+ENGINE = "engine.txt"
+"""Where a site says which engine builds it: one line, as pip reads it."""
+
+HEAD = """\
+# Where the engine comes from, as one line that pip reads. For another version change the line and
+# run `make build`. Others can build this site if the address is one that they can reach, such as
+#   mkdocs-verbatim @ git+https://example.org/engine.git@COMMIT
+"""
+
+
+class NewError(Exception):
+    """No site was made; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def make_site(folder: Path, engine: str) -> int:
+    """Make a site in *folder*, whole or not at all, and return how many files it has.
+
+    *engine* is the requirement that its `engine.txt` holds.
+    """
+    if message := _wrong(folder):
+        raise _error(folder, message)
+    files = {path.relative_to(STARTER).as_posix(): path.read_bytes() for path in _files()}
+    # Made of the engine's code, so that no copy of them in the starter grows old.
+    files |= {f"{FOLDER}/{name}": text.encode() for name, text in schemas().items()}
+    files[ENGINE] = f"{HEAD}{engine}\n".encode()
+    try:
+        create_folder(folder, files)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise _error(folder, f"cannot be made: {reason}") from error
+    return len(files)
+
+
+def _wrong(folder: Path) -> str | None:
+    """Say why no site can be made in *folder*, or nothing."""
+    try:
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            return "is there already and no folder; name a new one"
+        if folder.is_dir() and any(folder.iterdir()):
+            return "is there already and not empty; name a new folder"
+        if folder.resolve() == Path.cwd():
+            return "is the folder you are in; go one up and name it"
+        if not folder.resolve().parent.is_dir():
+            return f"there is no folder {str(folder.parent)!r} to make it in; make that first"
+    except (OSError, RuntimeError, ValueError) as error:
+        return f"cannot be made: {getattr(error, 'strerror', None) or error}"
+    return None
+
+
+def _files() -> Iterator[Path]:
+    # What pip has compiled there is no part of the site.
+    found = (path for path in sorted(STARTER.rglob("*")) if "__pycache__" not in path.parts)
+    return (path for path in found if path.is_file())
+
+
+def _error(folder: Path, message: str) -> NewError:
+    return NewError(Problem(path=str(folder), rule="site-unmade", message=message))

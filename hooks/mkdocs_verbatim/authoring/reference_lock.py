@@ -1,0 +1,49 @@
+"""Locks: the formatted citations of a record, written into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from ..datafiles.atomic import replace_file
+from ..sources.csl import digest
+from ..sources.library import Library
+from ..sources.reference import cited_item
+from .pandoc import find_pandoc, formatted, version
+
+BLOCK = re.compile(r"^cited:.*?(?=^[^\s#]|\Z)", re.MULTILINE | re.DOTALL)
+"""The key `cited` of a record and all that is below it."""
+
+
+def lock(library: Library, folder: Path, keys: Iterable[str]) -> list[str]:
+    """Format the references of *keys* that have changed, write them; return which they were.
+
+    Raises PandocError before anything of that record is written.
+    """
+    changed: list[str] = []
+    pandoc = ""
+    for key in keys:
+        record = library.records[key]
+        item = cited_item(key, record)
+        of = digest(item)
+        if record.cited is not None and record.cited.of == of:
+            continue
+        pandoc = pandoc or find_pandoc()
+        cited = {"of": of, "pandoc": version(pandoc), **formatted(pandoc, item)}
+        path = folder / f"{key}.yml"
+        replace_file(path, with_lock(path.read_bytes().decode("utf-8"), cited))
+        changed.append(key)
+    return changed
+
+
+def with_lock(text: str, cited: dict[str, object]) -> str:
+    """Return the record *text* with *cited* in place of what it had under that key."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    written = yaml.safe_dump(
+        {"cited": cited}, allow_unicode=True, sort_keys=False, width=100, line_break=end
+    )
+    kept = BLOCK.sub("", text)
+    return f"{kept.rstrip()}{end}{written}"

@@ -1,0 +1,4 @@
+"""One build of a site: configuration, theme, Markdown extension, workers, shards, headers.
+
+Imports the packages before it, up to `authoring`.
+"""

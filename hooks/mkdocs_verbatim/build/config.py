@@ -1,0 +1,336 @@
+"""Configuration: what `mkdocs.yml` says, read without MkDocs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from pathspec import GitIgnoreSpec
+
+from ..house_style.rule_kinds import ContentRule
+from ..house_style.rulebook import read_content
+from ..problem import Problem, Severity, did_you_mean, near_name, page_order, severities
+from ..quotations.qualifiers import QUALIFIERS
+from ..rules import RULES
+from .handover import kept
+
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+BUILT_IN = ("toc", "tables", "fenced_code")
+"""The Markdown extensions that MkDocs always has."""
+
+HIDDEN = (".*", "/templates/")
+"""What MkDocs leaves out of a site unless told otherwise."""
+
+OWNER = {
+    "site_url": "Address of this site",
+    "run_by": "Who runs it",
+    "funding": "Who pays for it",
+    "contact": "Contact",
+    "licence_holder": "Holder of the rights in its own texts",
+}
+"""What only a site's owner knows: the key, and what readers see."""
+
+
+OURS = "verbatim."
+"""How Markdown extensions of ours begin that a builder without hooks is given by name."""
+
+KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
+"""What may stand under `extra.verbatim`."""
+
+
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What PyYAML raises, besides its own errors, of tags, dates and numbers that are none."""
+
+
+class ConfigError(Exception):
+    """The configuration cannot be read; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the engine needs of a site's configuration, `extra.verbatim` above all."""
+
+    severities: Mapping[str, Severity]
+    sources: str = "sources"
+    owner: Mapping[str, str | None] = field(default_factory=dict)
+    qualifiers: tuple[str, ...] = QUALIFIERS
+    """Words whose loss may turn a statement round."""
+    content: tuple[ContentRule, ...] = ()
+    """The rules that the site sets for its own voice."""
+    names: tuple[str, ...] = ()
+    """What the configuration itself calls the site and its pages."""
+
+    @property
+    def base(self) -> str:
+        """The site's address with a slash at its end, or nothing while it is not stated."""
+        address = self.owner.get(OWNER["site_url"])
+        return f"{address.rstrip('/')}/" if address else ""
+
+
+def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, list[Problem]]:
+    """Return the settings of a site's *config*, and what is wrong with `extra.verbatim`."""
+    extra = config.get("extra")
+    given = extra.get("verbatim", {}) if isinstance(extra, Mapping) else {}
+    values: Mapping[object, object] = given if isinstance(given, Mapping) else {}
+    problems: list[Problem] = []
+    for key in values:
+        if key not in KNOWN:
+            hint = did_you_mean(near_name(str(key), KNOWN)) or f"; known are {', '.join(KNOWN)}"
+            message = f"unknown key {key!r} in 'extra.verbatim'{hint}"
+            problems.append(Problem(path=path, rule="settings-invalid", message=message))
+    content, found = read_content(values.get("content"), tuple(RULES), path)
+    problems += found
+    rules = values.get("rules") or {}
+    known = {**RULES, **{rule.id: rule.rule for rule in content}}
+    chosen, wrong = severities(rules if isinstance(rules, Mapping) else {}, known, path)
+    owner = values.get("owner") or {}
+    owned = dict(owner) if isinstance(owner, Mapping) else {}
+    owned["site_url"] = config.get("site_url")
+    words = values.get("qualifiers", [*QUALIFIERS])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        problems.append(_misfit(path, "qualifiers", "a list of words"))
+        words = [*QUALIFIERS]
+    folder = values.get("sources") or "sources"
+    if not isinstance(folder, str):
+        problems.append(_misfit(path, "sources", "the name of a folder"))
+        folder = "sources"
+    problems += [
+        _misfit(path, key, "a mapping")
+        for key, value in (("rules", rules), ("owner", owner))
+        if not isinstance(value, Mapping)
+    ]
+    settings = Settings(
+        severities=chosen,
+        content=content,
+        names=tuple(_names(config)) if content else (),
+        qualifiers=tuple(words),
+        sources=folder,
+        owner={label: _text(owned.get(key)) for key, label in OWNER.items()},
+    )
+    return settings, [*problems, *wrong]
+
+
+def _misfit(path: str, key: str, what: str) -> Problem:
+    message = f"'extra.verbatim.{key}' must be {what}"
+    return Problem(path=path, rule="settings-invalid", message=message)
+
+
+def _names(config: Mapping[str, object]) -> Iterator[str]:
+    """Yield what *config* calls the site, and the titles of its navigation."""
+    for key in ("site_name", "site_description"):
+        if isinstance(name := config.get(key), str):
+            yield name
+    waiting = [config.get("nav")]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item
+        elif isinstance(item, Mapping):
+            for title, inner in item.items():
+                yield str(title)
+                waiting.insert(0, inner)
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """A site's configuration as far as its pages' words depend on it."""
+
+    file: Path
+    docs: Path
+    extensions: list[str]
+    extension_configs: dict[str, dict[str, object]]
+    excluded: GitIgnoreSpec
+    settings: Settings
+    problems: tuple[Problem, ...]
+    name: str
+    """What the site is called."""
+    language: str
+    """The language of its pages, as far as its theme says so."""
+    titles: Mapping[str, str]
+    """What the navigation calls pages, by path below the folder of pages."""
+    directory_urls: bool
+    given: Mapping[str, object]
+    """All that the file says, with what it inherits."""
+
+    def address(self, key: str) -> str:
+        """Return at which address, from the site's root, the page of the source *key* stands."""
+        return f"sources/{key}{'/' if self.directory_urls else '.html'}"
+
+    @property
+    def root(self) -> Path:
+        """The folder of the site."""
+        return self.file.parent
+
+    @property
+    def sources(self) -> Path:
+        """The folder of sources."""
+        return self.root / self.settings.sources
+
+    @property
+    def shown(self) -> str:
+        """What the folder of pages is called in messages: its path from the site's root."""
+        inside = self.docs.is_relative_to(self.root)
+        return self.docs.relative_to(self.root).as_posix() if inside else self.docs.name
+
+    def pages(self) -> list[Path]:
+        """Return the Markdown files that authors wrote, in the order of the site's pages."""
+        made = {self.docs / name for name in kept(self.docs)}
+        found = [p for p in _walk(self.docs) if p.suffix in MARKDOWN and p not in made]
+        names = {path.relative_to(self.docs).as_posix(): path for path in found}
+        shown = [
+            name
+            for name in names
+            if not self.excluded.match_file(name)
+            and not (name.endswith("README.md") and f"{name[:-9]}index.md" in names)
+        ]
+        return [names[name] for name in sorted(shown, key=page_order)]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path, folders, files in os.walk(folder, followlinks=True):
+        folders.sort()
+        yield from (Path(path, name) for name in sorted(files))
+
+
+def read_config(path: Path) -> Config:
+    """Return the configuration in the file *path*, or raise ConfigError."""
+    data = _load(path)
+    docs = path.parent / str(data.get("docs_dir") or "docs")
+    extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
+    for name, options in _named(data.get("markdown_extensions")):
+        if not name.startswith(OURS):
+            extensions[name] = options or extensions.get(name, {})
+    settings, problems = read_settings(data, path.name)
+    if "\0" in f"{docs}{settings.sources}":
+        raise ConfigError(_wrong(path, "U+0000 in the name of a folder; take it out"))
+    return Config(
+        file=path,
+        docs=docs,
+        extensions=list(extensions),
+        extension_configs={name: options for name, options in extensions.items() if options},
+        excluded=_excluded(data, path),
+        settings=settings,
+        problems=tuple(problems),
+        name=str(data.get("site_name") or ""),
+        language=_language(data.get("theme")),
+        titles=dict(_titled(data.get("nav"))),
+        directory_urls=data.get("use_directory_urls") is not False,
+        given=data,
+    )
+
+
+def _language(theme: object) -> str:
+    given = theme if isinstance(theme, Mapping) else {}
+    return str(given.get("language") or given.get("locale") or "en")
+
+
+def _titled(nav: object) -> Iterator[tuple[str, str]]:
+    """Yield the path and the title of each page that the navigation *nav* gives one."""
+    for item in nav if isinstance(nav, list) else []:
+        for title, inner in item.items() if isinstance(item, dict) else ():
+            if isinstance(inner, str):
+                yield inner, str(title)
+            else:
+                yield from _titled(inner)
+
+
+def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
+    """Return the patterns of what is no page of the site, or raise ConfigError."""
+    patterns = [*HIDDEN]
+    for key in ("exclude_docs", "draft_docs"):
+        patterns += str(data.get(key) or "").splitlines()
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error) as error:
+        message = f"a pattern under 'exclude_docs' or 'draft_docs' cannot be read: {error}"
+        raise ConfigError(_wrong(path, message)) from error
+
+
+def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the name and options of each extension, listed in any way that MkDocs allows."""
+    if isinstance(listed, dict):
+        listed = [{name: options} for name, options in listed.items()]
+    for item in listed if isinstance(listed, list) else []:
+        pairs = item.items() if isinstance(item, dict) else [(item, None)]
+        for name, options in pairs:
+            yield str(name), options if isinstance(options, dict) else {}
+
+
+def _load(path: Path, depth: int = 0) -> dict[str, object]:
+    try:
+        text = path.read_text("utf-8-sig")
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - built on a safe loader
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"
+        raise ConfigError(_wrong(path, message)) from error
+    except (yaml.YAMLError, *UNREADABLE) as error:
+        raise ConfigError(_wrong(path, " ".join(str(error).split()))) from error
+    if not isinstance(data, dict):
+        raise ConfigError(_wrong(path, "must be a mapping of settings"))
+    parent = data.pop("INHERIT", None)
+    if isinstance(parent, str) and depth < 10:
+        data = _merged(_load(path.parent / parent, depth + 1), data)
+    return {str(key): value for key, value in data.items()}
+
+
+def _wrong(path: Path, message: str) -> Problem:
+    return Problem(path=path.name, rule="settings-invalid", message=message)
+
+
+def _merged(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    """Return *base* with *over* on top, mappings merged, as MkDocs's INHERIT does."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merged(below, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads the tags that MkDocs allows in its configuration, which is the maintainer's own."""
+
+
+def _name(loader: yaml.Loader, suffix: str, node: yaml.Node) -> object:
+    del loader, node
+    module, _, name = suffix.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
+def _environment(loader: yaml.Loader, node: yaml.Node) -> object:
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(str(loader.construct_scalar(node)))
+    names = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else []
+    values = [os.environ[name] for name in names[:-1] if name in os.environ]
+    return values[0] if values else (names[-1] if names else None)
+
+
+def _other(loader: yaml.Loader, suffix: str, node: yaml.Node) -> object:
+    del loader, suffix
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _name)
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("!", _other)

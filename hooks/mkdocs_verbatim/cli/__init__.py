@@ -1,0 +1,4 @@
+"""The command `verbatim`: it alone prints.
+
+Imports all other packages.
+"""

@@ -1,0 +1,4 @@
+"""Files of data: YAML with the place of each value, forms, readers, files written whole.
+
+Imports `problem`, `rules` and `text`.
+"""

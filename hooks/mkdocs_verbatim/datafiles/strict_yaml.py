@@ -1,0 +1,139 @@
+"""Data: YAML read strictly, with the line of everything, so that a mistake has its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from ..problem import Problem
+
+DEEPEST = 12
+"""Records are five deep; more is a mistake or an attack on a reader."""
+
+NULLS = {"", "~", "null", "Null", "NULL"}
+# Written as an escape, such as "\\e": YAML itself has none of them, and no page may show them.
+UNSEEN = re.compile("[\0-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+Place = tuple[int, int]
+"""Line and column, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and where it stands; scalars are strings, or None for an unquoted null."""
+
+    value: str | list[Node] | dict[str, Node] | None
+    line: int
+    column: int
+    keys: dict[str, Place] = field(default_factory=dict)
+    """Where each key of a mapping stands."""
+    end: Place = (1, 1)
+    """Where a scalar ends."""
+
+
+class DataError(Exception):
+    """A file that cannot be read as data; carries the problem to show."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def parse_data(text: str, path: str) -> Node:
+    """Return what the YAML *text* of the file *path* says, or raise DataError.
+
+    Aliases, anchors, tags, duplicate keys, several documents and deep nesting are refused.
+    """
+    try:
+        events = list(_shallow(yaml.parse(text, Loader=_Loader), path))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+        what = re.sub(r"\s+", " ", f"{error.context or ''} {error.problem or ''}").strip()
+        raise _error(path, line, column, f"not YAML: {what}") from error
+    except yaml.YAMLError as error:
+        what = re.sub(r"\s+", " ", str(error)).strip()
+        raise _error(path, 1, 1, f"not YAML: {what}") from error
+    documents = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
+    if not documents:
+        raise _error(path, 1, 1, "the file is empty")
+    if len(documents) > 1:
+        second = documents[1].start_mark
+        assert second is not None, "every event of a file has a place"
+        raise _error(path, second.line + 1, 1, "more than one document in the file")
+    wanted = (yaml.NodeEvent, yaml.CollectionEndEvent)
+    return _node(iter([event for event in events if isinstance(event, wanted)]), path)
+
+
+def _shallow(events: Iterator[yaml.Event], path: str) -> Iterator[yaml.Event]:
+    """Yield *events* while they are not too deep: a reader of thousands of levels takes minutes."""
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                mark = event.start_mark
+                line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+                raise _error(path, line, column, f"nested more than {DEEPEST} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        yield event
+
+
+def _error(path: str, line: int, column: int, message: str) -> DataError:
+    return DataError(
+        Problem(path=path, line=line, column=column, rule="record-invalid", message=message)
+    )
+
+
+def _node(events: Iterator[yaml.Event], path: str) -> Node:
+    return _value(next(events), events, path)
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str) -> Node:
+    mark = event.start_mark
+    assert mark is not None, "every event of a file has a place"
+    line, column = mark.line + 1, mark.column + 1
+    _refuse(event, path, line, column)
+    if isinstance(event, yaml.ScalarEvent):
+        # Implicit is what is written without marks; libyaml gives no style for it.
+        null = event.implicit[0] and event.value in NULLS
+        stop = event.end_mark or mark
+        end = (stop.line + 1, stop.column + 1)
+        if match := UNSEEN.search(event.value):
+            raise _error(path, line, column, f"U+{ord(match[0]):04X} in a text; take it out")
+        return Node(None if null else event.value, line, column, end=end)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Node] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_value(event, events, path))
+        return Node(items, line, column)
+    values: dict[str, Node] = {}
+    places: dict[str, Place] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key = _value(event, events, path)
+        if not isinstance(key.value, str):
+            raise _error(path, key.line, key.column, "a key must be a word")
+        if key.value in values:
+            raise _error(
+                path, key.line, key.column, f"duplicate key {key.value!r}; keep one of the two"
+            )
+        places[key.value] = (key.line, key.column)
+        values[key.value] = _node(events, path)
+    return Node(values, line, column, places)
+
+
+def _refuse(event: yaml.Event, path: str, line: int, column: int) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        raise _error(path, line, column, f"alias '*{event.anchor}'; write the value out")
+    assert isinstance(event, yaml.NodeEvent)
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        raise _error(path, line, column, f"tag {tag!r}; only plain values are read")
+    if event.anchor is not None:
+        raise _error(path, line, column, f"anchor '&{event.anchor}'; write the value out")

@@ -1,0 +1,147 @@
+"""Retired: a published quotation keeps its address, or a list says since when and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..datafiles.atomic import unfinished
+from ..datafiles.form import Form, Schema, Text
+from ..datafiles.reader import Reader
+from ..datafiles.strict_yaml import DataError, Node, parse_data
+from ..problem import Problem, near_name
+from .use import Use
+
+PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
+"""Two lists below docs/: of all addresses ever published, and of those that are no more."""
+
+HEAD = "# Written by `verbatim publish`: every quotation published so far. Readers link to them.\n"
+
+RULE = "quotation-gone"
+
+RETIREMENT = Form(
+    about="A published quotation that is no more.",
+    fields={
+        "id": Text(
+            "Its address: the page below the folder of pages, # and the id.",
+            "index.md#q-doe-2024--120-160",
+            required=True,
+        ),
+        "date": Text("The day on which it was taken out.", "2024-05-17", required=True),
+        "why": Text("Why it was.", "The sentence is told in our words now.", required=True),
+    },
+)
+
+
+def retired_schema() -> Schema:
+    """Return what retired.yml is: a list of addresses given up."""
+    return {"type": "array", "items": RETIREMENT.schema()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """What was published, by address with its line; *retired* are those given up, likewise."""
+
+    docs: str
+    published: dict[str, int] = field(default_factory=dict)
+    retired: dict[str, int] = field(default_factory=dict)
+
+    def of(self, uses: Iterable[Use]) -> set[str]:
+        """Return the addresses of the quotations among *uses*; none while nothing is published."""
+        if not (self.published or self.retired):
+            return set()
+        return {address(use, self.docs) for use in uses if use.proof}
+
+    def gone(self, now: Collection[str]) -> Iterator[Problem]:
+        """Yield a problem for each address that is not among those of *now*, and not retired.
+
+        And for each that is retired and none of those published, or has a quotation still.
+        """
+        by_page: dict[str, list[str]] = {}
+        for name in sorted(now):
+            by_page.setdefault(name.partition("#")[0], []).append(name)
+        for name, line in self.published.items():
+            if name in now or name in self.retired:
+                continue
+            near = near_name(name, by_page.get(name.partition("#")[0], []))
+            hint = f" (most like it is {near!r})" if near else ""
+            message = (
+                f"published quotation {name!r} is gone{hint}; "
+                f"restore it, or list it in {self.docs}/{RETIRED} with the day and the reason"
+            )
+            yield self._problem(PUBLISHED, line, message)
+        for name, line in self.retired.items():
+            if name in now:
+                message = f"{name!r} is retired, but still on its page; take it out of the list"
+                yield self._problem(RETIRED, line, message)
+            elif name not in self.published:
+                message = f"{name!r} was never published; take it out of the list"
+                yield self._problem(RETIRED, line, message)
+
+    def _problem(self, file: str, line: int, message: str) -> Problem:
+        return Problem(path=f"{self.docs}/{file}", line=line, rule=RULE, message=message)
+
+
+def address(use: Use, docs: str) -> str:
+    """Return the stable address of a quotation: its page's file below *docs*, and its id."""
+    return f"{use.page.path.removeprefix(f'{docs}/')}#{use.id}"
+
+
+def read_addresses(docs: Path, shown: str) -> tuple[Addresses, list[Problem]]:
+    """Return the two lists in the folder *docs*, *shown* in messages, and what is wrong in them.
+
+    A site that was never published has none.
+    """
+    problems: list[Problem] = []
+    published = {
+        line.strip(): number
+        for number, line in enumerate(_text(docs, PUBLISHED, shown, problems).splitlines(), 1)
+        if line.strip() and not line.startswith("#")
+    }
+    retired: dict[str, int] = {}
+    text = _text(docs, RETIRED, shown, problems)
+    if text.strip():
+        try:
+            node = parse_data(text, f"{shown}/{RETIRED}")
+            retired = dict(_retired(node, f"{shown}/{RETIRED}", problems))
+        except DataError as error:
+            problems.append(error.problem)
+    named = [replace(problem, rule=RULE) for problem in problems]
+    folder = (docs / PUBLISHED).parent
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    named += unfinished(names, f"{shown}/{Path(PUBLISHED).parent}")
+    return Addresses(docs=shown, published=published, retired=retired), named
+
+
+def _retired(node: Node, path: str, problems: list[Problem]) -> Iterator[tuple[str, int]]:
+    if not isinstance(node.value, list):
+        message = "must be a list of retired quotations, each with id, date and why"
+        problems.append(Problem(path=path, line=node.line, rule=RULE, message=message))
+        return
+    for item in node.value:
+        reader = Reader(item, path, "a retired quotation", problems, RETIREMENT)
+        id_ = reader.text("id")
+        reader.text("date")
+        reader.text("why")
+        reader.finish()
+        if id_ is not None:
+            yield id_, item.line
+
+
+def _text(docs: Path, name: str, shown: str, problems: list[Problem]) -> str:
+    try:
+        return (docs / name).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        what = getattr(error, "strerror", None) or "not UTF-8"
+        message = f"cannot be read: {what}; save the file as UTF-8"
+        problems.append(Problem(path=f"{shown}/{name}", rule=RULE, message=message))
+        return ""
+
+
+def published_text(addresses: Addresses, uses: Iterable[Use]) -> str:
+    """Return the list of published quotations with those of *uses* added; none is taken out."""
+    new = {address(use, addresses.docs) for use in uses if use.proof}
+    return HEAD + "".join(f"{name}\n" for name in sorted({*addresses.published, *new}))

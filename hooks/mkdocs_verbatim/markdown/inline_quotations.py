@@ -1,0 +1,260 @@
+"""Prose: the quotations and citations inside one paragraph, list item or table cell."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..ledger.attribution import misnamed
+from ..ledger.use import Use
+from ..problem import Problem
+from ..quotations.editorial import FOR
+from ..quotations.mark import Citation, Mark, parse_citation
+from ..quotations.match import holders
+from ..text.quotation_marks import ATOM, DOUBLE, Pair, pair_marks
+from ..text.words import count_words
+from .block_text import Edit, Flat, Insert, rebuild
+from .page_context import Desk, bracket_defined, foreign, is_citation, linked, stressed
+
+QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
+"""The elements in which a quotation and its citation can stand."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
+REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
+FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
+SHOWN = 60
+"""Code points of a quotation that a message repeats."""
+
+
+@dataclass(slots=True)
+class _Cited:
+    """A citation in a block: where it stands, and the quotations it proves."""
+
+    at: int
+    citation: Citation
+    runs: list[Pair] = field(default_factory=list)
+
+
+def set_marks(flat: Flat, desk: Desk, *, editor: bool) -> None:
+    """Resolve every mark of the block *flat*, and put what it becomes in its place."""
+    block = _Block(flat, desk, editor=editor)
+    block.read()
+    rebuild(flat, block.edits, block.inserts)
+
+
+class _Block:
+    """One block's marks, and the edits they lead to."""
+
+    def __init__(self, flat: Flat, desk: Desk, *, editor: bool) -> None:
+        self._flat, self._desk, self._editor = flat, desk, editor
+        self._cited = [_Cited(at, parse_citation(body)) for at, body in _citations(flat)]
+        self._prose = ""
+        self.edits: list[Edit] = []
+        self.inserts: list[Insert] = []
+
+    def read(self) -> None:
+        """Find the marks and settle each."""
+        element = self._flat.element
+        for token in self._flat.kinds("escape"):
+            if DOUBLE.match(token.shown):
+                self._hidden(token.start)
+        pairs, left = pairs_in(self._flat)
+        for at in left:
+            self._unpaired(at)
+        pairs = [pair for pair in pairs if not self._is_term(pair)]
+        is_title = "admonition-title" in (element.get("class") or "").split()
+        if element.tag not in QUOTABLE or is_title:
+            self._misplaced(pairs)
+            return
+        text = list(self._flat.text)
+        for pair in pairs:
+            text[pair.start : pair.end] = " " * (pair.end - pair.start)
+        self._prose = "".join(text)
+        for pair in pairs:
+            cited = next((c for c in self._cited if c.at >= pair.end), None)
+            if cited is None:
+                self._uncited(pair)
+            else:
+                cited.runs.append(pair)
+        for cited in self._cited:
+            self._resolve(cited)
+
+    def _is_term(self, pair: Pair) -> bool:
+        """Set a term apart, marks and all: it claims nothing of a source."""
+        match = TERM.match(self._flat.text, pair.end + 1)
+        if match is not None:
+            term = etree.Element("span", {"class": "term"})
+            self.edits.append(Edit(pair.start - 1, pair.end + 1, term))
+            rest = etree.Element("span")
+            self.edits.append(Edit(pair.end + 1, match.end(), rest, elements=()))
+        return match is not None
+
+    def _resolve(self, cited: _Cited) -> None:
+        behind = self._number_at(cited)
+        proven: set[str] = set()
+        for turn, pair in enumerate(cited.runs, 1):
+            result = self._proven(pair, cited.citation)
+            if isinstance(result, Problem):
+                self.inserts.append((pair.end + 1, self._desk.problem(result)))
+                continue
+            proven.add(result.item.key)
+            self._name(result, pair)
+            wrap = etree.Element("span", self._desk.writer.attributes(result))
+            place = (pair.start, pair.end)
+            self.edits.append(self._desk.edit(self._flat, place, result, 0, wrap))
+            # Of several quotations with one citation, each but the last has its number at once.
+            last = turn == len(cited.runs)
+            self.inserts.append((behind if last else pair.end + 1, self._desk.number(result)))
+        if proven or not cited.runs:
+            mark = Mark(kind="citation", citation=cited.citation, editor=self._editor)
+            others = [item for item in cited.citation.items if item.key not in proven]
+            self.inserts += [(behind, self._desk.cite(mark, item)) for item in others]
+        self._remove(cited)
+
+    def _name(self, use: Use, pair: Pair) -> None:
+        """Warn if the block does not say whose words a quotation has."""
+        ledger = self._desk.ledger
+        if not ledger.library.people_read:
+            return
+        if found := misnamed(use, self._prose, pair.start, ledger.library.people):
+            words = self._flat.text[pair.start : pair.end]
+            places = self._desk.page.marked(words, self._marks(pair))
+            ledger.enter(self._desk.page, places, *found)
+
+    def _remove(self, cited: _Cited) -> None:
+        """Take the citation out, and the space before it."""
+        start = cited.at
+        while start and self._flat.text[start - 1] in " \n\t":
+            start -= 1
+        self.edits.append(Edit(start, cited.at + 1, etree.Element("span"), elements=()))
+
+    def _number_at(self, cited: _Cited) -> int:
+        """Return where the number goes: behind the citation and the punctuation after it."""
+        text = self._flat.text
+        match = FOLLOWING.match(text, cited.at + 1)
+        if match is None:
+            return cited.at + 1
+        atoms = [i for i in range(cited.at + 1, match.end()) if text[i] == ATOM]
+        known = {other.at for other in self._cited}
+        return match.end() if known.issuperset(atoms) else cited.at + 1
+
+    def _proven(self, pair: Pair, citation: Citation) -> Use | Problem:
+        words = self._flat.text[pair.start : pair.end]
+        if name := linked(self._flat, (pair.start, pair.end), self._desk):
+            return bracket_defined(name, self._desk)
+        if what := foreign(self._flat, (pair.start, pair.end)):
+            message = f"{what} inside a quotation; put it outside the marks"
+            page = self._desk.page
+            places = page.marked(words, self._marks(pair))
+            return self._desk.ledger.enter(page, places, "raw-quotation", message)
+        mark = Mark(
+            kind="inline",
+            words=(words,),
+            citation=citation,
+            marks=self._marks(pair),
+            editor=self._editor,
+            stressed=stressed(self._flat, (pair.start, pair.end), 0),
+        )
+        return self._desk.ledger.prove(mark, self._desk.page)
+
+    def _marks(self, pair: Pair) -> str:
+        return self._flat.text[pair.start - 1] + self._flat.text[pair.end]
+
+    def _uncited(self, pair: Pair) -> None:
+        message = f"{self._run(pair)} has no citation behind it in its paragraph; {self._form()}"
+        self._refuse(pair, "quote-uncited", message)
+
+    def _form(self) -> str:
+        """Say how a citation is written, the closer to what the author wrote the better."""
+        named = re.search(r"(?<![\w@])@(?P<key>[\w-]+)", self._flat.text)
+        if named and self._desk.ledger.library.records.get(named["key"]):
+            return f"write [@{named['key']}] behind the quotation"
+        if self._cited:
+            return "a citation stands behind the words it proves"
+        return "add one, as in [@key, para. 4]"
+
+    def _hidden(self, at: int) -> None:
+        text = self._flat.text
+        message = 'a mark hidden by \\"; write the mark itself, and prove the quotation'
+        places = self._desk.page.marks(text[:at], '\\"', text[at + 1 :])
+        self.inserts.append((at, self._desk.refuse("raw-quotation", message, places)))
+
+    def _unpaired(self, at: int) -> None:
+        text = self._flat.text
+        near = text[max(0, at - 20) : at + 21].replace(ATOM, "").replace("\0", " ")
+        near = " ".join(near.split())
+        message = f"a mark {text[at]} without its partner, near '{near}'"
+        page = self._desk.page
+        places = page.marks(text[:at], text[at], text[at + 1 :]) or page.literal(text[at])
+        self.inserts.append((at + 1, self._desk.refuse("mark-unpaired", message, places)))
+
+    def _misplaced(self, pairs: Sequence[Pair]) -> None:
+        tag = self._flat.element.tag
+        where = "a heading" if tag in HEADINGS else "a title" if tag == "p" else f"<{tag}>"
+        for pair in pairs:
+            message = f"{self._run(pair)} in {where}; nothing can be proven there"
+            self._refuse(pair, "quote-misplaced", message)
+        for cited in self._cited:
+            message = f"a citation in {where}; cite in a paragraph"
+            places = self._desk.page.citation(cited.citation.text)
+            self.inserts.append((cited.at, self._desk.refuse("quote-misplaced", message, places)))
+
+    def _refuse(self, pair: Pair, rule: str, message: str) -> None:
+        words = self._flat.text[pair.start : pair.end]
+        places = self._desk.page.marked(words, self._marks(pair))
+        self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))
+
+    def _run(self, pair: Pair) -> str:
+        text = " ".join(self._flat.text[pair.start : pair.end].replace(ATOM, "").split())
+        return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
+
+
+def pairs_in(flat: Flat) -> tuple[list[Pair], list[int]]:
+    """Return the outermost runs in double marks, and where a mark is left over."""
+    if flat.pairs is None:
+        flat.pairs = pair_marks(_masked(flat))
+    return flat.pairs
+
+
+def _masked(flat: Flat) -> str:
+    """Return the text of *flat* with code and escaped characters hidden: no mark is read there."""
+    text = list(flat.text)
+    for token in flat.tokens:
+        if token.kind in {"code", "escape"}:
+            text[token.start : token.start + len(token.shown)] = "x" * len(token.shown)
+    for match in REPLACEMENT.finditer(flat.text):
+        text[match.start() : match.end()] = "x" * len(match[0])
+    return "".join(text)
+
+
+def _citations(flat: Flat) -> list[tuple[int, str]]:
+    return [
+        (token.start, token.element.text or "")
+        for token in flat.kinds("atom")
+        if token.element is not None and is_citation(token.element)
+    ]
+
+
+# From a mark before a word to one behind a word; an apostrophe has letters on both sides.
+SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)(?P<words>[^‘\0]{9,600}?)(?<=[\w.,!?])[’'](?!\w)")
+MOST_SINGLE = 4
+"""Words in single marks that may be a term or a title."""
+
+
+def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
+    """Warn of each longer run in single marks that stands in a source."""
+    masked = _masked(flat)
+    pairs, _ = pairs_in(flat)
+    for match in SINGLE.finditer(masked):
+        words = match["words"]
+        nested = any(pair.start <= match.start() < pair.end for pair in pairs)
+        if nested or count_words(words) <= MOST_SINGLE or ATOM in words:
+            continue
+        key, _ = next(holders((words,), desk.ledger.library.sources), (None, None))
+        if key is not None:
+            message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
+            places = desk.page.literal(match[0]) or desk.page.places(words)
+            desk.ledger.enter(desk.page, places, "single-marks", message)

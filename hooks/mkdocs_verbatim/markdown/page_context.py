@@ -1,0 +1,197 @@
+"""The desk: where a page's marks are entered, and how what they become is written."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from markdown.util import AtomicString
+
+from ..ledger.ledger import Ledger
+from ..ledger.page import Page
+from ..ledger.use import Use
+from ..output.html import join
+from ..output.wording import Speller, pieces, seams
+from ..problem import Problem
+from ..quotations.mark import Item, Mark
+from ..sources.source import Span
+from ..text.quotation_marks import ATOM
+from .block_text import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
+
+
+class Writer(Speller, Protocol):
+    """Says what stands in place of a mark."""
+
+    def attributes(self, use: Use) -> dict[str, str]:
+        """Return the attributes of a quotation's element."""
+
+    def number(self, use: Use) -> str:
+        """Return as HTML the number that leads to a use's note."""
+
+    def caption(self, use: Use, attribution: str) -> str:
+        """Return as HTML who said a block quotation, and through whom it reaches us."""
+
+    def problem(self, problem: Problem) -> str:
+        """Return as HTML a problem, to be shown at its place."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all directives."""
+
+    @property
+    def late(self) -> frozenset[str]:
+        """The names of those that are carried out when every page is known."""
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of those that stand on pages the build makes, and on no other."""
+
+    def directive(self, name: str, arguments: str, page: Page) -> str | None:
+        """Return as HTML what a directive stands for, or None if there is none of the name."""
+
+
+NOTHING = AtomicString(f"{STX}verbatim0q{ETX}")
+"""Stands for no text on any shelf."""
+
+ON_SHELF = re.compile(f"{STX}verbatim(\\d+)q{ETX}")
+
+
+STRESS = frozenset({"em", "strong", "b", "i", "mark"})
+
+
+@dataclass
+class Shelf:
+    """Keeps finished HTML out of Markdown's reach until the page is text."""
+
+    pieces: list[str] = field(default_factory=lambda: [""])
+
+    def put(self, piece: str) -> AtomicString:
+        """Return what stands for *piece* until then; no page holds it, Markdown removes STX."""
+        self.pieces.append(piece)
+        return AtomicString(f"{STX}verbatim{len(self.pieces) - 1}q{ETX}")
+
+    def sealed(self, text: str | None) -> AtomicString | None:
+        """Return *text* with what is not on the shelf yet put there, escaped."""
+        if not text:
+            return None
+        done = 0
+        parts: list[str] = []
+        for match in ON_SHELF.finditer(text):
+            parts += [self._put(text[done : match.start()]), match[0]]
+            done = match.end()
+        return AtomicString("".join([*parts, self._put(text[done:])]))
+
+    def _put(self, text: str) -> str:
+        return self.put(join([text])) if text else ""
+
+    def restore(self, text: str) -> str:
+        """Return *text* with every piece in its place."""
+        return ON_SHELF.sub(lambda match: self.pieces[int(match[1])], text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One page's desk."""
+
+    ledger: Ledger
+    writer: Writer
+    shelf: Shelf
+    page: Page
+    stash: Sequence[object]
+    """Markdown's raw HTML, by number."""
+    references: frozenset[str]
+    """The names, in small letters, that the page's Markdown reads as links."""
+    has_attributes: bool
+    """The page's Markdown reads attribute lists."""
+
+    def refuse(self, rule: str, message: str, places: Sequence[tuple[int, int]]) -> etree.Element:
+        """Enter a problem, and return the element that shows it at its place."""
+        return self.problem(self.ledger.enter(self.page, places, rule, message))
+
+    def problem(self, problem: Problem) -> etree.Element:
+        """Return the element that shows *problem*."""
+        element = etree.Element("span", {"class": "verbatim-problem", "role": "alert"})
+        element.text = self.shelf.put(self.writer.problem(problem))
+        return element
+
+    def number(self, use: Use) -> etree.Element:
+        """Return the number that leads to the note of *use*."""
+        element = etree.Element("sup", {"id": use.reference})
+        element.text = self.shelf.put(self.writer.number(use))
+        # Nothing, but in the way of an attribute list that would change the number's id.
+        element.tail = NOTHING
+        return element
+
+    def cite(self, mark: Mark, item: Item) -> etree.Element:
+        """Enter *item* of a citation without a quotation; return its number, or the problem."""
+        result = self.ledger.cite(mark, item, self.page)
+        return self.problem(result) if isinstance(result, Problem) else self.number(result)
+
+    def edit(self, flat: Flat, place: Span, use: Use, base: int, wrap: etree.Element) -> Edit:
+        """Return the edit that puts proven words into *wrap*, in place of flat[place].
+
+        *base* is where these words begin among those of the proof.
+        """
+        assert use.proof is not None
+        tags = cuts(flat, *place)
+        length = place[1] - place[0]
+        if not tags and len(use.proof.parts) == 1 and len(use.proof.words) == length:
+            # Nearly every quotation: the source's words in one piece.
+            whole = self.shelf.put(self.writer.text(use, use.proof.spans[0]))
+            return Edit(*place, wrap, texts=[whole])
+        parts = use.proof.parts_in(base, base + length + 1)
+        words = flat.text[slice(*place)]
+        inner = seams(parts, tags, words)
+        shown = pieces(parts, inner, words, use, self.writer)
+        texts = [self.shelf.put(piece) if piece else NOTHING for piece in shown]
+        return Edit(*place, wrap, texts=texts, cuts=inner)
+
+
+def is_citation(element: etree.Element | None) -> bool:
+    """Tell whether *element* stands for a citation."""
+    return element is not None and element.get("class") == CITATION_CLASS
+
+
+def stressed(flat: Flat, place: Span, base: int) -> tuple[Span, ...]:
+    """Return what of flat[place] is set in italics or bold, counted from *base* on."""
+    ranges = (
+        (max(token.start, place[0]), min(token.end, place[1]))
+        for token in flat.kinds("open")
+        if token.element is not None and token.element.tag in STRESS
+    )
+    return tuple((a - place[0] + base, b - place[0] + base) for a, b in ranges if a < b)
+
+
+def linked(flat: Flat, place: Span, desk: Desk) -> str | None:
+    """Return the bracket in flat[place] that a reference definition of the page made a link of."""
+    for token in flat.kinds("open") if desk.references else ():
+        text = flat.text[token.start : token.end]
+        is_link = token.element is not None and token.element.tag == "a"
+        if is_link and place[0] <= token.start < place[1] and text.lower() in desk.references:
+            return text
+    return None
+
+
+def bracket_defined(name: str, desk: Desk) -> Problem:
+    """Enter that the bracket *name* in a quotation is read as a link."""
+    message = (
+        f"[{name}] in a quotation is a link, because the page defines [{name}]: as one; "
+        f"give the definition another name"
+    )
+    places = desk.page.literal(f"[{name}]")
+    return desk.ledger.enter(desk.page, places, "bracket-defined", message)
+
+
+def foreign(flat: Flat, place: Span) -> str | None:
+    """Say what in flat[place] is no text and may not stand in a quotation, if anything."""
+    for token in flat.tokens:
+        if not place[0] <= token.start <= place[1]:
+            continue
+        if token.kind == "raw":
+            return "raw HTML"
+        if token.start < place[1] and token.kind == "atom" and token.shown == ATOM:
+            return "a citation" if is_citation(token.element) else "a picture or note"
+    return None

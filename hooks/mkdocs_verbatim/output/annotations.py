@@ -1,0 +1,126 @@
+"""Annotations: all quotations of a site as W3C Web Annotations, for other programs."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+
+from ..ledger.ledger import Ledger
+from ..ledger.use import Use
+from ..quotations.match import paragraph_spans
+from ..sources.source import Source, Span
+from .quotation import Address
+
+CONTEXT: Sequence[object] = (
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "key": "dcterms:identifier",
+        "sha256": "schema:sha256",
+        "chain": {"@id": "dcterms:provenance", "@container": "@list"},
+    },
+)
+"""The terms of the Web Annotation vocabulary, and three more from vocabularies that it names."""
+
+NAME = "quotes.json"
+
+Json = dict[str, object]
+
+
+def quotes_json(ledger: Ledger, base: str, address: Address, title: str) -> str:
+    """Return all quotations as an AnnotationPage, in the order of the pages.
+
+    *base* is the site's address, or nothing: then addresses are relative to the file. *address*
+    says where the page of a source stands, and *title* is the site's.
+    """
+    uses = sorted(ledger.quotations(), key=lambda use: (use.page.url, use.order))
+    page: Json = {
+        "@context": list(CONTEXT),
+        "id": f"{base}{NAME}",
+        "type": "AnnotationPage",
+        "partOf": {
+            "id": f"{base}{NAME}#all",
+            "type": "AnnotationCollection",
+            "label": f"Quotations: {title}",
+            "total": len(uses),
+        },
+        "startIndex": 0,
+        "items": [_annotation(use, ledger, base, address) for use in uses],
+    }
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
+def _annotation(use: Use, ledger: Ledger, base: str, address: Address) -> Json:
+    """Return the annotation that links a quotation's page with the words in the source."""
+    where = f"{base}{use.page.url}" or "./"
+    return {
+        "id": f"{where}#{use.id}",
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": {"id": where, "type": "Text", "format": "text/html"},
+        "target": [
+            {
+                "type": "SpecificResource",
+                "source": {
+                    "id": f"{base}{address(use.item.key)}",
+                    "type": "Text",
+                    "key": use.item.key,
+                },
+                "creator": {"key": use.chain.head.id, "name": use.chain.head.name},
+                "chain": list(use.chain.links),
+                **_words(use, *place),
+            }
+            for place in _places(use, ledger)
+        ],
+    }
+
+
+def _words(use: Use, span: Span, prefix: str, suffix: str) -> Json:
+    """Return which words stand at *span*, between which others, and in which copy."""
+    source = use.source
+    assert source is not None
+    quote = {
+        "type": "TextQuoteSelector",
+        "exact": source.read(span),
+        "prefix": prefix,
+        "suffix": suffix,
+    }
+    position = {"type": "TextPositionSelector", "start": span[0], "end": span[1]}
+    name = named_by_hash(source.sha256)
+    copy = {"type": "TimeState", "cached": name, "sha256": source.sha256}
+    return {"selector": [quote, position], "state": copy}
+
+
+def named_by_hash(sha256: str) -> str:
+    """Return the name of a copy by its SHA-256, as RFC 6920 has it."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode("ascii")
+    return f"ni:///sha-256;{digest.rstrip('=')}"
+
+
+def _places(use: Use, ledger: Ledger) -> Iterator[tuple[Span, str, str]]:
+    """Yield each span of the copy that a quotation shows, with what is published around it.
+
+    What the receipt shows around the words, and no more: nothing around sensitive ones.
+    """
+    source = use.source
+    assert source is not None
+    for around, lit in ledger.context(use):
+        for part in paragraph_spans(around, source):
+            done = part[0]
+            for start, end in lit:
+                inner = (max(start, part[0]), min(end, part[1]))
+                if inner[0] >= inner[1]:
+                    continue
+                following = min((s for s, _ in lit if s >= inner[1]), default=part[1])
+                around_it = ((done, inner[0]), (inner[1], min(following, part[1])))
+                yield from _spans(inner, around_it, source)
+                done = inner[1]
+
+
+def _spans(lit: Span, around: tuple[Span, Span], source: Source) -> Iterator[tuple[Span, str, str]]:
+    """Yield the spans of the copy that *lit*, a span of the reading, is made of."""
+    spans = source.text_spans(lit)
+    for turn, span in enumerate(spans):
+        prefix = source.reading[slice(*around[0])] if turn == 0 else ""
+        suffix = source.reading[slice(*around[1])] if turn == len(spans) - 1 else ""
+        yield span, prefix, suffix

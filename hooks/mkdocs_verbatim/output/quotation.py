@@ -1,0 +1,184 @@
+"""Rendering: the HTML of a resolved mark and of its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from ..ledger.ledger import Ledger
+from ..ledger.page import Page
+from ..ledger.use import Use
+from ..problem import Problem
+from ..quotations.editorial import Kind, Sign
+from ..quotations.match import paragraph_spans
+from ..sources.source import Span
+from .html import Html, join, make
+
+Address = Callable[[str], str]
+"""Says at which address, from the site's root, the page of a source stands, by key."""
+
+SPOKEN: dict[Kind, str] = {
+    "elision": "editor: words left out",
+    "addition": "editor adds:",
+    "replacement": "editor, in place of the source’s words:",
+    "case": "editor, first letter changed:",
+    "sic": "editor: so in the source",
+}
+"""What screen readers say before an editorial mark; what is seen stands behind it."""
+
+ENDED = frozenset({"addition", "replacement"})
+"""The editorial marks that hold words, whose end screen readers say, too."""
+
+Directive = Callable[[str, Page], Html]
+"""Makes the HTML of a directive from its arguments, on a page."""
+
+LATE = frozenset({"shares", "speakers"})
+"""The directives that count over the whole site: carried out when every page is known."""
+
+MADE = frozenset({"excerpts", "quotations"})
+"""The directives that show a source's words again: they stand on pages that the build makes."""
+
+
+def relative(url: str, page: Page) -> str:
+    """Return *url*, which counts from the site's root, as *page* links to it."""
+    here, _, anchor = url.partition("#")
+    if here == page.url and anchor:
+        return f"#{anchor}"
+    file = page.sheet.file
+    link = _climbing(url, page.url if file is None else file)
+    # To the home page: an anchor alone would be one of the page's own.
+    return link if here or link.startswith(".") else f"./{link}"
+
+
+def _climbing(url: str, start: str) -> str:
+    return "../" * start.count("/") + url
+
+
+def page_url(name: str, address: Address) -> str:
+    """Return where the page of the file *name*, below docs/, stands, from the site's root.
+
+    Its form is that of *address*, which says where the pages of sources stand.
+    """
+    end = address("").removeprefix("sources/")
+    stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(Path(name).suffix))
+    return re.sub(r"(?:^|(?<=/))index/$", "", f"{stem}/") if end == "/" else f"{stem}{end}"
+
+
+def ranges(spans: Iterable[Span]) -> str:
+    """Return *spans* as the attribute data-spans has them: `1843-1926 1990-2009`."""
+    return " ".join(f"{start}-{end}" for start, end in spans)
+
+
+def locator(use: Use) -> str:
+    """Return paragraph and line of what *use* rests on, as a reader counts them."""
+    source, span = use.source, use.span
+    if source is None:
+        return ""
+    if span is not None:
+        first, last = source.line(span[0]), source.line(span[1] - 1)
+        return (
+            f"{_numbered('para', source.paragraphs_of(span))}, {_numbered('line', [first, last])}"
+        )
+    parts = [_numbered("para", list(pair)) for pair in use.item.paragraphs]
+    parts += [_numbered("line", list(pair)) for pair in use.item.lines]
+    if len(use.item.paragraphs) == 1 and not use.item.lines:
+        numbers = use.item.paragraphs[0]
+        lines = [source.paragraphs[n - 1].line for n in numbers]
+        parts.append(_numbered("line", lines))
+    return ", ".join(parts)
+
+
+def _numbered(name: str, numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    stop = "." if name == "para" else ""
+    return f"{name}{stop} {first}" if first == last else f"{name}s{stop} {first}–{last}"
+
+
+_HEARD = {"class": "for-screen-readers", "data-search-exclude": ""}
+_END = make("span", _HEARD, " editor ends")
+
+
+class Renderer:
+    """Writes the HTML of marks; *address* and *directives* are the site's."""
+
+    def __init__(self, ledger: Ledger, address: Address, directives: dict[str, Directive]) -> None:
+        """Read uses from *ledger*."""
+        self._ledger, self._address, self._directives = ledger, address, directives
+
+    def attributes(self, use: Use) -> dict[str, str]:
+        """Return the attributes of a quotation's element."""
+        assert use.source is not None
+        assert use.span is not None
+        numbers = use.source.paragraphs_of(use.span)
+        attributes = {
+            "class": "quotation",
+            "data-source": use.item.key,
+            "data-spans": ranges(p for span in use.spans for p in use.source.text_spans(span)),
+            "data-paragraphs": " ".join(map(str, numbers)),
+            "data-speaker": use.chain.head.id,
+            "id": use.id,
+        }
+        if use.mark.kind == "block":
+            place = f"{self._address(use.item.key)}#p{numbers[0]}"
+            # No link: no builder moves it.
+            attributes["cite"] = _climbing(place, use.page.url)
+        return attributes
+
+    def text(self, use: Use, span: Span) -> str:
+        """Return as HTML what the source has at *span* of its reading."""
+        assert use.source is not None
+        parts = [
+            join([use.source.reading[slice(*part)]]) for part in paragraph_spans(span, use.source)
+        ]
+        # Only what the build fetches runs over a paragraph's end.
+        return ("</p>\n<p>" if use.mark.kind == "block" else " ").join(parts)
+
+    def added(self, sign: Sign) -> str:
+        """Return as HTML an editorial mark, for eye and ear told apart from the source's words."""
+        spoken = make("span", _HEARD, f"{SPOKEN[sign.kind]} ")
+        ended = [_END] if sign.kind in ENDED else []
+        return make("ins", {"class": "editor"}, spoken, sign.shown, *ended)
+
+    def number(self, use: Use) -> str:
+        """Return as HTML the number that leads to a use's note."""
+        label = f"note {use.number}"
+        attributes = {"class": "footnote-ref", "href": f"#{use.note}", "aria-label": label}
+        return make("a", attributes, str(use.number))
+
+    def caption(self, use: Use, attribution: str) -> str:
+        """Return as HTML who said a block quotation, and through whom it reaches us."""
+        stressed = " (emphasis added)" if use.emphasis_added else ""
+        speaker = make("span", {"class": "quotation-speaker"}, f"— {attribution}{stressed}")
+        through = [" ", chain(use)] if len(use.chain.links) > 1 else []
+        return join([speaker, *through])
+
+    def problem(self, problem: Problem) -> str:
+        """Return as HTML a problem, to be shown at its place."""
+        text = f"{problem.severity}: {problem.message} [{problem.rule}]"
+        return join([f" {text} "])
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all directives."""
+        return frozenset(self._directives)
+
+    @property
+    def late(self) -> frozenset[str]:
+        """The names of those that are carried out when every page is known."""
+        return LATE
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of those that stand on pages the build makes, and on no other."""
+        return MADE
+
+    def directive(self, name: str, arguments: str, page: Page) -> str | None:
+        """Return as HTML what the directive *name* stands for, or None if there is none."""
+        directive = self._directives.get(name)
+        return None if directive is None else directive(arguments, page)
+
+
+def chain(use: Use) -> Html:
+    """Return the chain from mouth to page."""
+    return make("span", {"class": "quotation-chain"}, " → ".join(use.chain.links))

@@ -1,0 +1,110 @@
+"""Wording: the words of a proven quotation as HTML or as text, editorial marks and all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from ..ledger.use import Use
+from ..quotations.editorial import Sign
+from ..quotations.match import boundaries
+from ..quotations.proof import Part
+from ..sources.source import Span
+from ..text.fold import PARAGRAPH
+
+
+class Speller(Protocol):
+    """Writes the source's words and the author's marks."""
+
+    def text(self, use: Use, span: Span) -> str:
+        """Return as HTML what the source has at *span*."""
+
+    def added(self, sign: Sign) -> str:
+        """Return as HTML an editorial mark."""
+
+
+class Plain:
+    """Writes words and marks as text, for what is no HTML."""
+
+    def text(self, use: Use, span: Span) -> str:
+        """Return what the source has at *span*, its paragraphs apart."""
+        assert use.source is not None
+        return use.source.reading[slice(*span)].replace(PARAGRAPH, " ")
+
+    def added(self, sign: Sign) -> str:
+        """Return an editorial mark as a reader sees it."""
+        return sign.shown
+
+
+def worded(use: Use, speller: Speller) -> str:
+    """Return as HTML all words of the quotation *use* on one line."""
+    assert use.proof is not None
+    if use.mark.fetch is not None:
+        # The author typed nothing.
+        return " ".join(speller.text(use, span) for span in use.spans)
+    lines: list[str] = []
+    base = 0
+    for words in use.proof.words.split(PARAGRAPH):
+        parts = use.proof.parts_in(base, base + len(words) + 1)
+        lines.append("".join(pieces(parts, seams(parts, (), words), words, use, speller)))
+        base += len(words) + 1
+    return " ".join(lines)
+
+
+def seams(parts: Sequence[Part], others: Iterable[int], words: str) -> list[int]:
+    """Return the offsets inside *words* at which a part begins or ends, and *others*, in order."""
+    edges = {edge for part in parts for edge in (part.start, part.end)}
+    return sorted(edge for edge in edges.union(others) if 0 < edge < len(words))
+
+
+def pieces(
+    parts: Sequence[Part], inner: Sequence[int], words: str, use: Use, speller: Speller
+) -> list[str]:
+    """Return as HTML what stands for *words* between each two of the cuts *inner*."""
+    pulls = [part for part in parts if part.sign and part.sign.kind == "pull"]
+    fetched = frozenset(edge for part in pulls for edge in (part.start, part.end))
+    texts: list[str] = []
+    for start, end in pairwise([0, *inner, len(words)]):
+        part = next((p for p in parts if p.start <= start < p.end), None)
+        if part is None:
+            texts.append(" " if words[start:end].isspace() else "")
+        elif part.sign is not None:
+            texts.append(_signed(part, start, use, words, speller))
+        else:
+            text = _plain(part, (start, end), use, words, speller)
+            before, behind = _spaces(part, (start, end), words, fetched)
+            texts.append(f"{before}{text}{behind}")
+    return texts
+
+
+def _signed(part: Part, start: int, use: Use, words: str, speller: Speller) -> str:
+    """Return as HTML an editorial mark, or what one fetches."""
+    assert part.sign is not None
+    if start > part.start:
+        return ""
+    if part.is_shown:
+        return speller.text(use, part.span)
+    around = words[part.start - 1 : part.start] + words[part.end : part.end + 1]
+    # The spans on both sides are joined by a space: the page has one there, too.
+    joined = len(around) < 2 or part.span[0] == part.span[1] or " " in around
+    return ("" if joined else " ") + speller.added(part.sign)
+
+
+def _plain(part: Part, at: Span, use: Use, words: str, speller: Speller) -> str:
+    """Return as HTML what stands for words[at], all of which is in *part*."""
+    assert use.source is not None
+    inside = [offset - part.start for offset in at]
+    _, span, _ = boundaries(words[part.start : part.end], part.span, use.source, inside)
+    return speller.text(use, span)
+
+
+def _spaces(part: Part, at: Span, words: str, fetched: frozenset[int]) -> tuple[str, str]:
+    """Return the spaces around words[at]: beside a mark of the author's they are the author's.
+
+    At the edges that are *fetched* even the space is the source's.
+    """
+    first, last = words[part.start], words[part.end - 1]
+    before = at[0] == part.start > 0 and first.isspace() and part.start not in fetched
+    behind = at[1] == part.end < len(words) and last.isspace() and part.end not in fetched
+    return " " * before, " " * behind

@@ -1,0 +1,160 @@
+"""Editorial marks: what in a quotation is the author's own, as in print, and what is the source's.
+
+`[…]` words left out, `[word]` added, `[word]{for="…"}` put in place of words, `[T]here` a changed
+first letter, `[sic]`, and `..`, by which the build fetches what stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from ..text.fold import PARAGRAPH
+
+Kind = Literal["elision", "pull", "addition", "replacement", "case", "sic", "refused"]
+
+FOR = r"\{for=(?:\"(?P<straight>[^\"{}\n]+)\"|'(?P<single>[^'{}\n]+)'|“(?P<curly>[^”{}\n]+)”)\}"
+SIGN = re.compile(
+    rf"\[(?P<inner>[^\[\]{PARAGRAPH}]{{1,300}})\](?:{FOR})?|(?<=[\s\0])\.\.(?=[\s\0])"
+)
+"""A bracket, or two dots between spaces."""
+
+BLANK = f" \t\r\n{PARAGRAPH}"
+"""What parts words and paragraphs, and is none of a run's."""
+
+MOST_DOUBTFUL = 6
+"""Signs that may be the source's or the author's; of more, the last are the source's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An editorial mark: where in the author's words it stands, and what a reader is shown.
+
+    *theirs* are the source's words in whose place it stands.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    shown: str
+    theirs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the author's words, or a sign, and what stands for it in the source."""
+
+    start: int
+    end: int
+    raw: str
+    sign: Sign | None = None
+
+
+Run = list[Piece]
+"""What stands in the source without a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read an author's words: runs, and the sign between each two of them."""
+
+    runs: list[Run]
+    gaps: list[Sign]
+
+    @property
+    def is_literal(self) -> bool:
+        """Every word and sign is the source's."""
+        return not self.gaps and all(piece.sign is None for run in self.runs for piece in run)
+
+
+def read_signs(words: str) -> list[Sign]:
+    """Return the signs in *words* that may be editorial marks, in order."""
+    return [_sign(match, words) for match in SIGN.finditer(words)]
+
+
+def _sign(match: re.Match[str], words: str) -> Sign:
+    start, end = match.span()
+    inner = match["inner"]
+    if inner is None:
+        return Sign(start, end, "pull", "")
+    if theirs := match["straight"] or match["single"] or match["curly"]:
+        return Sign(start, end, "replacement", f"[{inner}]", theirs)
+    if inner.strip() in {"…", "..."}:
+        return Sign(start, end, "elision", "[…]")
+    before, after = words[start - 1 : start], words[end : end + 1]
+    kind: Kind = "addition"
+    theirs = ""
+    if inner.strip().lower() == "sic":
+        kind = "sic"
+    elif len(inner) == 1 and after.isalpha() and not before.strip(BLANK) and _other_case(inner):
+        kind, theirs = "case", _other_case(inner)
+    elif (before.isalnum() or after.isalnum()) and any(map(str.isalnum, inner)):
+        kind = "refused"
+    return Sign(start, end, kind, f"[{inner}]", theirs)
+
+
+def _other_case(letter: str) -> str:
+    """Return *letter* in the other case, or nothing where it has no other of one letter."""
+    swapped = letter.swapcase()
+    return swapped if swapped != letter and swapped.swapcase() == letter else ""
+
+
+def readings(words: str, is_theirs: Callable[[Sign], bool]) -> Iterator[Reading]:
+    """Yield every way to read *words*, the most literal first.
+
+    *is_theirs* tells whether the source itself has a sign somewhere: then either may be meant.
+    """
+    signs = read_signs(words)
+    theirs = [sign for sign in signs if is_theirs(sign)]
+    doubtful, literal_too = theirs[:MOST_DOUBTFUL], theirs[MOST_DOUBTFUL:]
+    choices = sorted(product((False, True), repeat=len(doubtful)), key=sum)
+    for choice in choices:
+        literal = {id(s) for s, ours in zip(doubtful, choice, strict=True) if not ours}
+        literal |= {id(sign) for sign in literal_too}
+        kept = [sign for sign in signs if id(sign) not in literal]
+        if not any(sign.kind == "refused" for sign in kept):
+            yield _reading(words, kept)
+
+
+def refused(words: str, is_theirs: Callable[[Sign], bool]) -> list[Sign]:
+    """Return the brackets inside a word that are not the source's."""
+    return [sign for sign in read_signs(words) if sign.kind == "refused" and not is_theirs(sign)]
+
+
+def _reading(words: str, signs: Sequence[Sign]) -> Reading:
+    runs: list[Run] = [[]]
+    gaps: list[Sign] = []
+    done = 0
+    for sign in signs:
+        _add_words(runs[-1], words, done, sign.start)
+        done = sign.end
+        if sign.kind in {"elision", "pull"}:
+            gaps.append(sign)
+            runs.append([])
+        else:
+            runs[-1].append(Piece(sign.start, sign.end, sign.theirs, sign))
+            if not sign.theirs:
+                done = _behind_nothing(runs[-1], words, sign)
+    _add_words(runs[-1], words, done, len(words))
+    return Reading(runs, gaps)
+
+
+def _add_words(run: Run, words: str, start: int, end: int) -> None:
+    if start < end:
+        run.append(Piece(start, end, words[start:end]))
+
+
+def _behind_nothing(run: Run, words: str, sign: Sign) -> int:
+    """Return where the words go on behind a sign without width, one of whose spaces is no one's."""
+    end = sign.end
+    before, after = words[sign.start - 1 : sign.start], words[end : end + 1]
+    if after.isspace():
+        return end + 1 if not before.strip(f" {PARAGRAPH}") else end
+    if before.isspace() and len(run) > 1 and not after.isalnum():
+        # Before a comma the space was the sign's: `bridges [over it], he said`.
+        last = run[-2]
+        run[-2] = Piece(last.start, last.end, last.raw.rstrip(), last.sign)
+    return end

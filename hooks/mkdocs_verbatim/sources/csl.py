@@ -1,0 +1,217 @@
+"""CSL: a source's reference as an item of the Citation Style Language, version 1.0.2."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+
+from ..datafiles.form import TEXT, Choice, Leaf, Own, one_of
+
+TYPES = frozenset(
+    "article article-journal article-magazine article-newspaper bill book broadcast "
+    "chapter classic collection dataset document entry entry-dictionary "
+    "entry-encyclopedia figure graphic hearing interview legal_case legislation manuscript map "
+    "motion_picture musical_score pamphlet paper-conference patent performance periodical "
+    "personal_communication post post-weblog regulation report review review-book "
+    "software song speech standard thesis treaty webpage".split()
+)
+NAMES = frozenset(
+    "author chair collection-editor compiler composer container-author contributor "
+    "curator director editor editorial-director executive-producer interviewer "
+    "illustrator organizer original-author performer producer recipient reviewed-author "
+    "translator".split()
+)
+DATES = frozenset(
+    ["accessed", "available-date", "event-date", "issued", "original-date", "submitted"]
+)
+TEXTS = frozenset(
+    "language journalAbbreviation shortTitle abstract annote archive archive_collection "
+    "archive_location archive-place authority call-number chapter-number "
+    "collection-number collection-title container-title container-title-short dimensions division "
+    "DOI edition event event-place genre ISAN ISBN ISCI ISMN ISRC ISSN ISWC issue "
+    "jurisdiction keyword medium note number number-of-pages number-of-volumes "
+    "original-publisher original-publisher-place original-title page page-first part part-title "
+    "PMCID PMID printing publisher publisher-place references reviewed-title scale "
+    "section source status supplement title title-short translated-title "
+    "translated-title-short URL version volume".split()
+)
+NAME_PARTS = frozenset(
+    ["family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal"]
+)
+ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+Item = dict[str, object]
+
+
+# Of http or https, or without its beginning, as people write it; never of another kind.
+ADDRESS = re.compile(r'(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s"<>]*)?')
+CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
+
+MUST_BE_ADDRESS = "must be an address on the web, such as https://example.org/"
+MUST_BE_DATE = "must be 2018-07-16, 2018-07 or 2018"
+
+KINDS: dict[str, Leaf] = {
+    "type": Choice("", "webpage", tuple(sorted(TYPES))),
+    "text": Own("", "Some words", TEXT),
+    "address": Own(
+        "",
+        "https://example.org/bridges",
+        {
+            **TEXT,
+            # To an editor `\w` is ASCII.
+            "pattern": f"^(?:{ADDRESS.pattern})?$".replace(r"\w", r"\w\u0080-\uffff"),
+            "patternErrorMessage": MUST_BE_ADDRESS,
+        },
+    ),
+    "date": Own(
+        "",
+        "2024-05-17",
+        {
+            **one_of("string", "integer", "object"),
+            "pattern": f"^{ISO.pattern}(?:/{ISO.pattern})?$",
+            "patternErrorMessage": MUST_BE_DATE,
+            "minimum": 0,
+            "maximum": 9999,
+            "required": ["date-parts"],
+            "properties": {
+                "date-parts": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 2,
+                    "items": {"type": "array", "items": one_of("integer", "string")},
+                }
+            },
+            "additionalProperties": False,
+        },
+    ),
+    "names": Own(
+        "",
+        [{"family": "Doe", "given": "Jane"}],
+        {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "minProperties": 1,
+                "properties": dict.fromkeys(sorted(NAME_PARTS), TEXT),
+                "additionalProperties": False,
+            },
+        },
+    ),
+}
+"""What may stand under the fields of a reference, by the kind of field."""
+
+USUAL: dict[str, tuple[str, object]] = {
+    "type": ("What kind of text it is.", "webpage"),
+    "title": ("The title, or null where none is known.", "Bridges and Tolls"),
+    "author": (
+        "Who wrote it: family and given name, or the literal name of an organisation.",
+        [{"family": "Doe", "given": "Jane"}],
+    ),
+    "issued": ("When it came out: a day, a month or a year.", "2024-05-17"),
+    "publisher": ("Who published it.", "A House of Books"),
+    "container-title": ("What it came out in: a newspaper, a journal, a site.", "The Example"),
+    "title-short": ("The title, shortened, for where it is named again.", "Bridges"),
+    "URL": ("Its address on the web.", "https://example.org/bridges"),
+    "accessed": ("The day on which it was read.", "2024-05-18"),
+    "event-date": ("The day of what it is about, such as an opening.", "2024-05-16"),
+    "translator": ("Who translated it.", [{"literal": "Example Translations"}]),
+    "editor": ("Who edited it.", [{"family": "Roe", "given": "Richard"}]),
+    "volume": ("The volume of a journal.", 12),
+    "issue": ("The issue of a journal.", 3),
+    "page": ("The pages it stands on.", "12-18"),
+    "genre": ("What it is, where the type does not say so.", "white paper"),
+    "number": ("Its number in a series.", "HL 42"),
+    "DOI": ("Its Digital Object Identifier, with no address before it.", "10.1000/182"),
+    "ISBN": ("Its International Standard Book Number.", "978-0-00-000000-2"),
+    "language": ("The code of the language it is in.", "en"),
+    "note": ("What a reader of the reference should know besides.", "Read in a stored copy."),
+}
+"""The fields that most references have: what each is, and an example."""
+
+FIELDS = [*USUAL, *sorted((TEXTS | DATES | NAMES) - set(USUAL))]
+"""All fields of a reference, those first that most have."""
+
+
+def describe(name: str) -> tuple[str, object]:
+    """Return what the field *name* is, and an example if it is one of the usual."""
+    return USUAL.get(name, (f"{name} of the Citation Style Language 1.0.2.", None))
+
+
+def kind_of(name: str) -> str:
+    """Return of which kind the field *name* is."""
+    if name in DATES or name in NAMES:
+        return "date" if name in DATES else "names"
+    return {"type": "type", "URL": "address"}.get(name, "text")
+
+
+def wrong(name: str, value: object) -> str | None:
+    """Say what is wrong with the field *name* of a reference, or nothing."""
+    if name == "type":
+        known = isinstance(value, str) and value in TYPES
+        return None if known else f"type {value!r} is not one of CSL's"
+    if name in TEXTS:
+        return _wrong_text(name, value)
+    if name in DATES:
+        return None if value is None or date_parts(value) else f"{name!r} {MUST_BE_DATE}"
+    if name in NAMES:
+        good = isinstance(value, list) and all(_is_name(part) for part in value)
+        return (
+            None
+            if value is None or good
+            else f"{name!r} must be a list such as [{{family: Doe, given: Jane}}]"
+        )
+    return f"unknown field {name!r}; a reference has the fields of CSL"
+
+
+def _wrong_text(name: str, value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        return f"{name!r} must be text"
+    # A browser drops control characters before it looks at an address.
+    if name == "URL" and value and not ADDRESS.fullmatch(CONTROL.sub("", value)):
+        return f"'URL' {MUST_BE_ADDRESS}, not {value[:60]!r}"
+    return None
+
+
+def _is_name(value: object) -> bool:
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(key in NAME_PARTS and isinstance(part, str) for key, part in value.items())
+
+
+def date_parts(value: object) -> list[list[int]]:
+    """Return the date parts of an ISO date, a range of two, or of CSL's own form; or none."""
+    if isinstance(value, dict) and set(value) == {"date-parts"}:
+        parts = value["date-parts"]
+        rows = parts if isinstance(parts, list) else []
+        value = "/".join(_iso(row) for row in rows)
+    if not isinstance(value, str):
+        return []
+    dates = [ISO.fullmatch(part) for part in value.split("/")]
+    if not 1 <= len(dates) <= 2:
+        return []
+    found = [[int(n) for n in match.groups() if n] for match in dates if match]
+    valid = all(1 <= n <= most for row in found for n, most in zip(row[1:], (12, 31), strict=False))
+    return found if valid and len(found) == len(dates) else []
+
+
+def _iso(row: object) -> str:
+    parts = [str(part) for part in row] if isinstance(row, list) else []
+    return "-".join(part.zfill(2) for part in parts)
+
+
+def item(key: str, fields: Mapping[str, object]) -> Item:
+    """Return the CSL-JSON item of the *fields* that are known, with *key* as its id."""
+    made: Item = {"id": key}
+    for name, value in fields.items():
+        if value is None:
+            continue
+        made[name] = {"date-parts": date_parts(value)} if name in DATES else value
+    return made
+
+
+def digest(made: Item) -> str:
+    """Return what a lock holds to tell that *made* has not changed: a SHA-256."""
+    text = json.dumps(made, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

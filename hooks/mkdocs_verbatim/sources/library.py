@@ -1,0 +1,247 @@
+"""The library: every source, record and person of a site, read from `sources/` once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ..datafiles.atomic import unfinished
+from ..datafiles.strict_yaml import DataError, parse_data
+from ..problem import Problem, near_name
+from .people import People, Person, comparable, read_people
+from .record import Record, parse_record, wrong_key
+from .source import Source, make_source
+
+# Control characters but those that part lines and pages: nobody sees them, no page may hold them.
+# Unicode's Bidi_Control: they make a text read in another order than it is stored in.
+FORBIDDEN = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+PEOPLE = "people.yml"
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
+
+
+def unwatched(what: str, done: int, of: int) -> None:
+    """Do nothing: nobody watches the progress."""
+    del what, done, of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """All sources by key; *references* are records without a copy, *broken* keys have problems."""
+
+    sources: Mapping[str, Source]
+    references: dict[str, Record]
+    people: People
+    broken: frozenset[str]
+    people_read: bool = True
+    """False where people.yml has a problem of its own: then nobody can be told apart."""
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The records of both kinds by key."""
+        return {key: source.record for key, source in self.sources.items()} | self.references
+
+    def near(self, key: str) -> str | None:
+        """Return the known key that looks most like *key*, or None."""
+        return near_name(key, [*self.sources, *self.references])
+
+
+class FileError(Exception):
+    """A file that is not there or not text; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def read_library(
+    folder: Path, shown: str = "sources", progress: Progress = unwatched
+) -> tuple[Library, list[Problem]]:
+    """Return what *folder* holds, called *shown* in messages, and everything wrong with it."""
+    problems: list[Problem] = []
+    names = _names(folder, shown, problems)
+    people = _people(folder, names, shown, problems)
+    people_read = people is not None
+    people = people or []
+    listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
+    records: dict[str, Record | None] = {}
+    for done, name in enumerate(listed, 1):
+        records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
+        progress("reading records", done, len(listed))
+    copies = {k: r for k, r in records.items() if r is not None and r.copy is not None}
+    read: dict[str, Source | None] = {}
+    for done, (key, record) in enumerate(copies.items(), 1):
+        read[key] = _source(folder, key, record, shown, problems)
+        progress("reading copies", done, len(copies))
+    sources = {key: source for key, source in read.items() if source is not None}
+    references = {k: r for k, r in records.items() if r is not None and r.copy is None}
+    problems += [*_lone(names, records, shown), *unfinished(names, shown)]
+    authors = _unlisted_authors(records, People(people))
+    library = Library(
+        sources=sources,
+        references=references,
+        people=People([*people, *authors]),
+        broken=frozenset(set(records) - set(sources) - set(references)),
+        people_read=people_read,
+    )
+    return library, problems
+
+
+def _names(folder: Path, shown: str, problems: list[Problem]) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        message = f"no folder of sources: {error.strerror}; put copies and records there"
+        problems.append(Problem(path=shown, rule="copy-missing", message=message))
+        return []
+
+
+def _people(
+    folder: Path, names: list[str], shown: str, problems: list[Problem]
+) -> list[Person] | None:
+    if PEOPLE not in names:
+        return []
+    path = f"{shown}/{PEOPLE}"
+    try:
+        people, found = read_people(parse_data(read_text(folder, PEOPLE, shown), path), path)
+    except (DataError, FileError) as error:
+        problems.append(error.problem)
+        return None
+    problems += found
+    return people
+
+
+def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Record | None:
+    path = f"{shown}/{name}"
+    key = name.removesuffix(".yml")
+    if message := wrong_key(key):
+        problems.append(Problem(path=path, rule="record-invalid", message=message))
+        return None
+    try:
+        record, found = parse_record(read_text(folder, name, shown), path)
+    except (DataError, FileError) as error:
+        problems.append(error.problem)
+        return None
+    problems += found
+    return record
+
+
+def _unlisted_authors(records: Mapping[str, Record | None], people: People) -> list[Person]:
+    """Return a person for each attribution that people.yml does not have."""
+    authors: dict[str, Person] = {}
+    for key, record in records.items():
+        if record is not None and people.exactly(record.attribution) is None:
+            author = Person(id=f"author-{key}".lower(), name=record.attribution)
+            authors.setdefault(comparable(record.attribution), author)
+    return list(authors.values())
+
+
+def _lone(names: list[str], records: Mapping[str, object], shown: str) -> list[Problem]:
+    return [
+        Problem(
+            path=f"{shown}/{name}",
+            rule="record-incomplete",
+            message=f"no record beside this copy; write {shown}/{name[:-4]}.yml, or add it again",
+        )
+        for name in names
+        if name.endswith(".txt") and name[:-4] not in records
+    ]
+
+
+def _source(
+    folder: Path, key: str, record: Record, shown: str, problems: list[Problem]
+) -> Source | None:
+    assert record.copy is not None
+    name = f"{key}.txt"
+    try:
+        content = _content(folder, name, shown)
+        text = decoded(content, f"{shown}/{name}")
+    except FileError as error:
+        problems.append(error.problem)
+        return None
+    sha256 = hashlib.sha256(content).hexdigest()
+    if sha256 != record.copy.sha256:
+        message = (
+            f"{shown}/{name} is not the copy that was recorded: sha256 {sha256}, "
+            f"recorded {record.copy.sha256}; restore the copy, or record it anew and read "
+            f"every quotation of {key!r} again"
+        )
+        problems.append(_about_copy(record, "source-changed", message))
+    elif record.copy.bytes not in {None, len(content)}:
+        message = f"'bytes' is {record.copy.bytes}, but the copy has {len(content)}"
+        problems.append(_about_copy(record, "record-misfit", message))
+    source, found = make_source(key, record, text, sha256)
+    problems += found
+    if not any(character.isalnum() for character in source.reading):
+        message = "the copy has no words; put the text that is quoted there"
+        problems.append(Problem(path=f"{shown}/{name}", rule="copy-unreadable", message=message))
+    return source
+
+
+def _about_copy(record: Record, rule: str, message: str) -> Problem:
+    assert record.copy is not None
+    return Problem(path=record.path, line=record.copy.line, rule=rule, message=message)
+
+
+def read_text(folder: Path, name: str, shown: str = "sources") -> str:
+    """Return the text of the file *name* in *folder*, called *shown*; or raise FileError."""
+    return decoded(_content(folder, name, shown), f"{shown}/{name}").removeprefix("\ufeff")
+
+
+def _content(folder: Path, name: str, shown: str) -> bytes:
+    path = folder / name
+    place = f"{shown}/{name}"
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            if not path.resolve().is_relative_to(folder.resolve()):
+                message = f"links out of {shown}/; put the file itself there"
+                raise FileError(Problem(path=place, rule="copy-outside", message=message))
+            mode = path.stat().st_mode
+        # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
+        if not stat.S_ISREG(mode):
+            message = "not a file; put the text itself there"
+            raise FileError(Problem(path=place, rule="copy-unreadable", message=message))
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"missing; put the file there, or remove {shown}/{name.removesuffix('.txt')}.yml"
+        raise FileError(Problem(path=place, rule="copy-missing", message=message)) from error
+    except (OSError, RuntimeError) as error:
+        # RuntimeError: before Python 3.13, a link that leads to itself.
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
+
+
+def decoded(content: bytes, place: str) -> str:
+    """Return the text that *content*, the file *place*, is, or raise FileError."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        message = (
+            f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
+            f"save the file as UTF-8"
+        )
+        raise FileError(
+            Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
+        ) from error
+    match = FORBIDDEN.search(text)
+    if match is None:
+        return text
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - text.rfind("\n", 0, match.start())
+    message = f"U+{ord(match[0]):04X} at line {line}: a text with it may read other than it is"
+    raise FileError(
+        Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
+    )

@@ -1,0 +1,205 @@
+"""People: everyone who speaks in a source, by id and by every name they go by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..datafiles.form import Form, Schema, Text, Texts
+from ..datafiles.reader import Reader
+from ..datafiles.strict_yaml import Node
+from ..problem import Problem
+from ..text.words import capital
+
+WORD = re.compile(r"\w+")
+MOST_WORDS = 20
+"""Words by which names are looked up; the rest of a longer one is compared alone."""
+
+NAME_GOES_ON = re.compile(r"\w|-\w")
+NAME_RUNS_ON = re.compile(r"\w|['-]\w")
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+PERSON = Form(
+    about="Somebody who speaks in a source, or is spoken of.",
+    fields={
+        "id": Text(
+            "What records call the person: small letters, digits and single hyphens.",
+            "jane-doe",
+            required=True,
+            pattern=SLUG,
+        ),
+        "name": Text("The name, as pages have it.", "Jane Doe", required=True),
+        "aliases": Texts("Other names of the person, which nobody else has.", ["Doe"]),
+        "role": Text("Who the person is, in a few words.", "head of the bridge office"),
+        "citation": Text("What the role rests on, as on a page.", "[@doe-2024, para. 2]"),
+    },
+)
+
+
+def people_schema() -> Schema:
+    """Return what people.yml is: a list of people."""
+    return {"type": "array", "items": PERSON.schema()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who speaks or is spoken of; *citation* is what the role rests on."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    citation: str | None = None
+    path: str = "people.yml"
+    line: int = 1
+    """Where the person is listed."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *self.aliases)
+
+
+class People:
+    """All people of a site: looked up by id, and by the name a text begins with."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        """Take *people*, whose ids and names are all different."""
+        self.by_id = {person.id: person for person in people}
+        names = [(comparable(n), p) for p in self.by_id.values() for n in p.names]
+        self._names = names
+
+    def named(self, text: str) -> Person | None:
+        """Return the person with the longest name that *text* begins with, or None."""
+        start = comparable(text)
+        for name, person in self._at_start.like(WORD.findall(start)):
+            if start.startswith(name) and not NAME_RUNS_ON.match(start, len(name)):
+                return person
+        return None
+
+    @cached_property
+    def _at_start(self) -> _Names:
+        return _Names(self._names)
+
+    def mentioned(self, text: str) -> Iterator[tuple[int, Person]]:
+        """Yield who is named in *text*, and where, in order; of several names the longest."""
+        # Sign for sign, so that what is found stands there in *text*.
+        text = _straight(text).replace("\n", " ")
+        words, names = WORD.findall(text), self._anywhere
+        begun = [number for number, word in enumerate(words) if word in names.first]
+        starts = [match.start() for match in WORD.finditer(text)] if begun else []
+        behind = 0
+        for number in begun:
+            start = starts[number]
+            if start < behind or text[start - 1 : start] == "-":
+                continue
+            for name, person in names.like(words[number : number + MOST_WORDS]):
+                end = start + len(name)
+                if text.startswith(name, start) and not NAME_GOES_ON.match(text, end):
+                    behind = end
+                    yield start, person
+                    break
+
+    @cached_property
+    def _anywhere(self) -> _Names:
+        """Every name from its first word on; that may begin a sentence."""
+        names: list[tuple[str, Person]] = []
+        for person in self.by_id.values():
+            for name in (" ".join(_straight(n).split()) for n in person.names):
+                if first := WORD.search(name):
+                    own = name[first.start() :]
+                    names += [(form, person) for form in {own, capital(own)}]
+        return _Names(names)
+
+    def exactly(self, name: str) -> Person | None:
+        """Return the person who goes by just this *name*, or None."""
+        wanted = comparable(name)
+        return self._by_name.get(wanted)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Person]:
+        return dict(reversed(self._names))
+
+
+class _Names:
+    """Names by their words: of however many, those that a text may have are found at once."""
+
+    def __init__(self, names: Iterable[tuple[str, Person]]) -> None:
+        self._by_words: dict[tuple[str, ...], list[tuple[str, Person]]] = {}
+        for name, person in names:
+            words = tuple(WORD.findall(name)[:MOST_WORDS])
+            self._by_words.setdefault(words, []).append((name, person))
+        lengths: dict[str, set[int]] = {}
+        for words, own in self._by_words.items():
+            own.sort(key=lambda pair: -len(pair[0]))
+            lengths.setdefault(words[0] if words else "", set()).add(len(words))
+        self._lengths = {word: sorted(own, reverse=True) for word, own in lengths.items()}
+        self.first = self._lengths.keys()
+        """The words with which names begin."""
+
+    def like(self, words: Sequence[str]) -> Iterator[tuple[str, Person]]:
+        """Yield the names that have the first of *words*, with their persons, the longest first.
+
+        So "Doe's team" is not read as "Doe"; last come names without a word.
+        """
+        for first in (*words[:1], ""):
+            for length in self._lengths.get(first, ()):
+                yield from self._by_words.get(tuple(words[:length]), ())
+
+
+def comparable(name: str) -> str:
+    """Return *name* with straight marks, single spaces and a small first letter."""
+    text = " ".join(_straight(name).split())
+    return text[:1].lower() + text[1:]
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'")
+
+
+def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
+    """Return the people that the data file *path* lists, and what is wrong with it."""
+    problems: list[Problem] = []
+    people: dict[str, Person] = {}
+    taken: dict[str, str] = {}
+    if not isinstance(node.value, list):
+        message = "people.yml must be a list of people, each with id and name"
+        return [], [Problem(path=path, rule="record-invalid", message=message)]
+    for item in node.value:
+        reader = Reader(item, path, "a person", problems, PERSON)
+        person = _person(reader, item, path)
+        reader.finish()
+        if person is None:
+            continue
+        for name in (person.id, *map(comparable, person.names)):
+            if taken.setdefault(name, person.id) != person.id:
+                message = (
+                    f"{name!r} already stands for {taken[name]!r}; names must tell people apart"
+                )
+                reader.wrong(item, message)
+        if people.setdefault(person.id, person) is not person:
+            reader.wrong(item, f"id {person.id!r} is given twice")
+    return [*people.values()], problems
+
+
+def _person(reader: Reader, node: Node, path: str) -> Person | None:
+    id_, name = reader.text("id"), reader.text("name")
+    aliases, role = reader.texts("aliases"), reader.text("role")
+    citation = reader.text("citation")
+    if id_ is not None and not SLUG.fullmatch(id_):
+        reader.wrong(node, f"id {id_!r} must be small letters, digits and single hyphens")
+        return None
+    if id_ is None or name is None:
+        return None
+    return Person(
+        id=id_,
+        name=name,
+        aliases=aliases,
+        role=role,
+        citation=citation,
+        path=path,
+        line=node.line,
+    )

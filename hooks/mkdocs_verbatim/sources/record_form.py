@@ -1,0 +1,269 @@
+"""Record forms: which fields a source's record has, with a copy and without."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal, get_args
+
+from ..datafiles.form import (
+    TEXT,
+    Choice,
+    Field,
+    Form,
+    Items,
+    Leaf,
+    Number,
+    Own,
+    Schema,
+    Share,
+    Span,
+    Text,
+    Texts,
+    Within,
+    defined,
+    one_of,
+    or_null,
+    there,
+    when,
+)
+from .csl import FIELDS, KINDS, describe, kind_of
+
+KEY = re.compile(r"(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+"""A source's key: the stem of its two files, and a word in addresses and ids."""
+
+NOTHING = "nothing"
+"""What may be quoted of a sensitive passage that is only told."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+Mode = Literal["verbatim", "paraphrase"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+FROM = Text("The first words of it; without them it begins with the paragraph.", "We will build")
+TO = Text("The last words of it; without them it ends with the paragraph.", "for anybody.")
+PASSAGE: dict[str, Field] = {
+    "paragraph": Number("The number of the paragraph that holds it.", 4, required=True),
+    "from": FROM,
+    "to": TO,
+}
+
+COPY = Form(
+    about="What the bytes of the copy must be.",
+    fields={
+        "sha256": Text(
+            "The SHA-256 of the copy, as sha256sum prints it.",
+            "0" * 64,
+            required=True,
+            pattern=SHA256,
+            to_editors=one_of("string"),
+        ),
+        "bytes": Number("How many bytes the copy has.", 13404),
+        "markup": Choice("What the copy is written in.", "plain", ("plain", "markdown")),
+    },
+)
+
+FURNITURE = Form(
+    about="Lines of the copy that its author did not write there; they cannot be quoted.",
+    fields={
+        "lines": Span("A line of the copy, or a range, both included.", "21-35", required=True),
+        "what": Text("What they are.", "site navigation", required=True),
+    },
+)
+
+SPEECH = Form(
+    about="A passage in which somebody other than the author speaks.",
+    fields={
+        "speaker": Text("Who speaks: an id of people.yml.", "jane-doe", required=True),
+        "mode": Choice(
+            "In their own words, or told in the author's.", "verbatim", MODES, required=True
+        ),
+        **PASSAGE,
+        "how": Text("How it was said.", "spoken, in an interview"),
+        "via": Texts("Through whom it reached the author.", ["a translator not named"]),
+        "note": Text("What a maintainer should know of it.", "The first name is misspelt."),
+    },
+)
+
+SHOWN = Form(
+    about="The part of a sensitive passage that may be quoted at most.",
+    fields={"from": replace(FROM, required=True), "to": replace(TO, required=True)},
+)
+
+SENSITIVE = Form(
+    about="A passage that is shown at most as quoted, never as context.",
+    fields={
+        **PASSAGE,
+        "shown": Own(
+            f"What of it may be quoted at most: from and to, or {NOTHING}.",
+            NOTHING,
+            {"if": {"type": "object"}, "then": SHOWN.schema(), "else": {"enum": [NOTHING]}},
+        ),
+    },
+)
+
+LONGER = Form(
+    about="Paragraphs of which one excerpt may be longer than others.",
+    fields={
+        "paragraphs": Span("A paragraph, or a range, both included.", "9-11", required=True),
+        "words": Number("The most words of an excerpt there.", 90, required=True),
+        "why": Text("Why it may be longer.", "one sentence, not to be cut", required=True),
+    },
+)
+
+LIMITS = Form(
+    about="How much may be shown of the copy.",
+    fields={
+        "excerpt_words": Number("The most words of one excerpt.", 60),
+        "quoted_share": Share("How much of the copy's words may be quoted.", 0.18),
+        "published_share": Share("How much may be published in any way.", 0.3),
+        "author_share": Share("How much of what the author alone says may be quoted.", 0.15),
+        "longer": Items("Where an excerpt may be longer.", LONGER),
+    },
+)
+
+NOTES: Schema = {"type": "object", "additionalProperties": TEXT}
+
+STYLE = Form(
+    about="The reference in one style.",
+    fields={
+        "bibliography": Text("As lists have it.", "Doe, Jane. *Bridges*. 2024."),
+        "note": Own(
+            "As notes have it, by what they point at.", {"plain": "Doe, *Bridges*."}, NOTES
+        ),
+        "short": Own("When it was named before.", {"plain": "Doe, *Bridges*."}, NOTES),
+    },
+)
+
+STYLES = ("chicago", "apa", "mla")
+
+CITED = Form(
+    about="The formatted reference; verbatim cite writes it, and nobody by hand.",
+    fields={
+        "of": Text("The digest of the reference that was formatted.", "0" * 64, required=True),
+        "pandoc": Text("The version of pandoc that formatted it.", "3.9"),
+        **{name: Within(f"In the style {name}.", STYLE) for name in STYLES},
+        "bibtex": Text("As BibTeX.", "@misc{doe-2024, title={Bridges}}"),
+    },
+)
+
+BASIS = Form(
+    about="A field of the reference that the copy does not state, and what it rests on.",
+    fields={
+        "value": replace(KINDS["text"], about="What the field says.", required=True),
+        "evidence": Text("What it rests on.", "The page at the address.", required=True),
+        "accessed": Text("The day on which that was looked at.", "2024-05-17"),
+        "confidence": Choice("How sure it is.", "high", ("high", "medium", "low")),
+    },
+)
+
+ITEM = Form(
+    about="The reference: an item of the Citation Style Language, CSL.",
+    fields={
+        # A title may be null, but it must be said to be.
+        name: Own(*describe(name), defined(kind_of(name)), required=name == "title")
+        for name in FIELDS
+    }
+    | {"type": replace(KINDS["type"], about=describe("type")[0], required=True)},
+)
+
+COMMON: dict[str, Field] = {
+    "kind": Choice(
+        "A text with a copy, or a reference: without a copy, and never quoted.",
+        "text",
+        ("text", "reference"),
+    ),
+    "reference": Within(
+        "What the text is, as a list of references says it.",
+        ITEM,
+        required=True,
+        defined="reference",
+    ),
+    "description": Text("What the text is, where no title is known.", "a leaflet on bridges"),
+    "attribution": Text(
+        "How the author is named, or what is said instead.", "Jane Doe", required=True
+    ),
+    "accessed": Text("The day on which it was read.", "2024-05-17"),
+    "basis": Own(
+        "Fields of the reference that the copy itself does not state.",
+        {"publisher": BASIS.example()},
+        defined("basis"),
+    ),
+    "notes": Texts("What readers should know of our copy.", ["The copy has no headings."]),
+    "cited": Within(
+        "The formatted reference, written by verbatim cite alone.", CITED, defined="cited"
+    ),
+}
+
+UNTITLED = when(
+    "reference",
+    {"type": "object", "required": ["title"], "properties": {"title": {"type": "null"}}},
+    there("description"),
+)
+"""What has no title is described."""
+
+WITH_COPY = Form(
+    about="The record of a source: what stands beside its copy.",
+    fields={
+        **COMMON,
+        "copy": Within("What the copy must be.", COPY, required=True),
+        "furniture": Items("Lines that the author did not write there.", FURNITURE),
+        "joins": Own(
+            "Pairs of paragraphs that are one, split by furniture or the end of a page.",
+            [[20, 28]],
+            {
+                "type": "array",
+                "items": {
+                    "type": "array",
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "items": Number("", 20).value(),
+                },
+            },
+        ),
+        "speech": Items("Who says what; everything else is the author's.", SPEECH),
+        "sensitive": Items("Passages that are shown at most as quoted.", SENSITIVE),
+        "publish": Choice(
+            "Excerpts, or the full text where it is free to republish.",
+            "excerpts",
+            ("excerpts", "full"),
+        ),
+        "limits": Within("How much may be shown of the copy.", LIMITS),
+    },
+    also=(UNTITLED,),
+)
+
+REFERENCE = Form(
+    about="The record of a reference: it has no copy, and is never quoted.",
+    fields={**COMMON, "accessed": replace(COMMON["accessed"], required=True)},
+    also=(UNTITLED,),
+)
+
+
+def record_schema() -> Schema:
+    """Return what a record is, of either kind."""
+    kinds = when("kind", {"const": "reference"}, REFERENCE.schema(), WITH_COPY.schema())
+    definitions = {
+        "reference": ITEM.schema(),
+        "basis": or_null(_basis()),
+        "cited": or_null(CITED.schema()),
+        **{kind: or_null(field.value()) for kind, field in KINDS.items()},
+        **{f"basis-{kind}": _basis_of(field) for kind, field in KINDS.items()},
+    }
+    return {**kinds, "definitions": definitions}
+
+
+def _basis() -> Schema:
+    """Return that each field of a reference may stand there, with its evidence."""
+    fields = {
+        name: {"description": describe(name)[0], **defined(f"basis-{kind_of(name)}")}
+        for name in FIELDS
+    }
+    return {"type": "object", "properties": fields, "additionalProperties": False}
+
+
+def _basis_of(field: Leaf) -> Schema:
+    """Return what stands under a field of that kind."""
+    value = replace(field, about="What the field says.", required=True)
+    return replace(BASIS, fields={**BASIS.fields, "value": value}).schema()

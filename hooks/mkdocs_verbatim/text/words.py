@@ -1,0 +1,80 @@
+"""Words and sentences: how they are counted, and where they begin and end, in code points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .fold import PARAGRAPH
+
+SINGLE = {ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}
+
+
+WORDS = re.compile(r"[^\s\0]+")
+"""Words stand between white space, as an editor counts them."""
+
+
+def count_words(text: str) -> int:
+    """Return how many words *text* has."""
+    return len(text.replace(PARAGRAPH, " ").split())
+
+
+def single(text: str) -> str:
+    """Return *text* with single marks for double ones, as in a heading, on one line."""
+    return " ".join(text.translate(SINGLE).split())
+
+
+def capital(text: str) -> str:
+    """Return *text* with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+# A full stop ends no sentence behind a single letter or one of these.
+ABBREVIATIONS = re.compile(
+    r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|cf|vs|etc|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Lt|Sgt|St|No|no|para|"
+    r"paras|vol|ed|eds|pp|p|approx|ca|Jr|Sr|U\.S|U\.K|U\.N|D\.C))\.$"
+)
+SENTENCE_END = re.compile(r"[.!?…][.!?…]*[\"“”„'‘’)\]]*(?=\s)")
+SENTENCE_START = re.compile(r"[\"“„'‘(\[]*(?P<letter>[^\W_])")
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the whole sentences of *text* that hold [*start*, *end*).
+
+    A sentence ends with its paragraph, or at a full stop, question or exclamation mark before
+    white space and a capital; where in doubt, the sentence is the longer one.
+    """
+    first = text.rfind(PARAGRAPH, 0, start) + 1
+    last = text.find(PARAGRAPH, end)
+    last = len(text) if last < 0 else last
+    begin, finish = first, last
+    for one in sentences(text, first, last):
+        if one[0] <= start:
+            begin = one[0]
+        if one[1] >= end:
+            finish = one[1]
+            break
+    return begin, finish
+
+
+def sentences(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences of one paragraph, *text* from *first* to *last*."""
+    begin = first
+    for match in SENTENCE_END.finditer(text, first, last):
+        after = match.end() + 1
+        while after < last and text[after].isspace():
+            after += 1
+        if _ends_sentence(text, match, after, last):
+            yield begin, match.end()
+            begin = after
+    if begin < last:
+        yield begin, last
+
+
+def _ends_sentence(text: str, match: re.Match[str], after: int, last: int) -> bool:
+    if after >= last:
+        return True
+    if match[0] == "." and ABBREVIATIONS.search(text[max(0, match.start() - 8) : match.end()]):
+        return False
+    start = SENTENCE_START.match(text, after)
+    return start is not None and not start["letter"].islower()

@@ -1,0 +1,234 @@
+"""Evidence: what captions, chains and references of a finished page say, against the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from selectolax.lexbor import LexborNode
+
+from ..sources.library import Library
+from ..sources.source import Source, Span
+from ..sources.speech import Chain, Voices, chain
+from ..text.quotation_marks import pair_marks
+from .page import PASSAGE, Quoted, Sheet, even, places, seen, stated, without_seams
+
+STRESSED = ("em", "strong", "b", "i", "mark")
+ADDED = "(emphasis added)"
+PLACE = re.compile(r"Paragraph (?P<paragraph>\d+), line (?P<line>\d+)")
+
+
+class Evidence:
+    """Checks pages one by one; *texts* are all that the records say, by which titles are known."""
+
+    def __init__(
+        self, library: Library, voices: Mapping[str, Voices], texts: frozenset[str]
+    ) -> None:
+        """Check against the sources of *library*; *voices* say who speaks in each."""
+        self._library, self._voices, self._texts = library, voices, texts
+
+    def prove(self, sheet: Sheet) -> None:
+        """Enter what is wrong on *sheet*, the quotations of which are proven already."""
+        by_id = {quoted.id: quoted for quoted in sheet.quotations}
+        for figure in sheet.css("figure.quotation-figure"):
+            inside = figure.css_first(".quotation")
+            quoted = by_id.get(inside.id or "") if inside is not None else None
+            if quoted is not None:
+                self._caption(figure, quoted, sheet)
+        self._chains(sheet)
+        self._paragraphs(sheet)
+        for node in sheet.css(".reference"):
+            self._reference(node, sheet)
+
+    def _caption(self, figure: LexborNode, quoted: Quoted, sheet: Sheet) -> None:
+        """Check who is named under a block quotation, and that nothing else is said there."""
+        caption = figure.css_first("figcaption")
+        speaker = None if caption is None else caption.css_first(".quotation-speaker")
+        if caption is None or speaker is None:
+            sheet.wrong("proof-speaker", "a block quotation without its speaker", quoted.node)
+            return
+        said = seen(speaker)
+        named = self._library.people.named(said.removeprefix("— "))
+        head = quoted.chain.head if quoted.chain and self._library.people_read else named
+        if not said.startswith("— ") or named is None or head is None or named.id != head.id:
+            who = head.name if head else "nobody known"
+            message = f"attributed to '{said}', but {quoted.source.key!r} says {who}"
+            sheet.wrong("proof-speaker", message, quoted.node)
+        if is_plain(quoted.source) and is_stressed(quoted.node) != (ADDED in said):
+            message = f"the caption must say '{ADDED}' where it was, and nowhere else"
+            sheet.wrong("proof-speaker", message, quoted.node)
+        if quoted.chain and len(quoted.chain.links) > 1 and not caption.css(".quotation-chain"):
+            sheet.wrong("proof-speaker", "a caption without the chain of its words", quoted.node)
+        if others := even("".join(_others(caption))):
+            message = f"'{others[:60]}' in a caption, beside speaker and chain"
+            sheet.wrong("proof-speaker", message, quoted.node)
+
+    def _chains(self, sheet: Sheet) -> None:
+        """Check every chain: it is that of the words that stand before it."""
+        passage, receipt = "", None
+        root = sheet.root
+        for node in root.traverse(include_text=False) if root is not None else ():
+            classes = (node.attributes.get("class") or "").split()
+            if PASSAGE.fullmatch((node.id or "").removeprefix("fn:")):
+                passage = (node.id or "").removeprefix("fn:")
+            if "receipt" in classes:
+                receipt = node
+            if not {"quotation-chain", "receipt-chain"}.isdisjoint(classes):
+                self._chain(node, [*self._of(passage), *self._lit(receipt)], sheet)
+
+    def _chain(self, node: LexborNode, wanted: list[Chain], sheet: Sheet) -> None:
+        shown = tuple(even(seen(item)) for item in node.css("li")) or seen(node)
+        for one in wanted:
+            joined = even(" → ".join(one.links))
+            noted = even(f"{joined}. {one.note}") if one.note else joined
+            if shown in (tuple(even(link) for link in one.links), joined, noted):
+                return
+        says = " → ".join(wanted[0].links) if wanted else "of no source"
+        text = " → ".join(shown) if isinstance(shown, tuple) else shown
+        message = f"the chain '{text}' is not that of the words, '{says}'"
+        sheet.wrong("proof-speaker", message, text[:40])
+
+    def _of(self, passage: str) -> Iterator[Chain]:
+        found = stated(passage, self._library)
+        if found is not None:
+            source, there = found
+            spoken = chain(without_seams(there, source), source, self._voices[source.key])
+            if spoken is not None:
+                yield spoken
+
+    def _lit(self, receipt: LexborNode | None) -> Iterator[Chain]:
+        """Yield the chain of the words that are lit in a receipt."""
+        key = receipt.attributes.get("data-source") if receipt is not None else None
+        source = self._library.sources.get(key or "")
+        if receipt is None or source is None:
+            return
+        spans = lit(receipt, source)
+        spoken = chain(spans, source, self._voices[source.key]) if spans else None
+        if spoken is not None:
+            yield spoken
+
+    def _paragraphs(self, sheet: Sheet) -> None:
+        """Check where on a source's page the paragraphs are said to stand in the copy."""
+        for section in sheet.css("section.source-paragraph"):
+            receipt, heading = section.css_first(".receipt"), section.css_first("h3")
+            key = receipt.attributes.get("data-source") if receipt is not None else None
+            source = self._library.sources.get(key or "")
+            match = PLACE.match(seen(heading)) if heading is not None else None
+            if source is None or receipt is None:
+                continue
+            found = places(receipt.attributes.get("data-spans") or "", len(source.text))
+            number = source.paragraph(source.index(found[0][0])) if found else 0
+            line = source.paragraphs[number - 1].line if number else 0
+            if match is None or (int(match[1]), int(match[2])) != (number, line):
+                message = f"the heading of paragraph {number}, line {line} says otherwise"
+                sheet.wrong("proof-text", message, section)
+
+    def _reference(self, node: LexborNode, sheet: Sheet) -> None:
+        """Check that what a reference has in double marks is a title or note of a record."""
+        text = node.text(deep=True)
+        proven = self._passages(node)
+        for pair in pair_marks(text)[0]:
+            run = even(text[pair.start : pair.end])
+            if run not in proven and not any(run in known for known in self._texts):
+                message = f"'{run[:60]}' in double marks stands in no record"
+                sheet.wrong("proof-mark", message, run[:30])
+
+    def _passages(self, node: LexborNode) -> set[str]:
+        """Return the words of the receipts in *node*; those that follow in the copy are one.
+
+        A label is broken into lines between words, each of which proves itself.
+        """
+        found: list[str] = []
+        behind: tuple[str | None, int] = (None, 0)
+        for inner in node.css(".receipt"):
+            key = inner.attributes.get("data-source")
+            source = self._library.sources.get(key or "")
+            spans = (
+                places(inner.attributes.get("data-spans") or "", len(source.text)) if source else []
+            )
+            words = even(inner.text(deep=True))
+            between = source.text[behind[1] : spans[0][0]] if source and spans else "?"
+            follows = key == behind[0] and spans and behind[1] <= spans[0][0]
+            if follows and not any(character.isalnum() for character in between):
+                found[-1] += f" {words}"
+            else:
+                found.append(words)
+            behind = (key, spans[-1][1]) if spans else (None, 0)
+        return set(found)
+
+
+def is_plain(source: Source) -> bool:
+    """Tell whether the copy of *source* knows no emphasis, so that any is the editor's."""
+    return source.record.copy is not None and not source.record.copy.markdown
+
+
+def is_stressed(node: LexborNode) -> bool:
+    """Tell whether a quotation, or any word of it, is set in italics or bold."""
+    around = node.parent
+    while around is not None:
+        if around.tag in STRESSED:
+            return True
+        around = around.parent
+    return any(inner.text().strip() for inner in node.css(", ".join(STRESSED)))
+
+
+def _others(caption: LexborNode) -> Iterator[str]:
+    """Yield what a caption says beside speaker, chain and numbers."""
+    child = caption.child
+    while child is not None:
+        classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
+        known = {"quotation-speaker", "quotation-chain"}.intersection(classes)
+        if not (known or child.tag == "sup"):
+            yield child.text(deep=True) if child.is_element_node else child.text_content or ""
+        child = child.next
+
+
+def lit(receipt: LexborNode, source: Source) -> list[Span]:
+    """Return the spans of the reading that are lit in *receipt*.
+
+    Told by counting what is no space: that alone is the same on page and copy.
+    """
+    found = places(receipt.attributes.get("data-spans") or "", len(source.text))
+    if found is None:
+        return []
+    solid = [
+        at
+        for start, end in without_seams(found, source)
+        for at in range(start, end)
+        if not source.reading[at].isspace()
+    ]
+    spans: list[Span] = []
+    done = 0
+    child = receipt.child
+    while child is not None:
+        text = child.text(deep=True) if child.is_element_node else child.text_content or ""
+        length = len("".join(text.split()))
+        if child.tag == "mark" and 0 < length <= len(solid) - done:
+            spans.append((solid[done], solid[done + length - 1] + 1))
+        done += length
+        child = child.next
+    return spans
+
+
+def record_texts(library: Library) -> frozenset[str]:
+    """Return every text of the records of *library*, as readers see it."""
+    return frozenset(
+        text for record in library.records.values() for text in _strings(asdict(record))
+    )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield unmarked(value)
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def unmarked(text: str) -> str:
+    """Return *text* without the asterisks by which a locked citation has emphasis."""
+    return even(re.sub(r"\\([\\*])", r"\1", re.sub(r"(?<!\\)\*", "", text)))

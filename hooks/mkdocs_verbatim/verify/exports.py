@@ -1,0 +1,175 @@
+"""Elsewhere: a finished site's files beside its pages, against pages and sources."""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..problem import Problem
+from ..sources.library import Library
+from ..text.quotation_marks import DOUBLE
+from .annotations import listed, page_url, parsed, prove_quotes
+from .page import Sheet, even
+from .receipts import day_as_read
+
+Messages = Iterator[tuple[str, str]]
+"""Rules, and what is wrong by each."""
+
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
+BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote figure div".split())
+ATOM = "{http://www.w3.org/2005/Atom}"
+MEASURE = re.compile(r"(?<=\d)\"")
+AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
+"""What stands for a known text, and the marks round it."""
+
+RULE = "proof-export"
+
+
+def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[int, list[Problem]]:
+    """Return how many files of *site* hold words of the sources, and what is wrong in them.
+
+    *sheets* are its pages, proven already. A file that is not there is not missed.
+    """
+    checks: dict[str, Callable[[str], Messages]] = {
+        "quotes.json": lambda text: ((RULE, said) for said in prove_quotes(text, sheets)),
+        "references.json": lambda text: _references(text, library),
+        "references.bib": lambda text: _bibtex(text, library),
+        "feed.xml": lambda text: _feed(text, sheets),
+        "search/search_index.json": lambda text: _index(text, sheets),
+    }
+    problems: list[Problem] = []
+    number = 0
+    for name, check in checks.items():
+        shown = (Path(site.name) / name).as_posix()
+        try:
+            text = (site / name).read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            what = getattr(error, "strerror", None) or "not UTF-8"
+            message = f"cannot be read: {what}"
+            problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+            continue
+        number += 1
+        problems += [Problem(path=shown, rule=r, message=m) for r, m in check(text)]
+    return number, problems
+
+
+def _references(text: str, library: Library) -> Messages:
+    """Yield what the references have otherwise than the records."""
+    items = parsed(text)
+    known = [item for item in listed(items) if isinstance(item, dict)]
+    ids = [str(item.get("id")) for item in known]
+    if ids != sorted(library.records):
+        yield RULE, f"references to {ids}, but there are records of {sorted(library.records)}"
+        return
+    for item in known:
+        record = library.records[str(item["id"])]
+        values: dict[str, object] = {n: basis.value for n, basis in record.basis.items()}
+        values |= {n: v for n, v in record.reference.items() if v is not None}
+        if "title" not in values:
+            values["genre"] = record.description
+        for name in sorted({*values, *item} - {"id"}):
+            if _solid(item.get(name)) != _solid(values.get(name)):
+                yield RULE, f"{name} of {record.path} is {item.get(name)!r} here"
+
+
+def _solid(value: object) -> list[str]:
+    """Return the words and numbers of a reference's field, in whatever form it has it."""
+    if isinstance(value, dict):
+        return [part for key in sorted(value) for part in _solid(value[key])]
+    if isinstance(value, list):
+        return [part for item in value for part in _solid(item)]
+    text = "" if value is None else str(value)
+    dates = re.fullmatch(r"\d{4}(-\d\d)?(-\d\d)?(/\d{4}(-\d\d)?(-\d\d)?)?|\d{1,4}", text)
+    return [str(int(part)) for part in re.findall(r"\d+", text)] if dates else [text]
+
+
+def _bibtex(text: str, library: Library) -> Messages:
+    """Yield that the file is not what the records have locked."""
+    locked = [r.cited.bibtex for _, r in sorted(library.records.items()) if r.cited is not None]
+    if text.split() != " ".join(locked).split():
+        yield RULE, "not the entries that the records hold under 'cited'"
+
+
+def _feed(text: str, sheets: Sequence[Sheet]) -> Messages:
+    """Yield what the feed says otherwise than the page that shows the log."""
+    try:
+        root = etree.fromstring(text)  # noqa: S314 - of the site itself; expat bounds entities
+    except etree.ParseError as error:
+        yield RULE, f"no XML: {error}"
+        return
+    entries = {anchor: said for sheet in sheets for anchor, said in sheet.entries.items()}
+    shown = {even(q.shown) for sheet in sheets if sheet.entries for q in sheet.quotations}
+    found: set[str] = set()
+    for entry in root.iter(f"{ATOM}entry"):
+        link = entry.find(f"{ATOM}link")
+        anchor = urlsplit(link.get("href", "") if link is not None else "").fragment
+        found.add(anchor)
+        said = tuple(even(entry.findtext(f"{ATOM}{name}") or "") for name in ("title", "content"))
+        if said != entries.get(anchor):
+            yield RULE, f"entry {anchor!r} is not what its page says: '{' '.join(said)[:80]}'"
+        day = (entry.findtext(f"{ATOM}updated") or "").partition("T")[0]
+        if not said[0].startswith(f"{day_as_read(day)}: "):
+            yield RULE, f"entry {anchor!r} is of {day}, its title of another day"
+    for anchor in sorted(set(entries) - found):
+        yield RULE, f"the entry {anchor!r} of its page is left out"
+    for element in root.iter():
+        for run in _unproven(element.text or "", shown):
+            yield "proof-mark", f"'{run[:60]}' in double marks, which no page proves"
+
+
+def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
+    """Yield what a search would show in double marks without proof, or otherwise than its page."""
+    data = parsed(text)
+    docs = data.get("docs") if isinstance(data, dict) else None
+    if not isinstance(docs, list):
+        yield RULE, "no search index: it has no list of 'docs'"
+    by_url = {sheet.url: sheet for sheet in sheets}
+    texts: dict[str, list[str]] = {}
+    for doc in listed(docs):
+        if not isinstance(doc, dict):
+            continue
+        url = page_url(str(doc.get("location", "")).partition("#")[0])
+        texts.setdefault(url, []).append(_plain(str(doc.get("text", ""))))
+        sheet = by_url.get(url)
+        known = {*sheet.marked, *_words(sheet)} if sheet else set()
+        for part in (str(doc.get("title", "")), texts[url][-1]):
+            for run in _unproven(part, known):
+                where = doc.get("location")
+                yield "proof-mark", f"'{run[:60]}' in double marks, not on the page {where!r}"
+    for url, parts in texts.items():
+        whole = " ".join(parts)
+        sheet = by_url.get(url)
+        for quoted in sheet.numbered() if sheet is not None and whole.strip() else ():
+            if quoted.proven and quoted.shown not in whole:
+                yield RULE, f"the quotation '{url}#{quoted.id}' has other words in the search"
+
+
+def _words(sheet: Sheet) -> Iterator[str]:
+    """Yield the words of each quotation, as the page has them and as the source has them."""
+    for quoted in sheet.quotations:
+        yield quoted.shown
+        if not quoted.proven:
+            # Of a wrong page only that is said; that the search has the right words is no fault.
+            yield even(" ".join(quoted.source.read(place) for place in quoted.places))
+
+
+def _unproven(text: str, known: set[str]) -> Iterator[str]:
+    """Yield what stands round each double mark of *text* outside the *known* texts."""
+    left = even(text)
+    for one in sorted(known, key=len, reverse=True) if DOUBLE.search(left) else ():
+        left = left.replace(one, "\0") if one else left
+    left = AROUND.sub("\0", left)
+    for match in DOUBLE.finditer(MEASURE.sub("", left)):
+        yield left[max(0, match.start() - 20) : match.start() + 40].replace("\0", "…")
+
+
+def _plain(text: str) -> str:
+    """Return the text of a piece of HTML, with a space where a block begins or ends."""
+    spaced = TAG.sub(lambda match: " " if match[2].lower() in BLOCK else "", text)
+    return even(html.unescape(spaced))

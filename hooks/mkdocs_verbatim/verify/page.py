@@ -1,0 +1,177 @@
+"""Sheets: pages of a finished site as they are read, and what was found wrong on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..problem import Problem
+from ..sources.library import Library
+from ..sources.source import Source, Span
+from ..sources.speech import Chain
+from ..text.quotation_marks import DOUBLE
+
+SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
+PASSAGE = re.compile(r"q-(?P<key>.+?)--(?P<edges>\d+(?:-\d+)*)(?:--\d+)?")
+"""A quotation's id: key, and where in the copy each of its spans begins and ends."""
+
+SPOKEN = "for-screen-readers"
+NOTHING = LexborHTMLParser("<p>").css("p")[0]
+"""Stands for the element of a quotation whose page is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A quotation of a finished page, held against its source; *places* count in the copy.
+
+    *shown* is what is seen of it; None is a *chain* that runs from one voice into another.
+    """
+
+    node: LexborNode
+    id: str
+    source: Source
+    places: tuple[Span, ...]
+    spans: tuple[Span, ...]
+    chain: Chain | None
+    shown: str
+    proven: bool
+    """Its words are the source's; of others only that is said."""
+
+    @property
+    def is_block(self) -> bool:
+        """It stands in a block of its own."""
+        return self.node.tag == "blockquote"
+
+
+@dataclass(kw_only=True, eq=False)
+class Sheet:
+    """One page: *path* as shown in messages, *url* from the site's root, as browsers have it."""
+
+    path: str
+    url: str
+    html: str
+    quotations: list[Quoted] = field(default_factory=list)
+    receipts: int = 0
+    claims: int = 0
+    """How many elements claim to be quotations, proven or not."""
+    problems: list[Problem] = field(default_factory=list)
+    references: frozenset[str] = frozenset()
+    """The ids of the numbers that lead to notes."""
+    marked: tuple[str, ...] = ()
+    """The texts with double marks that need no proof: terms, titles, code."""
+    entries: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Title and text of each entry of the log of changes, by its id."""
+    root: LexborNode | None = None
+
+    def __post_init__(self) -> None:
+        """Parse the page as a browser does."""
+        self.root = LexborHTMLParser(self.html).root
+        self.references = frozenset(node.id or "" for node in self.css("sup[id]"))
+        allowed = self.css(".reference, .term, .receipt, code, pre, kbd, samp")
+        self.marked = tuple(even(n.text(deep=True)) for n in allowed if DOUBLE.search(n.text()))
+        for entry in self.css(".change[id]"):
+            labels, texts = entry.css("dt"), entry.css("dd")
+            pairs = zip(labels, texts, strict=False)
+            lines = [f"{seen(dt)}: {''.join(_seen(dd, numbers=False)).strip()}" for dt, dd in pairs]
+            title = " ".join(seen(node) for node in entry.css(".change-title"))
+            self.entries[entry.id or ""] = (even(title), even(" ".join(lines)))
+
+    def css(self, selector: str) -> list[LexborNode]:
+        """Return the elements that *selector* names, in order."""
+        return [] if self.root is None else self.root.css(selector)
+
+    def wrong(self, rule: str, message: str, at: LexborNode | str) -> None:
+        """Enter a problem at an element with an id, or where a text stands in the file."""
+        wanted = at if isinstance(at, str) else f'id="{at.id}"'
+        offset = max(0, self.html.find(wanted))
+        line = self.html.count("\n", 0, offset) + 1
+        column = offset - self.html.rfind("\n", 0, offset)
+        self.problems.append(
+            Problem(path=self.path, line=line, column=column, rule=rule, message=message)
+        )
+
+    def numbered(self) -> list[Quoted]:
+        """Return the quotations that have a number, and a note behind it."""
+        return [quoted for quoted in self.quotations if f"fnref:{quoted.id}" in self.references]
+
+    def close(self) -> None:
+        """Let go of all but what other files are compared with: a site may have many pages."""
+        self.root, self.html = None, ""
+        self.quotations = [replace(quoted, node=NOTHING) for quoted in self.quotations]
+
+
+def even(text: str) -> str:
+    """Return *text* with its white space folded."""
+    return " ".join(text.split())
+
+
+def seen(node: LexborNode) -> str:
+    """Return what is seen of *node*: its text, less what only screen readers say."""
+    return even("".join(_seen(node)))
+
+
+def _seen(node: LexborNode, *, numbers: bool = True) -> Iterator[str]:
+    child = node.child
+    while child is not None:
+        if child.is_text_node:
+            yield child.text_content or ""
+        elif child.is_element_node and SPOKEN not in (child.attributes.get("class") or "").split():
+            # A paragraph's end is no word's middle.
+            yield " " if child.tag in {"p", "li"} else ""
+            if numbers or child.tag != "sup":
+                yield from _seen(child, numbers=numbers)
+        child = child.next
+
+
+def stated(passage: str, library: Library) -> tuple[Source, list[Span]] | None:
+    """Return the source and the spans of its copy that a quotation's id *passage* names."""
+    match = PASSAGE.fullmatch(passage)
+    source = library.sources.get(match["key"]) if match else None
+    if match is None or source is None:
+        return None
+    edges = [int(edge) for edge in match["edges"].split("-")]
+    spans = list(zip(edges[::2], edges[1::2], strict=False))
+    listed = " ".join(f"{start}-{end}" for start, end in spans)
+    found = places(listed, len(source.text)) if len(edges) % 2 == 0 else None
+    return (source, found) if found else None
+
+
+def places(spans: str, length: int) -> list[Span] | None:
+    """Return the spans that an attribute names, in order, or None if it names none."""
+    if not SPANS.fullmatch(spans):
+        return None
+    found: list[Span] = []
+    for part in spans.split(" "):
+        start, end = map(int, part.split("-"))
+        if not (found[-1][1] if found else 0) <= start < end <= length:
+            return None
+        found.append((start, end))
+    return found
+
+
+def without_seams(found: Sequence[Span], source: Source) -> list[Span]:
+    """Return places of the copy as spans of the reading, joined where the reading joins them."""
+    spans: list[Span] = []
+    for first, last in found:
+        start, end = source.index(first), source.index(last - 1) + 1
+        if spans and spans[-1][1] == start - 1 and source.follows_seam(start):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def leads_to(address: str, key: str) -> bool:
+    """Tell whether *address* is that of the page of the source *key*."""
+    return re.search(rf"(?:^|/){re.escape(key)}(?:/|\.html)(?:index\.html)?$", address) is not None
+
+
+def difference(shown: str, wanted: str) -> str:
+    """Say where *shown* begins to be another text than the one *wanted*."""
+    pairs = enumerate(zip(shown, wanted, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(shown), len(wanted)))
+    begin = max(0, at - 20)
+    return f"shown '…{shown[begin : at + 20]}…', wanted '…{wanted[begin : at + 20]}…'"

@@ -1,0 +1,1 @@
+"""Tests of finished pages in a real browser."""

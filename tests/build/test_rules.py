@@ -1,0 +1,109 @@
+"""Rules: everything that is refused is explained, and everything explained is refused somewhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from mkdocs_verbatim.problem import SEVERITIES, Rule, severities
+from mkdocs_verbatim.rules import RULES
+from tests.repository.test_layers import CODE, tree
+
+NEVER_LOWERED = ("quote-not-found", "source-changed", "wrong-speaker", "raw-quotation")
+"""Rules whose severity nobody may lower."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_says_what_it_means_with_an_example_and_a_remedy(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+    assert rule.severity in SEVERITIES
+    for text in (rule.means, rule.example, rule.remedy):
+        assert text == text.strip()
+        assert text
+    assert rule.means.endswith(".")
+    assert rule.remedy.endswith(".")
+    assert not rule.fixed or rule.severity == "error"
+
+
+def test_no_two_rules_say_the_same() -> None:
+    assert len({rule.means for rule in RULES.values()}) == len(RULES)
+    assert [rule.name for rule in RULES.values()] == list(RULES)
+
+
+@pytest.mark.parametrize("name", NEVER_LOWERED)
+@pytest.mark.parametrize("wanted", ["off", "info", "warning", False])
+def test_some_rules_are_never_lowered(name: str, wanted: object) -> None:
+    chosen, problems = severities({name: wanted}, RULES, "mkdocs.yml")
+
+    assert chosen[name] == "error"
+    assert [problem.rule for problem in problems] == ["settings-invalid"]
+
+
+def named(module: ast.Module) -> Iterator[str]:
+    """Yield every rule that the *module* names: as keyword, default, or where a call has `rule`."""
+    places = dict(parameters(module))
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call):
+            yield from constants(
+                keyword.value for keyword in node.keywords if keyword.arg == "rule"
+            )
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name in places and len(node.args) > places[name]:
+                yield from constants([node.args[places[name]]])
+        elif isinstance(node, Function):
+            arguments = node.args.args[::-1], node.args.defaults[::-1]
+            pairs = [*zip(*arguments, strict=False)]
+            pairs += [
+                (a, d)
+                for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+                if d
+            ]
+            yield from constants(default for argument, default in pairs if argument.arg == "rule")
+
+
+def parameters(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield each function of the *module* that takes a rule, and as which argument of a call."""
+    for node in ast.walk(module):
+        if isinstance(node, Function):
+            names = [argument.arg for argument in node.args.args if argument.arg != "self"]
+            if "rule" in names:
+                yield node.name, names.index("rule")
+
+
+def constants(nodes: object) -> Iterator[str]:
+    assert isinstance(nodes, Iterator | list)
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+@pytest.mark.parametrize("path", CODE.values(), ids=list(CODE))
+def test_every_rule_that_is_named_is_explained(path) -> None:  # type: ignore[no-untyped-def]
+    assert set(named(tree(path))) <= set(RULES)
+
+
+def test_every_rule_that_is_explained_is_named() -> None:
+    strings = {
+        node.value
+        for path in CODE.values()
+        if path.stem != "rules"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert set(RULES) - strings == set()
+
+
+def test_the_names_are_found_where_the_code_has_them() -> None:
+    module = ast.parse(
+        "def _wrong(self, rule, message): ...\n"
+        "def enter(node, *, rule='b-c'): ...\n"
+        "self._wrong('a-b', 'x')\nProblem(rule='c-d')\nother('e-f')"
+    )
+
+    assert sorted(named(module)) == ["a-b", "b-c", "c-d"]

@@ -1,0 +1,1 @@
+"""Tests with hostile input: nothing ends in a traceback, hangs or runs a script."""

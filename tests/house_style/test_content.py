@@ -1,0 +1,198 @@
+"""Content: rules of a site's own, as a list that is read, and as this site sets them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_verbatim.build.config import read_config
+from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.house_style.phrases import Phrases, Text, wrong_phrase
+from mkdocs_verbatim.house_style.rule_kinds import Balance, Length
+from mkdocs_verbatim.house_style.rulebook import read_content
+from tests.support import sites
+
+OWN = yaml.safe_load((sites.ROOT / "tests/cases/house_style/own-rules.yml").read_text("utf-8"))
+WRONG = yaml.safe_load(
+    (sites.ROOT / "tests/cases/house_style/content-settings.yml").read_text("utf-8")
+)
+CONFIG = read_config(sites.ROOT / "mkdocs.yml")
+RULES = {rule.id: rule for rule in CONFIG.settings.content}
+
+SECTION = "## {}\n\n{}\n\n!!! editor\n\n    A box.\n\n??? note\n\n    Folded words.\n\n"
+COMPARED = ("remark.md", "objections.md", "dialogue.md")
+
+
+def _broken(rule: str, pages: dict[str, str], folder: Path) -> list[str]:
+    """Return what the one *rule* of this site says of *pages*."""
+    for name, text in pages.items():
+        sites.put(folder / "docs" / name, text)
+    settings = replace(
+        CONFIG.settings,
+        content=(RULES[rule],),
+        severities={**CONFIG.settings.severities, rule: "warning"},
+        names=(),
+        sources=str(sites.ROOT / "sources"),
+    )
+    config = replace(CONFIG, file=folder / "mkdocs.yml", docs=folder / "docs", settings=settings)
+    sites.put(config.file, "site_name: A Test\n")
+    found = check(config).problems
+    return [problem.message for problem in found if problem.rule == rule]
+
+
+@pytest.mark.parametrize("rule", OWN)
+def test_each_rule_of_this_site_can_be_broken_and_kept(rule: str, tmp_path: Path) -> None:
+    case = OWN[rule]
+    page = case.get("page", "page.md")
+
+    assert _broken(rule, {page: case["breaks"]}, tmp_path / "breaks")
+    assert _broken(rule, {page: case["keeps"]}, tmp_path / "keeps") == []
+
+
+def test_every_rule_of_this_site_is_tried() -> None:
+    counted = {id_ for id_, rule in RULES.items() if isinstance(rule.kind, Balance)}
+    counted |= {i for i, r in RULES.items() if isinstance(r.kind, Length) and r.kind.page}
+
+    assert set(OWN) | counted == set(RULES)
+    assert counted == {"equal-parts", "home-length"}
+
+
+def test_the_home_page_of_this_site_has_its_length(tmp_path: Path) -> None:
+    words = "word " * 249
+
+    assert _broken("home-length", {"index.md": f"# A heading\n\n{words}last"}, tmp_path) == []
+    assert _broken("home-length", {"index.md": f"# A heading\n\n{words}one more"}, tmp_path) == [
+        "251 words on this page, at most 250; fold or link what is more"
+    ]
+
+
+def _compared(last: int, sections: tuple[str, ...]) -> dict[str, str]:
+    """Return three pages whose sections have 40 words, the last page's first one *last*."""
+    parts = [[SECTION.format(name, "word " * 40) for name in sections] for _ in COMPARED]
+    parts[-1][0] = SECTION.format(sections[0], "word " * last)
+    return {
+        name: f"# A page\n\n{''.join(part)}" for name, part in zip(COMPARED, parts, strict=True)
+    }
+
+
+def test_the_sections_of_this_site_are_of_one_length(tmp_path: Path) -> None:
+    kind = RULES["equal-parts"].kind
+    assert isinstance(kind, Balance)
+
+    assert _broken("equal-parts", _compared(50, kind.sections), tmp_path / "a") == []
+    for last in (51, 31):
+        (line,) = _broken("equal-parts", _compared(last, kind.sections), tmp_path / f"{last}")
+        assert line == (
+            f"section 'Thesis and its limits' is not of one length: {last} on dialogue.md, 40 on "
+            "objections.md, 40 on remark.md words; at most 25% more; give each text the same room, "
+            "and fold further detail"
+        )
+    lacking = _compared(40, kind.sections[:-1])
+    assert len(_broken("equal-parts", lacking, tmp_path / "b")) == len(COMPARED)
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_each_mistake_in_the_list_is_one_clear_line(case: dict[str, Any]) -> None:
+    usual = {"id": "own-rule", "say": "mend it", "because": "taste"}
+    given = case.get("list", [{**usual, **case.get("rule", {})}])
+    rules, problems = read_content(given, ("quote-not-found",), "mkdocs.yml")
+
+    assert [str(problem) for problem in problems] == [
+        f"mkdocs.yml:1:1: error: {line} [settings-invalid]" for line in case.get("says", [])
+    ]
+    assert len(rules) == case.get("rules", 0)
+
+
+def _site(folder: Path, *rules: dict[str, object], **config: object) -> Path:
+    content = [{"say": "mend it", "because": "taste", **rule} for rule in rules]
+    site = sites.SmallSite(
+        pages={"index.md": "It is “so” [@a].\n", "sub/other.md": "It is so [@a].\n"},
+        copies={"a": "It is so.\n"},
+        settings={"content": content},
+    ).write(folder / "site")
+    data = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    sites.put(site / "mkdocs.yml", yaml.safe_dump({**data, **config}, sort_keys=False))
+    return site
+
+
+def test_a_rule_names_pages_and_paragraphs_that_there_are(tmp_path: Path) -> None:
+    site = _site(
+        tmp_path,
+        {"id": "no-page", "words": ["x"], "only_in": ["indx.md", "sub/*"], "except_in": ["zz"]},
+        {"id": "no-source", "never": {"cites": ["b", "a, para. 9"]}},
+    )
+
+    assert sites.problems(site) == [
+        f"mkdocs.yml:1:1: error: {what} [settings-invalid]"
+        for what in (
+            "no page 'indx.md'; did you mean 'index.md'?, in content rule 'no-page'",
+            "no page 'zz', in content rule 'no-page'",
+            "no source 'b', in content rule 'no-source'",
+            "para. 9: 'a' has paragraphs 1 to 1 and lines 1 to 2, in content rule 'no-source'",
+        )
+    ]
+
+
+def test_titles_of_the_site_and_of_its_menu_are_titles(tmp_path: Path) -> None:
+    site = _site(
+        tmp_path,
+        {"id": "no-wins", "words": ["wins"], "in": ["titles"]},
+        site_name="Who wins",
+        nav=[{"It wins": "index.md"}, {"Below": [{"So wins it": "sub/other.md"}]}],
+    )
+    lines = (site / "mkdocs.yml").read_text("utf-8").splitlines()
+    places = {name: n for n, line in enumerate(lines, 1) for name in (line.strip(),)}
+
+    assert sites.problems(site) == sorted(
+        f"mkdocs.yml:{places[line]}:{column}: warning: 'wins' in the title {title!r}; mend it "
+        f"[no-wins]"
+        for line, column, title in (
+            ("site_name: Who wins", 12, "Who wins"),
+            ("- It wins: index.md", 1, "It wins"),
+            ("- So wins it: sub/other.md", 3, "So wins it"),
+        )
+    )
+
+
+def test_build_and_check_say_the_same_and_the_rules_are_listed(tmp_path: Path) -> None:
+    site = sites.real_site(tmp_path / "site")
+    page = site / "docs" / "people.md"
+    sites.put(page, page.read_text("utf-8") + "\nBritain offered it [@cantey-2018, para. 44].\n")
+
+    checked = sites.run("verbatim", "check", cwd=site)
+    built = sites.run("mkdocs", "build", cwd=site)
+    (line,) = checked.stderr.splitlines()
+    assert line.endswith("[own-offer]")
+    assert f"WARNING -  {line}" in built.stderr.splitlines()
+    listed = (site / "site" / "rules" / "index.html").read_text("utf-8")
+    assert [rule for rule in RULES if f'<h3 id="{rule}">{rule}</h3>' not in listed] == []
+
+
+@pytest.mark.parametrize("phrase", ["*", "", " ", "a*b", "(", "a **", "x" * 101])
+def test_refuses_what_is_no_phrase(phrase: str) -> None:
+    assert wrong_phrase(phrase)
+
+
+@given(st.text(max_size=60), st.sampled_from(["act*", "sit down", "AA", "it's", "u-turn"]))
+def test_finds_phrases_at_their_place_in_any_text(text: str, phrase: str) -> None:
+    found = list(Text(["before", text]).find(Phrases([phrase])))
+
+    for placed in found:
+        assert placed.number == 1
+        again = list(Text([text[placed.start : placed.end]]).find(Phrases([phrase])))
+        assert [one.words for one in again] == [placed.words]
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_finds_a_phrase_between_any_words(before: str, after: str) -> None:
+    pieces = [f"{before} sit\N{NO-BREAK SPACE}down {after}"]
+
+    assert any(
+        placed.start <= len(before) + 1 for placed in Text(pieces).find(Phrases(["sit down"]))
+    )

@@ -1,0 +1,1 @@
+"""Tests of the repository: layout of the code, workflows, documents."""

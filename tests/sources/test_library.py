@@ -1,0 +1,174 @@
+"""The library: every way in which a folder of sources can be wrong is a problem, never a skip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_verbatim.build.config import read_config
+from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.sources.library import Library, read_library
+from tests.support.records import SmallSite, put, record_text, sha256
+
+COPY = "Menu\n\nWe will talk.\n\nThey wait."
+GOOD = SmallSite(copies={"a": COPY})
+
+
+def read(folder: Path) -> tuple[Library, list[str]]:
+    library, problems = read_library(folder / "sources")
+    return library, [str(problem) for problem in problems]
+
+
+def rules(problems: list[str]) -> list[str]:
+    return sorted(problem.rpartition("[")[2].removesuffix("]") for problem in problems)
+
+
+def test_a_good_folder_has_no_problem(tmp_path: Path) -> None:
+    library, problems = read(GOOD.write(tmp_path))
+
+    assert problems == []
+    assert library.sources["a"].text == COPY
+    assert library.broken == frozenset()
+    assert library.near("aa") == "a"
+    assert library.near("nothing-like-it") is None
+
+
+def test_a_small_site_proves_its_quotation(tmp_path: Path) -> None:
+    site = SmallSite(
+        copies={"a": COPY},
+        records={"a": {"furniture": [{"lines": "1", "what": "menu"}]}},
+        pages={"index.md": "> We will talk.\n> — the author [@a]\n"},
+    ).write(tmp_path)
+    ledger = check(read_config(site / "mkdocs.yml"))
+
+    assert [use.span for use in ledger.quotations()] == [(0, 13)]
+    assert [p for p in map(str, ledger.problems) if ": error: " in p] == []
+
+
+def test_the_copy_is_the_bytes_that_were_hashed(tmp_path: Path) -> None:
+    copy = "\ufeffOne.\r\nTwo.\r\rThree.\n"
+    library, problems = read(SmallSite(copies={"a": copy}).write(tmp_path))
+
+    assert problems == []
+    assert library.sources["a"].text == copy
+    assert library.sources["a"].sha256 == sha256(copy.encode())
+
+
+def test_no_folder_is_a_problem(tmp_path: Path) -> None:
+    library, problems = read(tmp_path)
+
+    assert not library.sources
+    assert len(problems) == 1
+    assert problems[0].startswith("sources:1:1: error: no folder of sources: ")
+    assert problems[0].endswith("[copy-missing]")
+
+
+# Bytes that are not those that were recorded
+
+
+@pytest.mark.parametrize("change", [",", "\r\n", "\ufeff", " "])
+def test_another_hash_is_a_problem_that_prints_both(tmp_path: Path, change: str) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / "sources/a.txt", COPY + change)
+    _, problems = read(site)
+
+    assert len(problems) == 1
+    assert problems[0].startswith("sources/a.yml:3:")
+    assert f"sha256 {sha256((COPY + change).encode())}" in problems[0]
+    assert f"recorded {sha256(COPY.encode())}" in problems[0]
+    assert rules(problems) == ["source-changed"]
+
+
+def test_another_length_is_a_problem(tmp_path: Path) -> None:
+    fields = {"copy": {"sha256": sha256(COPY.encode()), "bytes": 5}}
+    _, problems = read(SmallSite(copies={"a": COPY}, records={"a": fields}).write(tmp_path))
+
+    assert len(problems) == 1
+    assert problems[0].startswith("sources/a.yml:3:")
+    assert f"'bytes' is 5, but the copy has {len(COPY)} [record-misfit]" in problems[0]
+
+
+TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize(
+    ("copy", "place", "message"),
+    [
+        pytest.param(b"One\nTw\xe9", "2:3", "not UTF-8: byte 0xe9 at offset 6", id="Latin-1"),
+        pytest.param(b"\xff\xfeO\0n\0", "1:1", "not UTF-8: byte 0xff at offset 0", id="UTF-16"),
+        pytest.param(b"One \xed\xa0\x80", "1:5", "not UTF-8: byte 0xed", id="half a pair"),
+        pytest.param(b"One \xc0\x80", "1:5", "not UTF-8: byte 0xc0", id="NUL in two bytes"),
+        pytest.param(b"One \xe2\x80", "1:5", "not UTF-8: byte 0xe2", id="a character cut off"),
+        pytest.param(
+            b"\nT\xe9", "2:2", "not UTF-8: byte 0xe9 at offset 2", id="behind a blank line"
+        ),
+        pytest.param(b"\n\0", "2:1", "U+0000 at line 2", id="NUL behind a blank line"),
+        pytest.param(b"One\nTwo\0", "2:4", "U+0000 at line 2", id="NUL"),
+        *((f"One\nTwo{c}".encode(), "2:4", f"U+{ord(c):04X} at line 2") for c in TURNS),
+        pytest.param(b"", "1:1", "the copy has no words", id="empty"),
+        pytest.param(b" \n\t\r\n", "1:1", "the copy has no words", id="blank"),
+        pytest.param(b"\xef\xbb\xbf", "1:1", "the copy has no words", id="a byte order mark"),
+        pytest.param(b"\xe2\x80\x8b\n", "1:1", "the copy has no words", id="invisible"),
+    ],
+)
+def test_a_copy_that_is_no_text_is_refused(
+    tmp_path: Path, copy: bytes, place: str, message: str
+) -> None:
+    _, problems = read(SmallSite(copies={"a": copy}).write(tmp_path))
+
+    assert len(problems) == 1
+    assert problems[0].startswith(f"sources/a.txt:{place}: error: {message}")
+    assert rules(problems) == ["copy-unreadable"]
+
+
+@pytest.mark.parametrize("name", ["a.yml", "people.yml"])
+def test_a_record_that_is_no_text_is_refused(tmp_path: Path, name: str) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / "sources" / name, "- a\n- \u202e")
+    _, problems = read(site)
+
+    assert len(problems) == 1
+    assert problems[0].startswith(f"sources/{name}:2:3: error: U+202E at line 2")
+    assert rules(problems) == ["copy-unreadable"]
+
+
+def test_a_record_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / "sources/a.yml", "\ufeff" + record_text(COPY))
+
+    assert read(site)[1] == []
+
+
+@pytest.mark.parametrize("name", ["a b", "-a", "é", "a.b", "", "index", "Index", "README"])
+def test_a_key_is_one_word(tmp_path: Path, name: str) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / f"sources/{name}.yml", record_text(COPY))
+    library, problems = read(site)
+
+    assert len(problems) == 1
+    assert problems[0].startswith(f"sources/{name}.yml:1:1: error: {name!r} cannot be a key")
+    assert set(library.sources) == {"a"}
+
+
+def test_a_copy_of_furniture_alone_has_no_words(tmp_path: Path) -> None:
+    fields = {"furniture": [{"lines": "1-5", "what": "all of it"}]}
+    _, problems = read(SmallSite(copies={"a": COPY}, records={"a": fields}).write(tmp_path))
+
+    assert rules(problems) == ["copy-unreadable"]
+
+
+def test_every_problem_of_a_folder_is_told_at_once(tmp_path: Path) -> None:
+    site = SmallSite(copies={"a": COPY, "b": b"\xff", "c": COPY, "d": COPY}).write(tmp_path)
+    put(site / "sources/a.txt", "Other.")
+    put(site / "sources/c.yml", "a: [")
+    (site / "sources/d.yml").unlink()
+    library, problems = read(site)
+
+    assert rules(problems) == [
+        "copy-unreadable",
+        "record-incomplete",
+        "record-invalid",
+        "source-changed",
+    ]
+    assert {"b", "c"} <= library.broken

@@ -1,0 +1,1 @@
+"""What tests share: small sites and records, servers, commands run on them."""

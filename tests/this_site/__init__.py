@@ -1,0 +1,1 @@
+"""Tests of this site's own pages, apart from those of the engine."""
