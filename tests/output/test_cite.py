@@ -23,7 +23,7 @@ from tests.support.sites import ROOT, SmallSite, run
 
 CASES = Path(__file__).parents[1] / "cases" / "output" / "references.yml"
 REFERENCES: dict[str, dict[str, Any]] = yaml.load(CASES.read_text("utf-8"), yaml.BaseLoader)
-FOLDER = ROOT / "hooks" / "verbatim" / "styles"
+FOLDER = ROOT / "hooks" / "mkdocs_verbatim" / "styles"
 HASH = "0" * 64
 
 

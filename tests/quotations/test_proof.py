@@ -1,4 +1,4 @@
-"""Editorial marks set against a source: the cases are in cases/proof-*.yml."""
+"""Editorial marks set against a source: the cases are in cases/quotations/proof-*.yml."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Runs a command of `verbatim` again and again, and kills it at each step at which it writes.
 
-    python -m tests.killed SITE COMMAND [ARGUMENT ...]
+    python -m tests.support.kill_at_each_write SITE COMMAND [ARGUMENT ...]
 
 A child of this process runs the command on a copy of SITE and is killed before its first step; on
 another copy before its second; and so on, until a run comes to its end. The copy of a run that
