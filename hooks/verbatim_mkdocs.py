@@ -237,9 +237,9 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Report every problem of the whole site; end a build that has an error; make the exports."""
-    ledger = _Run.site.ledger
     _Run.site.close()
-    _report([*ledger.problems, *ledger.remarks], config, "in quotations or sources")
+    entered = _Run.site.ledger.log
+    _report([*entered.problems, *entered.remarks], config, "in quotations or sources")
     env.bytecode_cache = env.bytecode_cache or _compiled()
     for path, content in _Run.site.exports(config.site_name, _language(config)).items():
         if path in _Run.made:

@@ -21,6 +21,7 @@ from ..house_style.page_voice import Voice
 from ..house_style.site_check import House
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
+from ..ledger.problem_log import Entered
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
 from ..markdown.block_text import CITATION_CLASS, CODE, STASHED, Flat, flatten
@@ -138,7 +139,10 @@ class _MarkTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
         desk = self._open_desk()
-        since = desk.ledger.entered
+        with desk.log.block() as entered:
+            self._resolve(root, desk, entered)
+
+    def _resolve(self, root: etree.Element, desk: Desk, entered: Entered) -> None:
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
@@ -151,7 +155,7 @@ class _MarkTreeprocessor(Treeprocessor):
         shared = self._shared if judged else self._shared._replace(house=None)
         walk = _Walk(root, desk, shared)
         walk.block(root)
-        walk.finish(since)
+        walk.finish(entered)
 
 
 class _AttributeTreeprocessor(Treeprocessor):
@@ -183,37 +187,37 @@ class _Walk:
 
     def block(self, element: etree.Element, *, editor: bool = False) -> None:
         """Resolve every mark in *element*, and see what it rests on."""
-        since = self._desk.ledger.entered
         first = self._voice.open(element) if self._voice else 0
-        if element.tag == "blockquote":
-            self._quotation(element, editor=editor)
-        elif element.tag not in CODE and not self._directed(element):
-            self._inside(element, editor=editor)
-        last = self._voice.close(element, first) if self._voice else 0
-        self._acceptances.settle(element, since, range(first, last))
+        with self._desk.log.block() as entered:
+            if element.tag == "blockquote":
+                self._quotation(element, editor=editor)
+            elif element.tag not in CODE and not self._directed(element):
+                self._inside(element, editor=editor)
+            last = self._voice.close(element, first) if self._voice else 0
+            self._acceptances.settle(element, entered, range(first, last))
 
-    def finish(self, since: int) -> None:
-        """Enter what the page, whose problems come *since* then, says against the site's rules."""
+    def finish(self, entered: Entered) -> None:
+        """Enter what the page says against the site's rules; *entered* are its problems so far."""
         house = self._shared.house
         if self._voice is None or house is None:
             return
-        ledger = self._desk.ledger
+        log = self._desk.log
         # Where something is not proven, nobody can tell what is missing or too much beside it.
-        whole = not ledger.library.broken and not ledger.has_error(since)
+        whole = not self._desk.ledger.library.broken and not entered.has_error
         for breach in house.judge(self._voice, whole=whole):
-            before = ledger.entered
-            ledger.enter(breach.page, breach.places(), breach.rule, breach.message)
-            self._acceptances.settle_late(breach.rule, breach.block, before)
+            with log.block() as found:
+                log.enter(breach.page, breach.places(), breach.rule, breach.message)
+                self._acceptances.settle_late(breach.rule, breach.block, found)
         if whole:
             self._acceptances.finish()
 
     def _quotation(self, element: etree.Element, *, editor: bool) -> None:
-        since = len(self._desk.ledger.uses)
+        known = len(self._desk.ledger.uses)
         if self._voice:
             self._voice.take_quotation(element, editor=editor)
         set_figures(element, self._desk, editor=editor)
         if self._voice:
-            self._voice.give(since)
+            self._voice.give(self._desk.ledger.uses[known:])
 
     def _inside(self, element: etree.Element, *, editor: bool) -> None:
         desk = self._desk
@@ -223,20 +227,27 @@ class _Walk:
             # The page's own heading says no more than its title.
             desk.page.section = "" if element.tag == "h1" else _heading(flat, desk)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
-        since, used = desk.ledger.entered, len(desk.ledger.uses)
+        with desk.log.block() as entered:
+            self._words(flat, editor=editor)
+            uncited = self._uncited.get(element)
+            # Words in marks without a citation are reported already.
+            if uncited and not entered.has("quote-uncited"):
+                warn_of_uncited(uncited, desk)
+        for block in blocks:
+            self.block(block, editor=editor)
+
+    def _words(self, flat: Flat, *, editor: bool) -> None:
+        """Resolve the marks in a block's own text, and have the text compared with the sources."""
+        desk = self._desk
+        known = len(desk.ledger.uses)
         warn_of_copied(flat, desk, self._shared.copies)
         if "'" in flat.text or "‘" in flat.text:
             warn_of_single_marks(flat, desk)
         if DOUBLE.search(flat.text) or ATOM in flat.text:
-            set_marks(flat, desk, editor=editor or is_editors(element, flat.text, desk))
+            editors = editor or is_editors(flat.element, flat.text, desk)
+            set_marks(flat, desk, editor=editors)
         if self._voice:
-            self._voice.take(flat, desk, used, editor=editor)
-        uncited = self._uncited.get(element)
-        # Words in marks without a citation are told of already.
-        if uncited and not desk.ledger.has_entered("quote-uncited", since):
-            warn_of_uncited(uncited, desk)
-        for block in blocks:
-            self.block(block, editor=editor)
+            self._voice.take(flat, desk, desk.ledger.uses[known:], editor=editor)
 
     def _directed(self, element: etree.Element) -> bool:
         """Carry out the directive that is all of *element*, if it is one."""
@@ -293,12 +304,12 @@ def _refuse_directives(desk: Desk, drawings: Iterable[str]) -> None:
                     message = f"{match['name']!r} shows quotations again"
                     message += "; it stands only on pages that the build makes"
                     places = desk.page.literal(match[0])
-                    desk.ledger.enter(desk.page, places, "directive-misplaced", message)
+                    desk.enter(places, "directive-misplaced", message)
                 continue
             hint = did_you_mean(near_name(match["name"], sorted(known)))
             message = f"no directive {match['name']!r}{hint}"
             places = desk.page.literal(match[0])
-            desk.ledger.enter(desk.page, places, "directive-unknown", message)
+            desk.enter(places, "directive-unknown", message)
 
 
 def _is_misplaced(name: str, desk: Desk) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..house_style.site_check import Measured
-from ..ledger.ledger import Excerpt
+from ..ledger.closed_ledger import Excerpt
 from ..problem import Problem
 
 

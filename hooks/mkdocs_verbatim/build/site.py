@@ -18,7 +18,8 @@ from ..diagrams.entries import DataFolder
 from ..diagrams.map_section import MapBoard
 from ..diagrams.timeline_section import TimelineBoard
 from ..house_style.site_check import House
-from ..ledger.ledger import Ledger
+from ..ledger.closed_ledger import ClosedLedger
+from ..ledger.ledger import Ledger, open_ledger
 from ..ledger.page import POSTPONED, Page, check_titles, front_matter
 from ..ledger.permalinks import PUBLISHED, RETIRED, Addresses, read_addresses
 from ..markdown.accessible import AccessibleExtension
@@ -84,8 +85,6 @@ class Site:
     addresses: Addresses
     handed_over: tuple[str, ...] = ()
     """What `verbatim pages` put into docs/, as paths below it; a build makes that anew."""
-    opened: int
-    """How many problems there were before the first page."""
     published: set[str] = field(default_factory=set)
     """The addresses of quotations so far, as far as uses were released."""
     _current: list[Page]
@@ -104,7 +103,7 @@ class Site:
         page = Page(path=path, read=read, url=url, name=name, made=path in self.made)
         self.pages[path] = page
         self._current[:] = [page]
-        self.ledger.add(check_titles(page, data))
+        self.ledger.log.add(check_titles(page, data))
         if self.house and not page.made:
             self.house.read_titles(page, data)
 
@@ -112,7 +111,7 @@ class Site:
         """Enter that the page *path* cannot be read."""
         what = getattr(error, "strerror", None) or "not UTF-8"
         message = f"cannot be read: {what}; save the page as UTF-8"
-        self.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
+        self.ledger.log.add([Problem(path=path, rule="page-unreadable", message=message)])
 
     def finished(self, path: str, html: str) -> str:
         """Return the page *path*, converted to *html*, with what only a complete ledger tells."""
@@ -124,7 +123,7 @@ class Site:
 
     def notes(self, path: str) -> str:
         """Return the notes of the page *path* as HTML."""
-        return notes(self.pages[path], self.ledger, self._address)
+        return notes(self.pages[path], self.ledger.closed(), self._address)
 
     def is_composed(self, path: str) -> bool:
         """Tell whether the build makes the page *path*, below docs/, without Markdown."""
@@ -155,7 +154,7 @@ class Site:
 
     def forget(self) -> None:
         """Forget all that was found on the pages so far: another process has it."""
-        self.ledger.forget(self.opened)
+        self.ledger.forget()
         self.published.clear()
         if self.house:
             self.house.pages.clear()
@@ -167,7 +166,7 @@ class Site:
         """Return what was found on the pages so far, all of them released."""
         return Findings(
             pages=self.house.pages if self.house else [],
-            problems=self.ledger.entered_since(self.opened),
+            problems=self.ledger.log.on_pages,
             excerpts=self.ledger.excerpts,
             citations=self.ledger.citations,
             addresses=sorted(self.published),
@@ -177,9 +176,8 @@ class Site:
 
     def take(self, findings: Findings) -> None:
         """Take what was found on other pages of the site as if they had been read here."""
-        self.ledger.add(findings.problems)
-        self.ledger.excerpts += findings.excerpts
-        self.ledger.citations += findings.citations
+        self.ledger.log.add(findings.problems)
+        self.ledger.take(findings.excerpts, findings.citations)
         self.published |= set(findings.addresses)
         if self.house:
             self.house.pages += findings.pages
@@ -189,13 +187,14 @@ class Site:
 
     def close(self) -> None:
         """Settle what only the whole site can tell, when the last page has been read."""
+        entered = self.ledger.log
         if self.log is not None and self.log.url is None:
             message = "no page shows the log; put <!-- verbatim: changes --> on one"
-            self.ledger.add([Problem(path=self.log.path, rule="changes-invalid", message=message)])
-        self.ledger.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
+            entered.add([Problem(path=self.log.path, rule="changes-invalid", message=message)])
+        entered.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
         if self.house:
             self.house.close()
-        self.ledger.close()
+        entered.add(self.ledger.closed().too_much)
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -205,7 +204,7 @@ class Site:
     def head(self, path: str, about: About) -> Html:
         """Return as HTML what the head of the page *path* tells other programs."""
         page = self.pages[path]
-        html = head(about, page, self.ledger, self._address)
+        html = head(about, page, self.ledger.closed(), self._address)
         if self.log is None:
             return html
         feed = {"rel": "alternate", "type": "application/atom+xml", "href": relative(FEED, page)}
@@ -217,7 +216,7 @@ class Site:
         *title* and *language* are those of the site.
         """
         base = self.settings.base
-        files = {ANNOTATIONS: quotes_json(self.ledger, base, self._address, title)}
+        files = {ANNOTATIONS: quotes_json(self.ledger.closed(), base, self._address, title)}
         if self.log is not None and self.log.url is not None:
             author = self.settings.owner.get(OWNER["run_by"]) or title
             files[FEED] = feed_xml(self.log, base, title, author, language)
@@ -238,7 +237,7 @@ class Site:
         """
         library = self.ledger.library
         pages = {
-            BIBLIOGRAPHY: sources_page(self.ledger),
+            BIBLIOGRAPHY: sources_page(library),
             QUOTES: quotes_page(),
             "rules.md": rules_page(RULES, self.settings.content),
         }
@@ -257,10 +256,10 @@ class Site:
 
         *own* is where the site's author may have written headers.
         """
-        before = set(self.ledger.problems)
+        before = set(self.ledger.log.problems)
         home = self.settings.owner.get(OWNER["site_url"]) or ""
-        self.ledger.add(protect(folder, own, home))
-        return [problem for problem in self.ledger.problems if problem not in before]
+        self.ledger.log.add(protect(folder, own, home))
+        return [problem for problem in self.ledger.log.problems if problem not in before]
 
 
 def _key(path: str) -> str:
@@ -298,17 +297,14 @@ def _opened(
     """Return a new build of the site whose library, and what is wrong so far, was *read*."""
     root = file.parent
     qualifiers = Qualifiers(settings.qualifiers)
-    ledger = Ledger(library=read[0], severities=settings.severities, qualifiers=qualifiers)
-    ledger.add(read[1])
-    ledger.read_voices()
-    ledger.read_people()
-    ledger.check_locks()
+    ledger = open_ledger(read[0], settings.severities, qualifiers, read[1])
     house = _house(settings, ledger, file)
     shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
     log, wrong = read_log(docs, shown)
     addresses, misread = read_addresses(docs, shown)
-    ledger.add([*wrong, *misread])
-    listings = Listings(ledger, settings.owner, address)
+    ledger.log.add([*wrong, *misread])
+    ledger.log.begin_pages()
+    listings = Listings(ledger.library, ledger.closed, settings.owner, address)
     current: list[Page] = []
 
     def convert(text: str, page: Page) -> str:
@@ -324,7 +320,7 @@ def _opened(
         **rule_directives(RULES, settings),
         "changes": directive(log, address, convert),
     }
-    renderer = Renderer(ledger, address, directives)
+    renderer = Renderer(address, directives)
     folder = DataFolder(docs, shown)
     drawings = {"map": MapBoard(folder).draw, "timeline": TimelineBoard(folder).draw}
     extension = MarkExtension(ledger, renderer, lambda: current[0], drawings, house)
@@ -337,7 +333,6 @@ def _opened(
         log=log,
         addresses=addresses,
         handed_over=tuple(kept(docs)),
-        opened=ledger.entered,
         _address=address,
         _current=current,
         _listings=listings,
@@ -346,7 +341,7 @@ def _opened(
 
 def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
     """Return the site's own rules that are not switched off, or None if there are none."""
-    rules = [rule for rule in settings.content if ledger.severities[rule.id] != "off"]
+    rules = [rule for rule in settings.content if ledger.log.severities[rule.id] != "off"]
     if not rules:
         return None
     page = Page(path=file.name, read=lambda: file.read_text("utf-8-sig"))
@@ -356,9 +351,9 @@ def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
     return house
 
 
-def check(config: Config) -> Ledger:
+def check(config: Config) -> ClosedLedger:
     """Return the closed ledger of the site that *config* describes, without building it."""
-    return read_site(config).ledger
+    return read_site(config).ledger.closed()
 
 
 def read_site(config: Config) -> Site:
@@ -410,14 +405,14 @@ class _Markdown(Markdown):
 
 def _convert(site: Site, config: Config, path: str, name: str, text: str) -> None:
     data, body, problems = front_matter(text, path)
-    site.ledger.add(problems)
+    site.ledger.log.add(problems)
     site.begin(path, lambda: text, page_url(name, config.address), data, name)
     markdown = _markdown(site, config)
     try:
         markdown.convert(body)
     except RecursionError:
         message = "cannot be read: lists or quotations too deep inside each other"
-        site.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
+        site.ledger.log.add([Problem(path=path, rule="page-unreadable", message=message)])
     title = config.titles.get(name) or data.get("title") or _heading(markdown) or _named(name)
     site.pages[path].titles.append(str(title))
 

@@ -151,7 +151,7 @@ class Opened:
 def told(problems: Iterable[Problem], desk: Desk, board: etree.Element) -> None:
     """Enter *problems* of a data file, and put them into *board*, where its drawing would be."""
     problems = list(problems)
-    desk.ledger.add(problems)
+    desk.log.add(problems)
     board.extend(desk.problem(problem) for problem in problems)
 
 

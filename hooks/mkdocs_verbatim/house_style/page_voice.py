@@ -110,8 +110,8 @@ class Voice:
             self.boxes.append(Boxed(text, first, len(self.blocks)))
         return len(self.blocks)
 
-    def take(self, flat: Flat, desk: Desk, since: int, *, editor: bool) -> None:
-        """Take the block *flat* on *desk*; its uses are those that the ledger has *since* then."""
+    def take(self, flat: Flat, desk: Desk, uses: Sequence[Use], *, editor: bool) -> None:
+        """Take the block *flat* on *desk*, with the *uses* that its marks are."""
         element, page = flat.element, desk.page
         for raw in raw_texts(flat, desk, editor=True) if flat.kinds("raw") else ():
             self._add(raw, raw, raw, part="text", tag=element.tag, page=page, editor=editor)
@@ -128,7 +128,6 @@ class Voice:
         for token in flat.kinds("code"):
             own = blank(own, token.start, token.start + len(token.shown), "\0")
         editor = editor or is_editors(element, flat.text, desk)
-        uses = desk.ledger.uses[since:]
         shown = plain(flat, desk)
         text = HELD.sub(lambda match: " " * len(match[0]), flat.text)
         more = {"part": part, "tag": element.tag, "page": page, "editor": editor, "uses": uses}
@@ -150,10 +149,10 @@ class Voice:
             page = self.desk.page
             self._add(text, own, shown, part=part, tag=block.tag, page=page, editor=editor)
 
-    def give(self, since: int) -> None:
-        """Give the block taken last the uses that the ledger has *since* then."""
+    def give(self, uses: Sequence[Use]) -> None:
+        """Give the block taken last its *uses*."""
         if self.blocks:
-            self.blocks[-1].uses = self.desk.ledger.uses[since:]
+            self.blocks[-1].uses = uses
 
     def _add(self, text: str, own: str, shown: str, **more: Any) -> None:
         folded = self._folded > 0

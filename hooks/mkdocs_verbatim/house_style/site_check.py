@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from ..ledger.ledger import Ledger
+from ..ledger.objections import cites_nothing
 from ..ledger.page import Page
 from ..problem import did_you_mean, near_name
 from ..text.fold import fold
@@ -90,7 +91,7 @@ class House:
                     at = begin.end() if begin else 0
                     places = [page.position(max(at, page.text.find(words, at)))]
                     message = f"{what} in the front matter's {key!r}; {rule.say}"
-                    self.ledger.enter(page, places, rule.id, message)
+                    self.ledger.log.enter(page, places, rule.id, message)
 
     def read_names(self, names: Iterable[str]) -> None:
         """Enter what is wrong with the *names* that the configuration gives the site and pages."""
@@ -99,15 +100,15 @@ class House:
             for rule, _, what in self._wrong(name, rules):
                 places = self.config.literal(f"- {name}:") or self.config.literal(name)
                 message = f"{what} in the title {name!r}; {rule.say}"
-                self.ledger.enter(self.config, places, rule.id, message)
+                self.ledger.log.enter(self.config, places, rule.id, message)
 
     def read_citations(self) -> None:
         """Enter each rule that names a source or a paragraph which there is not."""
         for rule in self.rules:
             for item in rule.items:
-                if found := self.ledger.misnamed(item):
-                    message = f"{found[1]}, in content rule {rule.id!r}"
-                    self.ledger.enter(self.config, [], "settings-invalid", message)
+                if found := cites_nothing(item, self.ledger.library):
+                    message = f"{found.message}, in content rule {rule.id!r}"
+                    self.ledger.log.enter(self.config, [], "settings-invalid", message)
 
     def close(self) -> None:
         """Enter what can be told only of all pages together."""
@@ -119,7 +120,7 @@ class House:
                 if not any(fnmatchcase(page, pattern) for page in self.pages):
                     hint = did_you_mean(near_name(pattern, self.pages))
                     message = f"no page {pattern!r}{hint}, in content rule {rule.id!r}"
-                    self.ledger.enter(self.config, [], "settings-invalid", message)
+                    self.ledger.log.enter(self.config, [], "settings-invalid", message)
             if isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
                     self._compare(rule, section, measured.get((rule.id, section), []))
@@ -165,7 +166,7 @@ class House:
         assert isinstance(rule.kind, Balance)
         for path in (one.path for one in measured if one.words is None):
             message = f"no section {section!r} on this page; {rule.say}"
-            self.ledger.enter_at(path, [], rule.id, message)
+            self.ledger.log.enter_at(path, [], rule.id, message)
         there = [(one.words, one) for one in measured if one.words is not None]
         there.sort(key=lambda pair: pair[1].name)
         if len(there) < 2:
@@ -178,7 +179,7 @@ class House:
             f"section {section!r} is not of one length: {counts} words; at most "
             f"{rule.kind.share:.0%} more; {rule.say}"
         )
-        self.ledger.enter_at(page.path, page.places, rule.id, message)
+        self.ledger.log.enter_at(page.path, page.places, rule.id, message)
 
 
 def _length(section: str, voice: Voice) -> int | None:

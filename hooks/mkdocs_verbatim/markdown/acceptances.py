@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markdown.util import AtomicString
 
+from ..ledger.problem_log import Entered
 from ..problem import did_you_mean, near_name
 from .block_text import BLOCKS, STASHED
 from .page_context import Desk
@@ -47,28 +48,27 @@ class Acceptances:
                 self._wait(comment, at)
             self._hidden()
 
-    def settle(self, block: etree.Element, since: int, numbers: range = range(0)) -> None:
-        """Accept what was entered for *block*, which is all since there were *since* problems.
+    def settle(self, block: etree.Element, entered: Entered, numbers: range = range(0)) -> None:
+        """Apply the acceptances of *block* to what was *entered* for it.
 
-        *numbers* are those of the blocks in it, by which late warnings tell their place.
+        *numbers* are those of the blocks in it, by which late warnings name their place.
         """
         if not self._waiting:
             return
-        ledger = self._desk.ledger
         for acceptance in self._waiting.pop(block, []):
             rest = acceptance.at[acceptance.at.index(block) + 1 :]
             if acceptance.rule in self._late:
                 self._kept.append((acceptance, numbers))
                 if rest:
                     self._next(acceptance, rest)
-            elif not ledger.accept(acceptance.rule, acceptance.reason, since):
+            elif not entered.accept(acceptance.rule, acceptance.reason):
                 self._next(acceptance, rest)
 
-    def settle_late(self, rule: str, number: int, since: int) -> None:
-        """Accept what a late *rule* has entered, *since* then, of the block with that *number*."""
+    def settle_late(self, rule: str, number: int, entered: Entered) -> None:
+        """Accept what a late *rule* has *entered* for the block with that *number*."""
         for acceptance, numbers in self._kept:
             if acceptance.rule == rule and number in numbers:
-                self._desk.ledger.accept(rule, acceptance.reason, since)
+                entered.accept(rule, acceptance.reason)
                 self._kept = [kept for kept in self._kept if kept[0] is not acceptance]
                 return
 
@@ -94,12 +94,12 @@ class Acceptances:
         if message := self._wrong(rule, reason):
             self._refuse(comment, message)
         # A rule that is switched off warns nowhere: nobody can tell what is not needed.
-        elif self._desk.ledger.severities[rule] != "off":
+        elif self._desk.log.severities[rule] != "off":
             self._next(Acceptance(comment, rule, reason, at), at)
 
     def _wrong(self, rule: str, reason: str) -> str | None:
         """Say what is wrong with an acceptance, if anything."""
-        severities = self._desk.ledger.severities
+        severities = self._desk.log.severities
         if not rule:
             return f"this comment accepts no rule; {FORM}"
         if rule not in severities:
@@ -121,7 +121,7 @@ class Acceptances:
 
     def _refuse(self, comment: str, message: str) -> None:
         places = self._desk.page.literal(comment) or self._desk.page.places(comment)
-        self._desk.ledger.enter(self._desk.page, places, "accept-unused", message)
+        self._desk.enter(places, "accept-unused", message)
 
 
 Taken = tuple[str, tuple[etree.Element, ...]]

@@ -195,7 +195,7 @@ def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> Use | 
 
 
 def _refused(mark: Mark, desk: Desk, rule: str, message: str) -> Problem:
-    return desk.ledger.enter(desk.page, place_of(mark, desk.page), rule, message)
+    return desk.enter(place_of(mark, desk.page), rule, message)
 
 
 def _stripped(text: str, end: int) -> Span:

@@ -122,7 +122,7 @@ class _Block:
         if found := misnamed(use, self._prose, pair.start, ledger.library.people):
             words = self._flat.text[pair.start : pair.end]
             places = self._desk.page.marked(words, self._marks(pair))
-            ledger.enter(self._desk.page, places, *found)
+            self._desk.enter(places, *found)
 
     def _remove(self, cited: _Cited) -> None:
         """Take the citation out, and the space before it."""
@@ -149,7 +149,7 @@ class _Block:
             message = f"{what} inside a quotation; put it outside the marks"
             page = self._desk.page
             places = page.marked(words, self._marks(pair))
-            return self._desk.ledger.enter(page, places, "raw-quotation", message)
+            return self._desk.enter(places, "raw-quotation", message)
         mark = Mark(
             kind="inline",
             words=(words,),
@@ -257,4 +257,4 @@ def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
         if key is not None:
             message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
             places = desk.page.literal(match[0]) or desk.page.places(words)
-            desk.ledger.enter(desk.page, places, "single-marks", message)
+            desk.enter(places, "single-marks", message)

@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
+from ..ledger.problem_log import ProblemLog
 from ..ledger.use import Use
 from ..output.html import join
 from ..output.wording import Speller, pieces, seams
@@ -109,7 +110,16 @@ class Desk:
 
     def refuse(self, rule: str, message: str, places: Sequence[tuple[int, int]]) -> etree.Element:
         """Enter a problem, and return the element that shows it at its place."""
-        return self.problem(self.ledger.enter(self.page, places, rule, message))
+        return self.problem(self.enter(places, rule, message))
+
+    def enter(self, places: Sequence[tuple[int, int]], rule: str, message: str) -> Problem:
+        """Enter and return a problem at *places* in the page's text; see ProblemLog."""
+        return self.log.enter(self.page, places, rule, message)
+
+    @property
+    def log(self) -> ProblemLog:
+        """Where problems are entered."""
+        return self.ledger.log
 
     def problem(self, problem: Problem) -> etree.Element:
         """Return the element that shows *problem*."""
@@ -182,7 +192,7 @@ def bracket_defined(name: str, desk: Desk) -> Problem:
         f"give the definition another name"
     )
     places = desk.page.literal(f"[{name}]")
-    return desk.ledger.enter(desk.page, places, "bracket-defined", message)
+    return desk.enter(places, "bracket-defined", message)
 
 
 def foreign(flat: Flat, place: Span) -> str | None:

@@ -17,7 +17,7 @@ STRETCH = re.compile(r"[^\0]{15,}")
 
 def warn_of_copied(flat: Flat, desk: Desk, copies: Copies) -> None:
     """Warn of each eight words or more that *flat* has from a source outside marks."""
-    if desk.page.made or desk.ledger.severities["words-unmarked"] == "off":
+    if desk.page.made or desk.log.severities["words-unmarked"] == "off":
         return
     for match in STRETCH.finditer(outside(flat, desk)):
         for run in copies.runs(match[0]):
@@ -39,7 +39,7 @@ def _warn(text: str, run: Run, desk: Desk) -> None:
         f"{count(words)} words in a row outside marks that {key!r} has too, para. {paragraph}: "
         f"'{cut(words)}'; put them in marks and cite, or say it in other words"
     )
-    desk.ledger.enter(desk.page, desk.page.places(words), "words-unmarked", message)
+    desk.enter(desk.page.places(words), "words-unmarked", message)
 
 
 def outside(flat: Flat, desk: Desk) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 
-from ..ledger.ledger import Ledger, words_by_speaker
+from ..ledger.closed_ledger import ClosedLedger, words_by_speaker
 from ..ledger.page import Page
+from ..sources.library import Library
 from ..sources.record import Basis, Record, Value
 from ..text.words import capital
 from .citation import date, listed, plain_note
@@ -20,12 +21,26 @@ NOT_STATED = "not stated in our copy"
 
 
 class Listings:
-    """Makes what the directives stand for; reads the ledger, which is complete by then."""
+    """Makes what the directives are replaced by.
 
-    def __init__(self, ledger: Ledger, owner: Mapping[str, str | None], address: Address) -> None:
-        """Link sources by *address*; *owner* is what the site's owner says, by its label."""
-        self._ledger, self._owner, self._address = ledger, owner, address
-        self.quotes = Quotes(ledger, address)
+    *ledger* returns the closed ledger; *owner* is what the site's owner says, by its label.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        ledger: Callable[[], ClosedLedger],
+        owner: Mapping[str, str | None],
+        address: Address,
+    ) -> None:
+        """Show the sources of *library*; *address* is that of a source's page."""
+        self._library, self._ledger = library, ledger
+        self._owner, self._address = owner, address
+
+    @property
+    def quotes(self) -> Quotes:
+        """The list of all quotations."""
+        return Quotes(self._ledger(), self._address)
 
     @property
     def directives(self) -> dict[str, Directive]:
@@ -51,18 +66,18 @@ class Listings:
 
     def _for_record(self, listing: Callable[[str, Record, Page], list[str]]) -> Directive:
         def directive(key: str, page: Page) -> Html:
-            record = self._ledger.library.records.get(key)
+            record = self._library.records.get(key)
             return join([]) if record is None else join(listing(key, record, page))
 
         return directive
 
     def _bibliography(self, page: Page) -> list[str]:
-        sources = self._ledger.library.sources
+        sources = self._library.sources
         records = {key: source.record for key, source in sources.items()}
         return self._listed(records, "what is quoted from it", page)
 
     def _references(self, page: Page) -> list[str]:
-        return self._listed(self._ledger.library.references, "its record", page)
+        return self._listed(self._library.references, "its record", page)
 
     def _listed(self, records: Mapping[str, Record], leads: str, page: Page) -> list[str]:
         items = []
@@ -72,11 +87,10 @@ class Listings:
         return [make("ul", {"class": "bibliography"}, *items)]
 
     def _shares(self, page: Page) -> list[str]:
-        self._ledger.close()
         head = ("Text", "Words", "Quoted", "Shown in any way", "Allowed")
         rows = []
-        for key, share in self._ledger.shares.items():
-            record = self._ledger.library.sources[key].record
+        for key, share in self._ledger().shares.items():
+            record = self._library.sources[key].record
             limits = [record.limits.quoted_share, record.limits.published_share]
             allowed = " and ".join("no limit" if n is None else f"{n:.0%}" for n in limits)
             if (author := record.limits.author_share) is not None:
@@ -97,7 +111,7 @@ class Listings:
         return [make("table", table, *_rows(head, rows))]
 
     def _speakers(self) -> list[str]:
-        words = words_by_speaker(self._ledger)
+        words = words_by_speaker(self._ledger().uses)
         most = max(words.values(), default=1)
         rows = []
         for name, count in words.items():
@@ -145,8 +159,8 @@ class Listings:
 
     def _excerpts(self, key: str, record: Record, page: Page) -> list[str]:
         del record
-        source = self._ledger.library.sources.get(key)
-        return [] if source is None else excerpts(source, page, self._ledger)
+        source = self._library.sources.get(key)
+        return [] if source is None else excerpts(source, page, self._ledger())
 
     def _record(self, key: str, record: Record, page: Page) -> list[str]:
         del page
@@ -161,7 +175,7 @@ class Listings:
             if not (value is None and name in record.basis)
         ]
         rows += [(_label(name), _basis(name, basis)) for name, basis in record.basis.items()]
-        source = self._ledger.library.sources.get(key)
+        source = self._library.sources.get(key)
         if source is not None:
             assert record.copy is not None
             form = "Markdown" if record.copy.markdown else "plain text"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from markdown.extensions.toc import slugify
 
-from ..ledger.ledger import Ledger
 from ..ledger.page import Page
+from ..sources.library import Library
 from ..sources.record import Record
 from ..text.words import capital, single
 from .citation import issued
@@ -85,9 +85,9 @@ def quotes_page() -> str:
     return f"{title_head(EVERY, searched=False)}\n\n{EVERY_SAYS}\n\n<!-- verbatim: quotations -->\n"
 
 
-def sources_page(ledger: Ledger) -> str:
+def sources_page(library: Library) -> str:
     """Return the list of all sources as Markdown."""
-    count = len(ledger.library.sources)
+    count = len(library.sources)
     words = "one text" if count == 1 else f"{count} texts"
     others = (
         "## Cited by the editor alone\n\n"
@@ -112,7 +112,7 @@ def sources_page(ledger: Ledger) -> str:
         "The [rules of the build](../rules.md) say what it refuses.\n\n"
         "## Whose words are quoted\n\n"
         "<!-- verbatim: speakers -->\n\n"
-        f"{others if ledger.library.references else ''}"
+        f"{others if library.references else ''}"
         "## Who is behind this site\n\n"
         "<!-- verbatim: owner -->\n"
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ..ledger.ledger import Ledger
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..problem import Problem
@@ -102,9 +101,9 @@ _END = make("span", _HEARD, " editor ends")
 class Renderer:
     """Writes the HTML of marks; *address* and *directives* are the site's."""
 
-    def __init__(self, ledger: Ledger, address: Address, directives: dict[str, Directive]) -> None:
-        """Read uses from *ledger*."""
-        self._ledger, self._address, self._directives = ledger, address, directives
+    def __init__(self, address: Address, directives: Mapping[str, Directive]) -> None:
+        """Write nothing yet."""
+        self._address, self._directives = address, directives
 
     def attributes(self, use: Use) -> dict[str, str]:
         """Return the attributes of a quotation's element."""
