@@ -11,7 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.ledger.closed_ledger import words_by_speaker
 from mkdocs_verbatim.text.words import capital
 from tests.support import sites

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.house_style.phrases import Phrases, Text, wrong_phrase
 from mkdocs_verbatim.house_style.rule_kinds import Balance, Length
 from mkdocs_verbatim.house_style.rulebook import read_content

@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from markdown import Markdown
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check, open_site
+from mkdocs_verbatim.build.opening import open_site
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.ledger.page import Page as SitePage
 from mkdocs_verbatim.ledger.page import front_matter
 from mkdocs_verbatim.output.html import Heading
@@ -181,13 +182,13 @@ def test_the_list_is_the_same_through_markdown(tmp_path: Path) -> None:
     html = []
     for path, text in {
         "docs/a.md": pages["a.md"],
-        "docs/quotes.md": made.generated()["quotes.md"],
+        "docs/quotes.md": made.generated.pages()["quotes.md"],
     }.items():
         made.made.add("docs/quotes.md")
         data, body, _ = front_matter(text, path)
         made.begin(path, lambda: "", path[5:-3] + "/", data)
         html.append(Markdown(extensions=[*config.extensions, made.extension]).convert(body))
-    composed = made.composed("quotes.md", "docs/quotes.md")[0]
+    composed = made.generated.composed("quotes.md", made.pages["docs/quotes.md"])[0]
 
     assert _bare(html[1]) == _bare(composed)
 

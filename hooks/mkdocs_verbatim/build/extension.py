@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -16,7 +17,6 @@ from markdown.util import AtomicString
 
 from markdown import Markdown
 
-from ..diagrams.entries import Drawing
 from ..house_style.page_voice import Voice
 from ..house_style.site_check import House
 from ..ledger.ledger import Ledger
@@ -24,28 +24,26 @@ from ..ledger.page import Page
 from ..ledger.problem_log import Entered
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
-from ..markdown.block_text import CITATION_CLASS, CODE, STASHED, Flat, flatten
+from ..markdown.block_text import CITATION_CLASS, CODE, Flat, flatten
+from ..markdown.directives import Directives
 from ..markdown.guards import check_attributes, check_raw
 from ..markdown.inline_quotations import HEADINGS, set_marks, warn_of_single_marks
 from ..markdown.page_context import Desk, Shelf, Writer
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
 from ..markdown.unmarked import warn_of_copied
-from ..problem import did_you_mean, near_name
 from ..quotations.mark import CITATION, cites
 from ..quotations.text_reuse import Copies
 from ..text.quotation_marks import ATOM, DOUBLE
+from .current_page import CurrentPage
 
-DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
-NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
-ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 
 
 class _Shared(NamedTuple):
-    """What the pages of one build share: *drawings* show data files, *house* is None without."""
+    """What the pages of one build share; *house* is None if the site has no rules of its own."""
 
     copies: Copies
-    drawings: Mapping[str, Drawing]
+    directives: Directives
     house: House | None
 
 
@@ -56,18 +54,22 @@ class MarkExtension(Extension):
         self,
         ledger: Ledger,
         writer: Writer,
-        page: Callable[[], Page],
-        drawings: Mapping[str, Drawing],
+        current: CurrentPage,
+        directives: Directives,
         house: House | None = None,
     ) -> None:
-        """Enter marks into *ledger*; *page* says which page is being converted.
+        """Enter marks of the *current* page into *ledger*, and check the rules of *house*, if any.
 
-        *drawings* are the directives that show a data file, by name. With a *house* its rules are
-        looked after, too.
+        *directives* may be added to until the first page is converted.
         """
         super().__init__()
-        self._ledger, self._writer, self._page = ledger, writer, page
-        self._shared = _Shared(Copies(ledger.library.sources), drawings, house)
+        self._ledger, self._writer, self._current = ledger, writer, current
+        self._shared = _Shared(Copies(ledger.library.sources), directives, house)
+
+    def convert(self, text: str, page: Page) -> str:
+        """Return the Markdown *text* as HTML, its marks proven and its problems those of *page*."""
+        with self._current.within(page):
+            return Markdown(extensions=[self, AttrListExtension()]).convert(text)
 
     def read_sources(self) -> None:
         """Make ready to look pages up in all sources, which else the first page does."""
@@ -94,7 +96,7 @@ class MarkExtension(Extension):
             ledger=self._ledger,
             writer=self._writer,
             shelf=shelf,
-            page=self._page(),
+            page=self._current.page,
             stash=md.htmlStash.rawHtmlBlocks,
             references=frozenset(name.lower() for name in md.references),
             has_attributes="attr_list" in md.treeprocessors,
@@ -146,7 +148,7 @@ class _MarkTreeprocessor(Treeprocessor):
         for message, piece, offset, text in check_raw(desk.stash):
             places = desk.page.inside(piece, offset) or desk.page.places(text)
             desk.refuse("raw-quotation", message, places)
-        _refuse_directives(desk, self._shared.drawings)
+        self._shared.directives.refuse_wrong(desk)
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
@@ -191,7 +193,7 @@ class _Walk:
         with self._desk.log.block() as entered:
             if element.tag == "blockquote":
                 self._quotation(element, editor=editor)
-            elif element.tag not in CODE and not self._directed(element):
+            elif element.tag not in CODE:
                 self._inside(element, editor=editor)
             last = self._voice.close(element, first) if self._voice else 0
             self._acceptances.settle(element, entered, range(first, last))
@@ -221,6 +223,8 @@ class _Walk:
 
     def _inside(self, element: etree.Element, *, editor: bool) -> None:
         desk = self._desk
+        if self._shared.directives.replace(element, desk, self._settle):
+            return
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = flatten(element, desk.stash)
         if element.tag in HEADINGS:
@@ -249,34 +253,6 @@ class _Walk:
         if self._voice:
             self._voice.take(flat, desk, desk.ledger.uses[known:], editor=editor)
 
-    def _directed(self, element: etree.Element) -> bool:
-        """Carry out the directive that is all of *element*, if it is one."""
-        if element.tag != "p" or len(element):
-            return False
-        match = ONE_STASHED.fullmatch(element.text or "")
-        if match is None:
-            return False
-        desk = self._desk
-        found = DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip())
-        if found is None or _is_misplaced(found["name"], desk):
-            return False
-        if drawing := self._shared.drawings.get(found["name"]):
-            board = drawing(found["arguments"], desk, self._settle)
-            element.tag, element.attrib = "div", board.attrib
-            element.text = None
-            element.extend(list(board))
-            return True
-        if found["name"] in desk.writer.late and not desk.page.made:
-            # What is quoted on pages still to come counts, too.
-            shown: str | None = desk.page.postpone(found["name"], found["arguments"])
-        else:
-            shown = desk.writer.directive(found["name"], found["arguments"], desk.page)
-        if shown is None:
-            return False
-        element.tag = "div"
-        element.text = desk.shelf.put(shown)
-        return True
-
     def _settle(self, block: etree.Element, desk: Desk, editor: bool) -> None:  # noqa: FBT001
         """Resolve the marks of a *block* that stands in a data file."""
         whole = etree.Element("div")
@@ -290,28 +266,3 @@ def _heading(flat: Flat, desk: Desk) -> str:
     """Return what a reader sees of a heading."""
     text = ATTRIBUTES.sub("", flat.text) if desk.has_attributes else flat.text
     return " ".join(text.replace(ATOM, "").split())
-
-
-def _refuse_directives(desk: Desk, drawings: Iterable[str]) -> None:
-    """Refuse each comment to the engine that it does not understand."""
-    known = {*desk.writer.names, *drawings, "accept"}
-    for piece in desk.stash:
-        for match in (
-            NAMED.finditer(piece) if isinstance(piece, str) and "verbatim:" in piece else ()
-        ):
-            if match["name"] in known:
-                if _is_misplaced(match["name"], desk):
-                    message = f"{match['name']!r} shows quotations again"
-                    message += "; it stands only on pages that the build makes"
-                    places = desk.page.literal(match[0])
-                    desk.enter(places, "directive-misplaced", message)
-                continue
-            hint = did_you_mean(near_name(match["name"], sorted(known)))
-            message = f"no directive {match['name']!r}{hint}"
-            places = desk.page.literal(match[0])
-            desk.enter(places, "directive-unknown", message)
-
-
-def _is_misplaced(name: str, desk: Desk) -> bool:
-    """Tell whether the directive *name* would show quotations on a page that somebody wrote."""
-    return name in desk.writer.made and not desk.page.made

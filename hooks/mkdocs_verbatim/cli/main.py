@@ -20,9 +20,10 @@ from ..authoring.search import seek
 from ..build.config import Config, ConfigError
 from ..build.findings import Shard
 from ..build.handover import HandoverError, hand_over
+from ..build.opening import configured_site, open_site
+from ..build.reading import check as check_site
+from ..build.reading import read_site
 from ..build.shards import ShardError, read_shards, shard_text
-from ..build.site import check as check_site
-from ..build.site import configured_site, open_site, read_site
 from ..build.workers import WorkerError, read_pages
 from ..datafiles.atomic import replace_file
 from ..ledger.closed_ledger import ClosedLedger
@@ -387,7 +388,7 @@ def pages(context: click.Context, folder: Path, config: Path) -> None:
         _show(problems)
         if any(problem.severity == "error" for problem in problems):
             context.exit(1)
-        done = hand_over(site.files(read.name, read.language), folder)
+        done = hand_over(site.generated.complete(read.name, read.language), folder)
     except (ConfigError, HandoverError) as error:
         _show([error.problem])
         context.exit(1)

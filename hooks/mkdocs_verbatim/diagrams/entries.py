@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ..datafiles.strict_yaml import Place
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..markdown.block_text import CITATION_CLASS
+from ..markdown.directives import Settle
 from ..markdown.page_context import ON_SHELF, Desk
 from ..output.html import Html, join, make
 from ..output.quotation import ranges
@@ -26,12 +27,6 @@ from .statements import CITED, Said, Statement
 
 # Plain names alone: none leads upwards.
 NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.ya?ml")
-
-Settle = Callable[[etree.Element, Desk, bool], None]
-"""Resolves the marks in a block, on a desk; tells also whether the block is the editor's own."""
-
-Drawing = Callable[[str, Desk, Settle], etree.Element]
-"""Makes of a data file, named as in the directive, what stands on a page."""
 
 
 @dataclass(frozen=True, slots=True)

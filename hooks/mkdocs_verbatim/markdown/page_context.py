@@ -1,4 +1,4 @@
-"""The desk: where a page's marks are entered, and how what they become is written."""
+"""Context of one page: enters its marks in the ledger and builds what replaces them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .block_text import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
 
 
 class Writer(Speller, Protocol):
-    """Says what stands in place of a mark."""
+    """Writes what replaces a mark."""
 
     def attributes(self, use: Use) -> dict[str, str]:
         """Return the attributes of a quotation's element."""
@@ -38,24 +38,9 @@ class Writer(Speller, Protocol):
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of all directives."""
-
-    @property
-    def late(self) -> frozenset[str]:
-        """The names of those that are carried out when every page is known."""
-
-    @property
-    def made(self) -> frozenset[str]:
-        """The names of those that stand on pages the build makes, and on no other."""
-
-    def directive(self, name: str, arguments: str, page: Page) -> str | None:
-        """Return as HTML what a directive stands for, or None if there is none of the name."""
-
 
 NOTHING = AtomicString(f"{STX}verbatim0q{ETX}")
-"""Stands for no text on any shelf."""
+"""Placeholder for an empty piece."""
 
 ON_SHELF = re.compile(f"{STX}verbatim(\\d+)q{ETX}")
 
@@ -70,12 +55,12 @@ class Shelf:
     pieces: list[str] = field(default_factory=lambda: [""])
 
     def put(self, piece: str) -> AtomicString:
-        """Return what stands for *piece* until then; no page holds it, Markdown removes STX."""
+        """Return the placeholder of *piece*; no page holds one, since Markdown removes STX."""
         self.pieces.append(piece)
         return AtomicString(f"{STX}verbatim{len(self.pieces) - 1}q{ETX}")
 
     def sealed(self, text: str | None) -> AtomicString | None:
-        """Return *text* with what is not on the shelf yet put there, escaped."""
+        """Return *text* with all that is not on the shelf yet put there, escaped."""
         if not text:
             return None
         done = 0
@@ -95,7 +80,7 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One page's desk."""
+    """What the marks of one page need."""
 
     ledger: Ledger
     writer: Writer
@@ -131,7 +116,7 @@ class Desk:
         """Return the number that leads to the note of *use*."""
         element = etree.Element("sup", {"id": use.reference})
         element.text = self.shelf.put(self.writer.number(use))
-        # Nothing, but in the way of an attribute list that would change the number's id.
+        # An empty piece keeps an attribute list after it from changing the number's id.
         element.tail = NOTHING
         return element
 
@@ -161,7 +146,7 @@ class Desk:
 
 
 def is_citation(element: etree.Element | None) -> bool:
-    """Tell whether *element* stands for a citation."""
+    """Return whether *element* is a citation."""
     return element is not None and element.get("class") == CITATION_CLASS
 
 
@@ -196,7 +181,7 @@ def bracket_defined(name: str, desk: Desk) -> Problem:
 
 
 def foreign(flat: Flat, place: Span) -> str | None:
-    """Say what in flat[place] is no text and may not stand in a quotation, if anything."""
+    """Return what in flat[place] is not text and may not be in a quotation, or None."""
     for token in flat.tokens:
         if not place[0] <= token.start <= place[1]:
             continue

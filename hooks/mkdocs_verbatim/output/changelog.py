@@ -16,8 +16,9 @@ from ..problem import Problem
 from ..sources.csl import date_parts
 from ..sources.people import SLUG
 from .citation import date as shown_date
+from .directives import Directive
 from .html import Html, join, make
-from .quotation import Address, Directive, page_url, relative
+from .quotation import Address, page_url, relative
 
 FILE = "data/changes.yml"
 """The log, below docs/."""
@@ -128,14 +129,14 @@ class Log:
 
 
 def directive(log: Log | None, address: Address, convert: Convert) -> Directive:
-    """Return what shows *log* on a page; *address* is that of a source's page."""
+    """Return the directive that shows *log* on a page; *address* is that of a source's page."""
 
     def changes(_: str, page: Page) -> Html:
         if log is None:
             return make("p", None, "This site keeps no log of changes.")
         return log.show(page, lambda name: page_url(name, address), convert)
 
-    return changes
+    return Directive("changes", changes)
 
 
 def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:

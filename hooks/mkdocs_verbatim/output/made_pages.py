@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from markdown.extensions.toc import slugify
 
@@ -13,7 +13,6 @@ from ..sources.record import Record
 from ..text.words import capital, single
 from .citation import issued
 from .html import Heading, Html, join, make
-from .quotation import Directive
 from .quotation_index import Quotes
 
 EVERY = "Every quotation"
@@ -50,17 +49,18 @@ def _sections(record: Record) -> list[tuple[str, str]]:
 
 
 def composed(
-    key: str, record: Record, page: Page, directives: Mapping[str, Directive]
+    key: str, record: Record, page: Page, draw: Callable[[str, str, Page], Html]
 ) -> tuple[Html, list[Heading]]:
     """Return as HTML what *source_page* says in Markdown, and its headings.
 
+    *draw* returns what the directive of a name shows of a source on a page.
     A site has as many of these pages as sources: Markdown's way would take most of its time.
     """
     parts: list[Html | Heading] = [_heading(1, heading(record))]
     for title, name in _sections(record):
         if title:
             parts.append(_heading(2, title))
-        parts.append(make("div", None, directives[name](key, page)))
+        parts.append(make("div", None, draw(name, key, page)))
     return written(parts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ..ledger.page import Page
@@ -28,15 +28,6 @@ SPOKEN: dict[Kind, str] = {
 
 ENDED = frozenset({"addition", "replacement"})
 """The editorial marks that hold words, whose end screen readers say, too."""
-
-Directive = Callable[[str, Page], Html]
-"""Makes the HTML of a directive from its arguments, on a page."""
-
-LATE = frozenset({"shares", "speakers"})
-"""The directives that count over the whole site: carried out when every page is known."""
-
-MADE = frozenset({"excerpts", "quotations"})
-"""The directives that show a source's words again: they stand on pages that the build makes."""
 
 
 def relative(url: str, page: Page) -> str:
@@ -99,11 +90,11 @@ _END = make("span", _HEARD, " editor ends")
 
 
 class Renderer:
-    """Writes the HTML of marks; *address* and *directives* are the site's."""
+    """Writes the HTML of marks; *address* is that of a source's page."""
 
-    def __init__(self, address: Address, directives: Mapping[str, Directive]) -> None:
+    def __init__(self, address: Address) -> None:
         """Write nothing yet."""
-        self._address, self._directives = address, directives
+        self._address = address
 
     def attributes(self, use: Use) -> dict[str, str]:
         """Return the attributes of a quotation's element."""
@@ -156,26 +147,6 @@ class Renderer:
         """Return as HTML a problem, to be shown at its place."""
         text = f"{problem.severity}: {problem.message} [{problem.rule}]"
         return join([f" {text} "])
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of all directives."""
-        return frozenset(self._directives)
-
-    @property
-    def late(self) -> frozenset[str]:
-        """The names of those that are carried out when every page is known."""
-        return LATE
-
-    @property
-    def made(self) -> frozenset[str]:
-        """The names of those that stand on pages the build makes, and on no other."""
-        return MADE
-
-    def directive(self, name: str, arguments: str, page: Page) -> str | None:
-        """Return as HTML what the directive *name* stands for, or None if there is none."""
-        directive = self._directives.get(name)
-        return None if directive is None else directive(arguments, page)
 
 
 def chain(use: Use) -> Html:

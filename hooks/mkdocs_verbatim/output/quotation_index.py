@@ -35,7 +35,7 @@ class Quotes:
     def __init__(self, ledger: ClosedLedger, address: Address, most: int = MOST) -> None:
         """Show at most *most* quotations."""
         self._ledger, self._address, self._most = ledger, address, most
-        self._renderer = Renderer(address, {})
+        self._renderer = Renderer(address)
 
     def parts(self, page: Page) -> Iterator[Html | Heading]:
         """Yield what *page* shows: choices, then under a heading for each speaker the quotations.
