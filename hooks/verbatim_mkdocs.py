@@ -232,7 +232,7 @@ def _shown(file: File) -> str:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Keep the page's title, by which sources link to it."""
-    _Run.site.pages[_shown(page.file)].titles.append(str(page.title))
+    _Run.site.pages[_shown(page.file)].state.title = str(page.title)
     return html
 
 

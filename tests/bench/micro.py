@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from mkdocs_verbatim.ledger.ledger import Ledger, open_ledger
 from mkdocs_verbatim.ledger.page import Page
+from mkdocs_verbatim.ledger.page_text import PageText
 from mkdocs_verbatim.ledger.use import Use
 from mkdocs_verbatim.quotations.mark import Mark, parse_citation
 from mkdocs_verbatim.quotations.match import find, needle
@@ -82,7 +83,7 @@ def entering() -> list[Row]:
     ledger = open_ledger(library, severities)
     ledger.log.begin_pages()
     wanted = [
-        (_mark(block), Page(path=article.path, read=str))
+        (_mark(block), Page(text=PageText(path=article.path, read=str)))
         for article in corpus.articles
         for _, blocks in article.parts
         for block in blocks

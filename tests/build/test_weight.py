@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from markdown import Markdown
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.opening import open_site
-from mkdocs_verbatim.ledger.page import front_matter
+from mkdocs_verbatim.ledger.front_matter import front_matter
 from tests.support import sites
 
 ANY = (

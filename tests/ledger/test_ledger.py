@@ -7,6 +7,7 @@ import pytest
 from mkdocs_verbatim.ledger.closed_ledger import words_by_speaker
 from mkdocs_verbatim.ledger.ledger import Ledger, open_ledger
 from mkdocs_verbatim.ledger.page import Page
+from mkdocs_verbatim.ledger.page_text import PageText
 from mkdocs_verbatim.ledger.use import Use
 from mkdocs_verbatim.quotations.mark import Mark, parse_citation
 from mkdocs_verbatim.rules import RULES
@@ -30,7 +31,7 @@ def ledger() -> Ledger:
 
 
 def page(name: str = "a") -> Page:
-    return Page(path=f"docs/{name}.md", read=str, url=f"{name}/")
+    return Page(text=PageText(path=f"docs/{name}.md", read=str), url=f"{name}/")
 
 
 def prove(ledger: Ledger, words: str, on: Page) -> object:

@@ -14,8 +14,9 @@ from markdown import Markdown
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.opening import open_site
 from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.ledger.front_matter import front_matter
 from mkdocs_verbatim.ledger.page import Page as SitePage
-from mkdocs_verbatim.ledger.page import front_matter
+from mkdocs_verbatim.ledger.page_text import PageText
 from mkdocs_verbatim.output.html import Heading
 from mkdocs_verbatim.output.quotation_index import Quotes
 from tests.browser.chromium import DESKTOP, PHONE
@@ -131,7 +132,7 @@ def test_without_scripts_the_list_is_whole_and_the_choices_lead_somewhere(
 
 def test_no_page_lists_more_than_a_reader_can_load() -> None:
     ledger = check(read_config(sites.ROOT / "mkdocs.yml"))
-    page = SitePage(path="docs/quotes.md", read=str, url="quotes/")
+    page = SitePage(text=PageText(path="docs/quotes.md", read=str), url="quotes/")
     parts = list(Quotes(ledger, lambda key: f"sources/{key}/", most=40).parts(page))
     html = LexborHTMLParser("".join(part for part in parts if isinstance(part, str)))
 

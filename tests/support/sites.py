@@ -23,7 +23,7 @@ from mkdocs_verbatim.build.config import Config, read_config
 from mkdocs_verbatim.build.opening import open_site
 from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.build.site import Site
-from mkdocs_verbatim.ledger.page import front_matter
+from mkdocs_verbatim.ledger.front_matter import front_matter
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent

@@ -146,12 +146,12 @@ class _MarkTreeprocessor(Treeprocessor):
 
     def _resolve(self, root: etree.Element, desk: Desk, entered: Entered) -> None:
         for message, piece, offset, text in check_raw(desk.stash):
-            places = desk.page.inside(piece, offset) or desk.page.places(text)
+            places = desk.text.inside(piece, offset) or desk.text.places(text)
             desk.refuse("raw-quotation", message, places)
         self._shared.directives.refuse_wrong(desk)
         # The author's own footnotes come first: no number stands for two notes.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
-        desk.page.notes_before = sum(len(list(div.iter("li"))) for div in own)
+        desk.page.state.notes_before = sum(len(list(div.iter("li"))) for div in own)
         # Pages are judged whole: what the build makes, and one entry of a log, is none of these.
         judged = not desk.page.made and desk.page.shown_on is None
         shared = self._shared if judged else self._shared._replace(house=None)
@@ -172,7 +172,7 @@ class _AttributeTreeprocessor(Treeprocessor):
         desk = self._open_desk()
         for message, text in check_attributes(root, desk.stash):
             whole = f"{message}; nothing can be proven there"
-            desk.refuse("quote-misplaced", whole, desk.page.places(text))
+            desk.refuse("quote-misplaced", whole, desk.text.places(text))
 
 
 class _Walk:
@@ -229,7 +229,7 @@ class _Walk:
         flat = flatten(element, desk.stash)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
-            desk.page.section = "" if element.tag == "h1" else _heading(flat, desk)
+            desk.page.state.section = "" if element.tag == "h1" else _heading(flat, desk)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         with desk.log.block() as entered:
             self._words(flat, editor=editor)

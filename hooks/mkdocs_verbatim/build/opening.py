@@ -10,7 +10,7 @@ from ..diagrams.map_section import MapBoard
 from ..diagrams.timeline_section import TimelineBoard
 from ..house_style.site_check import House
 from ..ledger.ledger import Ledger, open_ledger
-from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..ledger.permalinks import read_addresses
 from ..markdown.directives import Directives, Drawing
 from ..output.changelog import Log, read_log
@@ -123,8 +123,8 @@ def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
     rules = [rule for rule in settings.content if ledger.log.severities[rule.id] != "off"]
     if not rules:
         return None
-    page = Page(path=file.name, read=lambda: file.read_text("utf-8-sig"))
-    house = House(rules, ledger, page)
+    text = PageText(path=file.name, read=lambda: file.read_text("utf-8-sig"))
+    house = House(rules, ledger, text)
     house.read_citations()
     house.read_names(settings.names)
     return house

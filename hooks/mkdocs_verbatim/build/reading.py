@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown import Markdown
 
 from ..ledger.closed_ledger import ClosedLedger
-from ..ledger.page import front_matter
+from ..ledger.front_matter import front_matter
 from ..output.quotation import page_url
 from ..problem import Problem
 from .config import UNREADABLE, Config, ConfigError
@@ -74,7 +74,7 @@ def _convert(site: Site, config: Config, path: str, name: str, text: str) -> Non
         message = "cannot be read: lists or quotations too deep inside each other"
         site.ledger.log.add([Problem(path=path, rule="page-unreadable", message=message)])
     title = config.titles.get(name) or data.get("title") or _heading(markdown) or _named(name)
-    site.pages[path].titles.append(str(title))
+    site.pages[path].state.title = str(title)
 
 
 def _markdown(site: Site, config: Config) -> Markdown:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..house_style.site_check import House
+from ..ledger.front_matter import check_titles
 from ..ledger.ledger import Ledger
-from ..ledger.page import POSTPONED, Page, check_titles
+from ..ledger.page import POSTPONED, Page
+from ..ledger.page_text import PageText
 from ..ledger.permalinks import PUBLISHED, RETIRED, Addresses
 from ..markdown.accessible import AccessibleExtension
 from ..markdown.directives import Directives
@@ -66,10 +68,11 @@ class Site:
         name: str = "",
     ) -> None:
         """Begin the page *path*, which is *name* below docs/ and whose front matter is *data*."""
-        page = Page(path=path, read=read, url=url, name=name, made=path in self.made)
+        text = PageText(path=path, read=read)
+        page = Page(text=text, url=url, name=name, made=path in self.made)
         self.pages[path] = page
         self.current.begin(page)
-        self.ledger.log.add(check_titles(page, data))
+        self.ledger.log.add(check_titles(text, data))
         if self.house and not page.made:
             self.house.read_titles(page, data)
 
@@ -82,7 +85,7 @@ class Site:
     def finished(self, path: str, html: str) -> str:
         """Return *html*, the page *path*, with its notes and what counts over all pages."""
         page = self.pages[path]
-        for number, (name, arguments) in enumerate(page.postponed, 1):
+        for number, (name, arguments) in enumerate(page.state.postponed, 1):
             shown = self.directives.postponed(name, arguments, page)
             html = html.replace(POSTPONED.format(number), shown)
         return html + self.notes(path)

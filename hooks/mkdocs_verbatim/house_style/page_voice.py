@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_quotations import attribution_line
 from ..markdown.block_text import Flat, flatten
@@ -46,7 +46,7 @@ class Block:
     shown: str
     part: Part
     tag: str
-    page: Page
+    page: PageText
     """Where places in it are found: the page itself, or a data file that it shows."""
     editor: bool = False
     folded: bool = False
@@ -112,7 +112,7 @@ class Voice:
 
     def take(self, flat: Flat, desk: Desk, uses: Sequence[Use], *, editor: bool) -> None:
         """Take the block *flat* on *desk*, with the *uses* that its marks are."""
-        element, page = flat.element, desk.page
+        element, page = flat.element, desk.text
         for raw in raw_texts(flat, desk, editor=True) if flat.kinds("raw") else ():
             self._add(raw, raw, raw, part="text", tag=element.tag, page=page, editor=editor)
         for token in flat.kinds("atom"):
@@ -146,7 +146,7 @@ class Voice:
             own = "\0" * at + text[at:].replace(ATOM, " ")
             shown = f"{text[:at]} {found[1] if found else ''}".replace(ATOM, " ")
             part = "attribution" if found else "quotation"
-            page = self.desk.page
+            page = self.desk.text
             self._add(text, own, shown, part=part, tag=block.tag, page=page, editor=editor)
 
     def give(self, uses: Sequence[Use]) -> None:

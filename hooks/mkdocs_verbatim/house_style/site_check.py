@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..ledger.ledger import Ledger
 from ..ledger.objections import cites_nothing
 from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..problem import did_you_mean, near_name
 from ..text.fold import fold
 from .page_check import COUNTED, Breach, PageReader
@@ -45,7 +46,7 @@ class House:
 
     rules: Sequence[ContentRule]
     ledger: Ledger
-    config: Page
+    config: PageText
     measured: list[Measured] = field(default_factory=list)
     """What is compared over pages."""
     pages: list[str] = field(default_factory=list)
@@ -75,7 +76,7 @@ class House:
             if whole and isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
                     words = _length(section, voice)
-                    there = () if words is None else tuple(page.openings(section))
+                    there = () if words is None else tuple(page.text.openings(section))
                     one = Measured(rule.id, section, page.path, page.name, words, there)
                     self.measured.append(one)
         return sorted(found, key=lambda breach: breach.block)
@@ -87,11 +88,11 @@ class House:
         for key in ("title", "description"):
             if isinstance(value := data.get(key), str):
                 for rule, words, what in self._wrong(value, rules):
-                    begin = re.search(rf"^{key}\s*:", page.text, re.MULTILINE)
+                    begin = re.search(rf"^{key}\s*:", page.text.content, re.MULTILINE)
                     at = begin.end() if begin else 0
-                    places = [page.position(max(at, page.text.find(words, at)))]
+                    places = [page.text.position(max(at, page.text.content.find(words, at)))]
                     message = f"{what} in the front matter's {key!r}; {rule.say}"
-                    self.ledger.log.enter(page, places, rule.id, message)
+                    self.ledger.log.enter(page.text, places, rule.id, message)
 
     def read_names(self, names: Iterable[str]) -> None:
         """Enter what is wrong with the *names* that the configuration gives the site and pages."""

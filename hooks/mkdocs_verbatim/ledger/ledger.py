@@ -16,6 +16,7 @@ from ..sources.speech import Voices, is_sensitive, read_voices
 from .closed_ledger import ClosedLedger, Excerpt
 from .objections import Objection, cites_nothing
 from .page import Page
+from .page_text import PageText
 from .problem_log import ProblemLog
 from .resolution import Resolved, Resolver
 from .use import Use, passage
@@ -97,7 +98,7 @@ class Ledger:
         return self._use(mark, page, found)
 
     def _object(self, found: Objection, mark: Mark, page: Page) -> Problem:
-        return self.log.enter(page, place_of(mark, page), found.rule, found.message)
+        return self.log.enter(page.text, place_of(mark, page.text), found.rule, found.message)
 
     def _use(self, mark: Mark, page: Page, found: Resolved) -> Use:
         self._closed = None
@@ -107,7 +108,7 @@ class Ledger:
         spans = proof.spans if proof else ()
         slug = passage(item, source, spans)
         # Numbers and notes are those of the page that a reader sees.
-        page = page.sheet
+        page = page.reader_page
         passages = self._by_page.setdefault(page.path, {})
         others = passages.setdefault(slug, [])
         use = Use(
@@ -120,10 +121,10 @@ class Ledger:
             emphasis_added=proof is not None and is_emphasis_added(proof, mark.stressed),
             sensitive=any(voices and is_sensitive(span, voices) for span in spans),
             passage=slug,
-            number=others[0].number if others else page.notes_before + len(passages),
+            number=others[0].number if others else page.state.notes_before + len(passages),
             turn=len(others) + 1,
             order=self.citations + len(self.excerpts),
-            section=page.section,
+            section=page.state.section,
         )
         others.append(use)
         self.uses.append(use)
@@ -166,7 +167,7 @@ class Ledger:
         return self._closed
 
 
-def place_of(mark: Mark, page: Page) -> list[tuple[int, int]]:
+def place_of(mark: Mark, page: PageText) -> list[tuple[int, int]]:
     """Return where on *page* an author wrote *mark*: every place that fits."""
     bracket = f"[{mark.citation.text}]"
     if mark.kind == "citation" or mark.fetch is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ..problem import Problem, Severity, in_order
-from .page import Page
+from .page_text import PageText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class ProblemLog:
         self._open[-1] += problems
 
     def enter(
-        self, page: Page, places: Sequence[tuple[int, int]], rule: str, message: str
+        self, page: PageText, places: Sequence[tuple[int, int]], rule: str, message: str
     ) -> Problem:
         """Enter and return a problem of *page* at the first of *places*, naming the others."""
         return self.enter_at(page.path, places or [page.start], rule, message)

@@ -120,7 +120,7 @@ class Acceptances:
                 self._refuse(match[0], message)
 
     def _refuse(self, comment: str, message: str) -> None:
-        places = self._desk.page.literal(comment) or self._desk.page.places(comment)
+        places = self._desk.text.literal(comment) or self._desk.text.places(comment)
         self._desk.enter(places, "accept-unused", message)
 
 

@@ -57,11 +57,11 @@ class Directives:
             name = match["name"]
             if name not in names:
                 message = f"no directive {name!r}{did_you_mean(near_name(name, names))}"
-                desk.enter(desk.page.literal(match[0]), "directive-unknown", message)
+                desk.enter(desk.text.literal(match[0]), "directive-unknown", message)
             elif self._is_misplaced(name, desk.page):
                 message = f"{name!r} shows quotations again"
                 message += "; it stands only on pages that the build makes"
-                desk.enter(desk.page.literal(match[0]), "directive-misplaced", message)
+                desk.enter(desk.text.literal(match[0]), "directive-misplaced", message)
 
     def replace(self, element: etree.Element, desk: Desk, settle: Settle) -> bool:
         """Put what a directive asks for in its place, if it is all of *element*; or return False.
@@ -79,7 +79,7 @@ class Directives:
             element.extend(list(board))
         elif directive.late and not desk.page.made:
             # What is quoted on pages still to come counts, too.
-            comment = desk.page.postpone(directive.name, found["arguments"])
+            comment = desk.page.state.postpone(directive.name, found["arguments"])
             element.text = desk.shelf.put(comment)
         else:
             element.text = desk.shelf.put(directive.draw(found["arguments"], desk.page))

@@ -121,7 +121,7 @@ class _Block:
             return
         if found := misnamed(use, self._prose, pair.start, ledger.library.people):
             words = self._flat.text[pair.start : pair.end]
-            places = self._desk.page.marked(words, self._marks(pair))
+            places = self._desk.text.marked(words, self._marks(pair))
             self._desk.enter(places, *found)
 
     def _remove(self, cited: _Cited) -> None:
@@ -147,8 +147,7 @@ class _Block:
             return bracket_defined(name, self._desk)
         if what := foreign(self._flat, (pair.start, pair.end)):
             message = f"{what} inside a quotation; put it outside the marks"
-            page = self._desk.page
-            places = page.marked(words, self._marks(pair))
+            places = self._desk.text.marked(words, self._marks(pair))
             return self._desk.enter(places, "raw-quotation", message)
         mark = Mark(
             kind="inline",
@@ -179,7 +178,7 @@ class _Block:
     def _hidden(self, at: int) -> None:
         text = self._flat.text
         message = 'a mark hidden by \\"; write the mark itself, and prove the quotation'
-        places = self._desk.page.marks(text[:at], '\\"', text[at + 1 :])
+        places = self._desk.text.marks(text[:at], '\\"', text[at + 1 :])
         self.inserts.append((at, self._desk.refuse("raw-quotation", message, places)))
 
     def _unpaired(self, at: int) -> None:
@@ -187,7 +186,7 @@ class _Block:
         near = text[max(0, at - 20) : at + 21].replace(ATOM, "").replace("\0", " ")
         near = " ".join(near.split())
         message = f"a mark {text[at]} without its partner, near '{near}'"
-        page = self._desk.page
+        page = self._desk.text
         places = page.marks(text[:at], text[at], text[at + 1 :]) or page.literal(text[at])
         self.inserts.append((at + 1, self._desk.refuse("mark-unpaired", message, places)))
 
@@ -199,12 +198,12 @@ class _Block:
             self._refuse(pair, "quote-misplaced", message)
         for cited in self._cited:
             message = f"a citation in {where}; cite in a paragraph"
-            places = self._desk.page.citation(cited.citation.text)
+            places = self._desk.text.citation(cited.citation.text)
             self.inserts.append((cited.at, self._desk.refuse("quote-misplaced", message, places)))
 
     def _refuse(self, pair: Pair, rule: str, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
-        places = self._desk.page.marked(words, self._marks(pair))
+        places = self._desk.text.marked(words, self._marks(pair))
         self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
@@ -256,5 +255,5 @@ def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
         key, _ = next(holders((words,), desk.ledger.library.sources), (None, None))
         if key is not None:
             message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
-            places = desk.page.literal(match[0]) or desk.page.places(words)
+            places = desk.text.literal(match[0]) or desk.text.places(words)
             desk.enter(places, "single-marks", message)

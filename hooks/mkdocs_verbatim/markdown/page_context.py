@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..ledger.problem_log import ProblemLog
 from ..ledger.use import Use
 from ..output.html import join
@@ -93,13 +94,18 @@ class Desk:
     has_attributes: bool
     """The page's Markdown reads attribute lists."""
 
+    @property
+    def text(self) -> PageText:
+        """The text in which places are looked for."""
+        return self.page.text
+
     def refuse(self, rule: str, message: str, places: Sequence[tuple[int, int]]) -> etree.Element:
         """Enter a problem, and return the element that shows it at its place."""
         return self.problem(self.enter(places, rule, message))
 
     def enter(self, places: Sequence[tuple[int, int]], rule: str, message: str) -> Problem:
         """Enter and return a problem at *places* in the page's text; see ProblemLog."""
-        return self.log.enter(self.page, places, rule, message)
+        return self.log.enter(self.text, places, rule, message)
 
     @property
     def log(self) -> ProblemLog:
@@ -176,7 +182,7 @@ def bracket_defined(name: str, desk: Desk) -> Problem:
         f"[{name}] in a quotation is a link, because the page defines [{name}]: as one; "
         f"give the definition another name"
     )
-    places = desk.page.literal(f"[{name}]")
+    places = desk.text.literal(f"[{name}]")
     return desk.enter(places, "bracket-defined", message)
 
 

@@ -64,7 +64,7 @@ def warn_of_uncited(block: Uncited, desk: Desk) -> None:
         f"no citation in this {block.what}: '{cut(block.text)}'; "
         f"cite what it rests on, or mark it as the editor's own"
     )
-    places = desk.page.openings(block.text)
+    places = desk.text.openings(block.text)
     desk.enter(places, "paragraph-uncited", message)
 
 

@@ -39,7 +39,7 @@ def _warn(text: str, run: Run, desk: Desk) -> None:
         f"{count(words)} words in a row outside marks that {key!r} has too, para. {paragraph}: "
         f"'{cut(words)}'; put them in marks and cite, or say it in other words"
     )
-    desk.enter(desk.page.places(words), "words-unmarked", message)
+    desk.enter(desk.text.places(words), "words-unmarked", message)
 
 
 def outside(flat: Flat, desk: Desk) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from ..datafiles.form import Choice, Form, Items, Text, one_of
 from ..datafiles.reader import Reader
 from ..datafiles.strict_yaml import DataError, Node, parse_data
-from ..ledger.page import Page, front_matter
+from ..ledger.front_matter import front_matter
+from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..problem import Problem
 from ..sources.csl import date_parts
 from ..sources.people import SLUG
@@ -111,7 +113,8 @@ class Log:
         self.url = page.url if self.url is None else self.url
         if not self.changes:
             return make("p", None, f"Nothing since {shown_date(self.begun)}, when this log began.")
-        data = Page(path=self.path, read=lambda: self.text, url=page.url, shown_on=page)
+        text = PageText(path=self.path, read=lambda: self.text)
+        data = Page(text=text, url=page.url, shown_on=page)
         return join(self._entry(change, page, data, url, convert) for change in self.changes)
 
     def _entry(self, change: Change, page: Page, data: Page, url: Url, convert: Convert) -> Html:

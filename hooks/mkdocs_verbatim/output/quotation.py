@@ -35,7 +35,7 @@ def relative(url: str, page: Page) -> str:
     here, _, anchor = url.partition("#")
     if here == page.url and anchor:
         return f"#{anchor}"
-    file = page.sheet.file
+    file = page.reader_page.file
     link = _climbing(url, page.url if file is None else file)
     # To the home page: an anchor alone would be one of the page's own.
     return link if here or link.startswith(".") else f"./{link}"

@@ -28,7 +28,7 @@ def notes(page: Page, ledger: ClosedLedger, address: Address) -> Html:
     if not made:
         return join([])
     attributes = {"class": "footnote", "data-search-exclude": ""}
-    first = {"start": str(page.notes_before + 1)} if page.notes_before else None
+    first = {"start": str(page.state.notes_before + 1)} if page.state.notes_before else None
     return make("div", attributes, make("hr"), make("ol", first, *made))
 
 
