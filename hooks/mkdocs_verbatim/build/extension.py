@@ -30,7 +30,7 @@ from ..markdown.guards import check_attributes, check_raw
 from ..markdown.inline_quotations import HEADINGS, set_marks, warn_of_single_marks
 from ..markdown.page_context import Desk, Shelf, Writer
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
-from ..markdown.unmarked import warn_of_copied
+from ..markdown.unmarked import OwnWords, warn_of_copied
 from ..quotations.mark import CITATION, cites
 from ..quotations.text_reuse import Copies
 from ..text.quotation_marks import ATOM, DOUBLE
@@ -244,14 +244,15 @@ class _Walk:
         """Resolve the marks in a block's own text, and have the text compared with the sources."""
         desk = self._desk
         known = len(desk.ledger.uses)
-        warn_of_copied(flat, desk, self._shared.copies)
+        own = OwnWords(flat, desk)
+        warn_of_copied(own, self._shared.copies)
         if "'" in flat.text or "‘" in flat.text:
             warn_of_single_marks(flat, desk)
         if DOUBLE.search(flat.text) or ATOM in flat.text:
             editors = editor or is_editors(flat.element, flat.text, desk)
             set_marks(flat, desk, editor=editors)
         if self._voice:
-            self._voice.take(flat, desk, desk.ledger.uses[known:], editor=editor)
+            self._voice.take(own, desk.ledger.uses[known:], editor=editor)
 
     def _settle(self, block: etree.Element, desk: Desk, editor: bool) -> None:  # noqa: FBT001
         """Resolve the marks of a *block* that stands in a data file."""

@@ -15,11 +15,11 @@ from typing import Any, Literal, NamedTuple
 from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_quotations import attribution_line
-from ..markdown.block_text import Flat, flatten
+from ..markdown.block_text import flatten
 from ..markdown.inline_quotations import HEADINGS
 from ..markdown.page_context import Desk
 from ..markdown.uncited import HELD, TITLES, blank, count, is_editors, plain, raw_texts
-from ..markdown.unmarked import outside
+from ..markdown.unmarked import OwnWords
 from ..text.fold import fold
 from ..text.quotation_marks import ATOM
 
@@ -110,8 +110,9 @@ class Voice:
             self.boxes.append(Boxed(text, first, len(self.blocks)))
         return len(self.blocks)
 
-    def take(self, flat: Flat, desk: Desk, uses: Sequence[Use], *, editor: bool) -> None:
-        """Take the block *flat* on *desk*, with the *uses* that its marks are."""
+    def take(self, said: OwnWords, uses: Sequence[Use], *, editor: bool) -> None:
+        """Take the block that has *said* something, with the *uses* that its marks are."""
+        flat, desk = said.flat, said.desk
         element, page = flat.element, desk.text
         for raw in raw_texts(flat, desk, editor=True) if flat.kinds("raw") else ():
             self._add(raw, raw, raw, part="text", tag=element.tag, page=page, editor=editor)
@@ -124,7 +125,7 @@ class Voice:
         if not flat.text.strip(NOTHING):
             return
         part = _part(element)
-        own = outside(flat, desk)
+        own = said.text
         for token in flat.kinds("code"):
             own = blank(own, token.start, token.start + len(token.shown), "\0")
         editor = editor or is_editors(element, flat.text, desk)

@@ -8,9 +8,11 @@ import xml.etree.ElementTree as etree
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from ..text.quotation_marks import ATOM, Pair
+from ..quotations.editorial import FOR
+from ..text.quotation_marks import ATOM, Pair, pair_marks
 
 STX, ETX = "\x02", "\x03"
 STASHED = rf"{STX}wzxhzdk:(?P<stash>\d+){ETX}"
@@ -27,6 +29,8 @@ BLOCKS = frozenset(
 CODE = frozenset({"code", "kbd", "samp", "tt", "pre", "script", "style"})
 # Elements that are no text: pictures, and the number of a footnote.
 ATOMS = frozenset({"img", "sup", "input", "svg", "math", "object", "iframe", "video", "audio"})
+
+REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
 
 CITATION_CLASS = "verbatim-citation"
 """Marks a citation in the tree, until something is put in its place."""
@@ -47,25 +51,40 @@ class Token:
     """For *open*: where its *close* stands."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, eq=False)
 class Flat:
     """A block's own text: *text* is what a reader sees, ATOM for what is no text."""
 
     element: etree.Element
     text: str
     tokens: list[Token] = field(default_factory=list)
-    pairs: tuple[list[Pair], list[int]] | None = None
-    """The runs in double marks and the marks left over, once somebody has asked."""
-    outside: str | None = None
-    """The text with NUL for what stands in double marks, once somebody has asked."""
-    _by_kind: dict[Kind, list[Token]] = field(default_factory=dict)
 
     def kinds(self, kind: Kind) -> list[Token]:
         """Return the tokens of *kind*, in order."""
-        if not self._by_kind:
-            for token in self.tokens:
-                self._by_kind.setdefault(token.kind, []).append(token)
         return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[Token]]:
+        by_kind: dict[Kind, list[Token]] = {}
+        for token in self.tokens:
+            by_kind.setdefault(token.kind, []).append(token)
+        return by_kind
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with code and escaped characters hidden: no mark is read there."""
+        text = list(self.text)
+        for token in self.tokens:
+            if token.kind in {"code", "escape"}:
+                text[token.start : token.start + len(token.shown)] = "x" * len(token.shown)
+        for match in REPLACEMENT.finditer(self.text):
+            text[match.start() : match.end()] = "x" * len(match[0])
+        return "".join(text)
+
+    @cached_property
+    def pairs(self) -> tuple[list[Pair], list[int]]:
+        """The outermost runs in double marks, and where a mark is left over."""
+        return pair_marks(self.masked)
 
 
 def flatten(element: etree.Element, stash: Sequence[object]) -> Flat:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from ..ledger.attribution import misnamed
 from ..ledger.use import Use
 from ..problem import Problem
-from ..quotations.editorial import FOR
 from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
-from ..text.quotation_marks import ATOM, DOUBLE, Pair, pair_marks
+from ..text.quotation_marks import ATOM, DOUBLE, Pair
 from ..text.words import count_words
 from .block_text import Edit, Flat, Insert, rebuild
 from .page_context import Desk, bracket_defined, foreign, is_citation, linked, stressed
@@ -23,7 +22,6 @@ QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
-REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
 SHOWN = 60
 """Code points of a quotation that a message repeats."""
@@ -61,7 +59,7 @@ class _Block:
         for token in self._flat.kinds("escape"):
             if DOUBLE.match(token.shown):
                 self._hidden(token.start)
-        pairs, left = pairs_in(self._flat)
+        pairs, left = self._flat.pairs
         for at in left:
             self._unpaired(at)
         pairs = [pair for pair in pairs if not self._is_term(pair)]
@@ -211,24 +209,6 @@ class _Block:
         return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
 
 
-def pairs_in(flat: Flat) -> tuple[list[Pair], list[int]]:
-    """Return the outermost runs in double marks, and where a mark is left over."""
-    if flat.pairs is None:
-        flat.pairs = pair_marks(_masked(flat))
-    return flat.pairs
-
-
-def _masked(flat: Flat) -> str:
-    """Return the text of *flat* with code and escaped characters hidden: no mark is read there."""
-    text = list(flat.text)
-    for token in flat.tokens:
-        if token.kind in {"code", "escape"}:
-            text[token.start : token.start + len(token.shown)] = "x" * len(token.shown)
-    for match in REPLACEMENT.finditer(flat.text):
-        text[match.start() : match.end()] = "x" * len(match[0])
-    return "".join(text)
-
-
 def _citations(flat: Flat) -> list[tuple[int, str]]:
     return [
         (token.start, token.element.text or "")
@@ -245,9 +225,8 @@ MOST_SINGLE = 4
 
 def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
     """Warn of each longer run in single marks that stands in a source."""
-    masked = _masked(flat)
-    pairs, _ = pairs_in(flat)
-    for match in SINGLE.finditer(masked):
+    pairs, _ = flat.pairs
+    for match in SINGLE.finditer(flat.masked):
         words = match["words"]
         nested = any(pair.start <= match.start() < pair.end for pair in pairs)
         if nested or count_words(words) <= MOST_SINGLE or ATOM in words:
