@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 
 from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import read_content
-from ..problem import Problem, Severity, did_you_mean, near_name, page_order, severities
+from ..problem import Problem, Rule, Severity, did_you_mean, near_name, page_order, severities
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
 from .handover import kept
@@ -98,7 +98,7 @@ def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, li
     content, found = read_content(values.get("content"), tuple(RULES), path)
     problems += found
     rules = values.get("rules") or {}
-    known = {**RULES, **{rule.id: rule.rule for rule in content}}
+    known: dict[str, Rule] = {**RULES, **{rule.id: rule.rule for rule in content}}
     chosen, wrong = severities(rules if isinstance(rules, Mapping) else {}, known, path)
     owner = values.get("owner") or {}
     owned = dict(owner) if isinstance(owner, Mapping) else {}

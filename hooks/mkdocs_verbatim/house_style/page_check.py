@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..ledger.ledger import place_of
 from ..ledger.page_text import PageText
 from ..ledger.use import Use
+from ..problem import RuleId
 from ..quotations.mark import Item
 from ..text.fold import PARAGRAPH
 from ..text.words import sentences
@@ -31,7 +32,7 @@ class Breach(NamedTuple):
 
     block: int
     page: PageText
-    rule: str
+    rule: RuleId
     message: str
     places: Callable[[], Places]
 

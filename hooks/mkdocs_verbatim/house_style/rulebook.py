@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..problem import Problem
+from ..problem import Problem, SiteRule
 from ..quotations.mark import Item
 from ..text.fold import fold
 from .phrases import Phrases
@@ -67,7 +67,7 @@ def _rule(fields: Fields, taken: Sequence[str]) -> ContentRule:
     where = f" Only on {_list(only)}" if only else ""
     where += f"{'; not' if where else ' Not'} on {_list(besides)}" if besides else ""
     return ContentRule(
-        id=id_,
+        id=SiteRule(id_),
         say=say,
         because=because,
         only_in=only,

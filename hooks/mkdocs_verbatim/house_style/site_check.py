@@ -13,7 +13,7 @@ from ..ledger.ledger import Ledger
 from ..ledger.objections import cites_nothing
 from ..ledger.page import Page
 from ..ledger.page_text import PageText
-from ..problem import did_you_mean, near_name
+from ..problem import RuleId, did_you_mean, near_name
 from ..text.fold import fold
 from .page_check import COUNTED, Breach, PageReader
 from .page_voice import Voice
@@ -32,7 +32,7 @@ class Measured(NamedTuple):
     *path* is the page's in messages, *name* that below docs/; *places* are those of the heading.
     """
 
-    rule: str
+    rule: RuleId
     section: str
     path: str
     name: str

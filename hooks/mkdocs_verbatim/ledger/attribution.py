@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..problem import RuleId
 from ..sources.people import People
 from .use import Use
 
@@ -9,7 +10,7 @@ LEAST = 5
 """Words of a quotation inside a sentence whose speaker its paragraph must name."""
 
 
-def misnamed(use: Use, prose: str, at: int, people: People) -> tuple[str, str] | None:
+def misnamed(use: Use, prose: str, at: int, people: People) -> tuple[RuleId, str] | None:
     """Return the rule and the message if *prose*, a block without what it quotes, misleads.
 
     The quotation stands before prose[at].

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..problem import did_you_mean
+from ..problem import RuleId, did_you_mean
 from ..quotations import hints
 from ..quotations.mark import Item, Mark
 from ..quotations.match import unknown_places
@@ -21,7 +21,7 @@ class Objection:
     If *recorded*, the source has a problem of its own, which is entered already.
     """
 
-    rule: str
+    rule: RuleId
     message: str
     recorded: bool = False
 

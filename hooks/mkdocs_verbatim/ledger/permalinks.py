@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from ..datafiles.atomic import unfinished
 from ..datafiles.form import Form, Schema, Text
@@ -18,7 +19,7 @@ PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
 
 HEAD = "# Written by `verbatim publish`: every quotation published so far. Readers link to them.\n"
 
-RULE = "quotation-gone"
+RULE: Final = "quotation-gone"
 
 RETIREMENT = Form(
     about="A published quotation that is no more.",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ..problem import Problem, Severity, in_order
+from ..problem import Problem, RuleId, Severity, in_order
 from .page_text import PageText
 
 
@@ -64,13 +64,13 @@ class ProblemLog:
         self._open[-1] += problems
 
     def enter(
-        self, page: PageText, places: Sequence[tuple[int, int]], rule: str, message: str
+        self, page: PageText, places: Sequence[tuple[int, int]], rule: RuleId, message: str
     ) -> Problem:
         """Enter and return a problem of *page* at the first of *places*, naming the others."""
         return self.enter_at(page.path, places or [page.start], rule, message)
 
     def enter_at(
-        self, path: str, places: Sequence[tuple[int, int]], rule: str, message: str
+        self, path: str, places: Sequence[tuple[int, int]], rule: RuleId, message: str
     ) -> Problem:
         """Enter and return a problem of the file *path* at the first of *places*; see *enter*."""
         (line, column), *others = places or [(1, 1)]
@@ -103,7 +103,7 @@ class Entered:
     problems: list[Problem]
     log: ProblemLog
 
-    def has(self, rule: str) -> bool:
+    def has(self, rule: RuleId) -> bool:
         """Return whether a problem of *rule* is among them."""
         return any(problem.rule == rule for problem in self.problems)
 

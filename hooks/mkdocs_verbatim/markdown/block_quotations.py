@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..ledger.ledger import place_of
 from ..ledger.use import Use
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM, DOUBLE
@@ -194,7 +194,7 @@ def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> Use | 
     return desk.ledger.prove(mark, desk.page)
 
 
-def _refused(mark: Mark, desk: Desk, rule: str, message: str) -> Problem:
+def _refused(mark: Mark, desk: Desk, rule: RuleId, message: str) -> Problem:
     return desk.enter(place_of(mark, desk.text), rule, message)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..ledger.attribution import misnamed
 from ..ledger.use import Use
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
 from ..text.quotation_marks import ATOM, DOUBLE, Pair
@@ -199,7 +199,7 @@ class _Block:
             places = self._desk.text.citation(cited.citation.text)
             self.inserts.append((cited.at, self._desk.refuse("quote-misplaced", message, places)))
 
-    def _refuse(self, pair: Pair, rule: str, message: str) -> None:
+    def _refuse(self, pair: Pair, rule: RuleId, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
         places = self._desk.text.marked(words, self._marks(pair))
         self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))

@@ -17,7 +17,7 @@ from ..ledger.problem_log import ProblemLog
 from ..ledger.use import Use
 from ..output.html import join
 from ..output.wording import Speller, pieces, seams
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..quotations.mark import Item, Mark
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM
@@ -99,11 +99,13 @@ class Desk:
         """The text in which places are looked for."""
         return self.page.text
 
-    def refuse(self, rule: str, message: str, places: Sequence[tuple[int, int]]) -> etree.Element:
+    def refuse(
+        self, rule: RuleId, message: str, places: Sequence[tuple[int, int]]
+    ) -> etree.Element:
         """Enter a problem, and return the element that shows it at its place."""
         return self.problem(self.enter(places, rule, message))
 
-    def enter(self, places: Sequence[tuple[int, int]], rule: str, message: str) -> Problem:
+    def enter(self, places: Sequence[tuple[int, int]], rule: RuleId, message: str) -> Problem:
         """Enter and return a problem at *places* in the page's text; see ProblemLog."""
         return self.log.enter(self.text, places, rule, message)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import DataError, parse_data
-from ..problem import Problem, near_name
+from ..problem import Problem, RuleId, near_name
 from .people import People, Person, comparable, read_people
 from .record import Record, parse_record, wrong_key
 from .source import Source, make_source
@@ -188,7 +188,7 @@ def _source(
     return source
 
 
-def _about_copy(record: Record, rule: str, message: str) -> Problem:
+def _about_copy(record: Record, rule: RuleId, message: str) -> Problem:
     assert record.copy is not None
     return Problem(path=record.path, line=record.copy.line, rule=rule, message=message)
 
