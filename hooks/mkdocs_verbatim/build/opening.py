@@ -133,7 +133,7 @@ def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
 def configured_site(config: Config, progress: Progress = unwatched) -> Site:
     """Return a new build of the site that *config* describes, no page of it begun.
 
-    *progress* is told how far the sources are read.
+    *progress* is called with how far the sources are read.
     """
     library, found = read_library(config.sources, config.settings.sources, progress)
     read = (library, [*config.problems, *found])

@@ -69,7 +69,7 @@ def _content(settings: Settings) -> list[str]:
 
 
 def _coded(text: str) -> list[str]:
-    """Return *text* with what stands between backticks as code, and a word in stars stressed."""
+    """Return *text* with what is between backticks as code, and a word in stars stressed."""
     parts: list[str] = []
     done = 0
     for match in SPOKEN_OF.finditer(text):

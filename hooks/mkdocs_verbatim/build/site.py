@@ -150,7 +150,7 @@ class Site:
         return CHANGES, PUBLISHED, RETIRED
 
     def head(self, path: str, about: About) -> Html:
-        """Return as HTML what the head of the page *path* tells other programs."""
+        """Return as HTML what the head of the page *path* says to other programs."""
         page = self.pages[path]
         html = head(about, page, self.ledger.closed(), self.address)
         if self.changes is None:
@@ -159,7 +159,7 @@ class Site:
         return join([html, make("link", {**feed, "title": "Corrections and changes"}), "\n"])
 
     def stylesheet(self, sheets: Iterable[str]) -> str:
-        """Return *sheets* as one, less what no page needs of them."""
+        """Return *sheets* as one, without the rules that no page needs."""
         return bundled(sheets, self.seen)
 
     def protect(self, folder: Path, own: Path) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""House: a site's own rules on one page after the other, and what they compare over pages."""
+"""Applies the site's house-style rules to each page, and compares pages at the end."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Measured(NamedTuple):
 
 @dataclass(eq=False)
 class House:
-    """The rules of one build; *config* is the file in which they stand, read when asked for."""
+    """The rules of one build; *config* is the file that holds them, read when asked for."""
 
     rules: Sequence[ContentRule]
     ledger: Ledger
@@ -60,7 +60,7 @@ class House:
     def judge(self, voice: Voice, *, whole: bool = True) -> list[Breach]:
         """Return every breach on the page of *voice*, block by block.
 
-        Where not the *whole* of the page is proven, nothing is missed or counted.
+        Unless the *whole* page is proven, rules that require or count are skipped.
         """
         page = voice.desk.page
         rules = [rule for rule in self.rules if rule.holds_on(page.name)]
@@ -112,7 +112,7 @@ class House:
                     self.ledger.log.enter(self.config, [], "settings-invalid", message)
 
     def close(self) -> None:
-        """Enter what can be told only of all pages together."""
+        """Enter what is wrong with all pages together."""
         measured: dict[tuple[str, str], list[Measured]] = {}
         for one in self.measured:
             measured.setdefault((one.rule, one.section), []).append(one)
@@ -184,7 +184,7 @@ class House:
 
 
 def _length(section: str, voice: Voice) -> int | None:
-    """Return the words of a *section*, less the editor's own and folded detail, if it is there."""
+    """Return the words of a *section* without the editor's own and folded detail, or None."""
     if not any(b.part == "heading" and fold(b.shown).text.strip() == section for b in voice.blocks):
         return None
     return sum(

@@ -1,4 +1,4 @@
-"""Naming: whether a reader of a paragraph learns whose the words quoted in it are."""
+"""Attribution in running text: whether a paragraph names whom it quotes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEAST = 5
 def misnamed(use: Use, prose: str, at: int, people: People) -> tuple[RuleId, str] | None:
     """Return the rule and the message if *prose*, a block without what it quotes, misleads.
 
-    The quotation stands before prose[at].
+    The quotation is before prose[at].
     """
     assert use.proof is not None
     if use.proof.source.count(use.spans) < LEAST:

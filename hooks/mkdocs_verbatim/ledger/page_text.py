@@ -15,7 +15,7 @@ FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
 # Each alternative but the first has a letter inside, so that no text is read in two ways.
-# What may stand in a file between two words of a text: signs, a link's address, a bracket whole, a
+# What may be in a file between two words of a text: signs, a link's address, a bracket whole, a
 # tag, an entity, an attribute list; never letters of its own.
 BETWEEN = (
     r"(?:[\W_]|\]\([^()\w]{0,99}+\w[^()\n]{0,500}+\)|\[[^\[\]\w]{0,99}+\w[^\[\]]{0,500}+\]"
@@ -35,10 +35,10 @@ UNLIKE = f"\0\n{ATOM}"
 
 LINE = re.compile(rf"[^{UNLIKE}]*")
 ROUND = 60
-"""Code points beside a place that tell it from others at once."""
+"""Code points beside a place that nearly always distinguish it from others."""
 
 NEAR = 8
-"""Words beside a place that tell it from others."""
+"""Words beside a place that distinguish it from others."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,7 +60,7 @@ class PageText:
 
     @cached_property
     def body_from(self) -> int:
-        """The offset behind the front matter."""
+        """The offset at which the front matter ends."""
         if self.part is not None:
             return self._offset(self.part[0])
         match = FRONT_MATTER.match(self.content)
@@ -90,14 +90,14 @@ class PageText:
         return line, offset - self._line_from[line - 1] + 1
 
     def literal(self, text: str) -> list[tuple[int, int]]:
-        """Return where *text* stands as it is, as line and column, in order."""
+        """Return where the file has just *text*, as line and column, in order."""
         if not text:
             return []
         found = re.finditer(re.escape(text), self._body)
         return [self.position(self.body_from + match.start()) for match in found]
 
     def places(self, text: str) -> list[tuple[int, int]]:
-        """Return where the words of *text* stand, as line and column, in order.
+        """Return where the file has the words of *text*, as line and column, in order.
 
         What is between words does not count: the file has markup there that a reader does not
         see.
@@ -105,7 +105,7 @@ class PageText:
         return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
 
     def openings(self, text: str) -> list[tuple[int, int]]:
-        """Return where the first line of *text* begins a line, or where its words stand."""
+        """Return where the first line of *text* begins a line, or where its words are."""
         line = text.strip().partition("\n")[0].rstrip()
         found = [m.start() for m in re.finditer(re.escape(line), self.content)] if line else []
         starts = [(self._line_from[self.position(at)[0] - 1], at) for at in found]
@@ -113,13 +113,13 @@ class PageText:
         return [self.position(at) for at in begun if at >= self.body_from] or self.places(text)
 
     def citation(self, body: str) -> list[tuple[int, int]]:
-        """Return where the first key of a citation stands, which has *body* in its brackets."""
+        """Return where the first key of the citation with *body* in its brackets is."""
         at = 1 + body.find("@") + 1
         exact = self.inside(f"[{body}]", at)
         return exact or self.places(body)
 
     def inside(self, piece: str, offset: int) -> list[tuple[int, int]]:
-        """Return where the character *offset* of *piece* stands, for each place of *piece*."""
+        """Return where the character *offset* of *piece* is, for each place of *piece*."""
         if not piece.strip():
             return []
         text, lead = piece.strip(), len(piece) - len(piece.lstrip())
@@ -128,7 +128,7 @@ class PageText:
         return [self.position(match.start() + shift) for match in found]
 
     def marked(self, words: str, marks: str) -> list[tuple[int, int]]:
-        """Return where *words* stand between *marks*, an opening and a closing one."""
+        """Return where *words* are between *marks*, an opening and a closing one."""
         exact = self.literal(f"{marks[0]}{words}{marks[1]}")
         if exact or not _words(words):
             return exact
@@ -139,7 +139,7 @@ class PageText:
         )
 
     def marks(self, before: str, mark: str, after: str) -> list[tuple[int, int]]:
-        """Return where *mark* stands between the words *before* and *after*."""
+        """Return where *mark* is between the words *before* and *after*."""
         left, right = _words(before, last=True), _words(after)
         pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
         return self._search(f"{pattern}{GAP if right else ''}{right}")
@@ -147,9 +147,9 @@ class PageText:
     def beside(
         self, text: str, at: tuple[int, int], before: str, after: str
     ) -> list[tuple[int, int]]:
-        """Return where text[at] stands, told by the words beside it.
+        """Return where text[at] is, found by the words beside it.
 
-        *before* and *after* are the texts of the blocks on either side, which tell more.
+        *before* and *after* are the texts of the blocks on either side, for when these are few.
         """
         if exact := self._exactly(text, at, after):
             return exact
@@ -162,9 +162,9 @@ class PageText:
         return found or self.places(words) or self.openings(after)
 
     def _exactly(self, text: str, at: tuple[int, int], after: str) -> list[tuple[int, int]]:
-        """Return where text[at] stands if the line round it stands once: nearly always it does.
+        """Return where text[at] is, if the line round it is there once, as it nearly always is.
 
-        Of several, it is the last before the text that comes *after*, if that stands once.
+        Of several, it is the last before the text that comes *after*, if that is there once.
         """
         start, end = at
         while start and text[start - 1] not in UNLIKE and at[0] - start < ROUND:
@@ -178,7 +178,7 @@ class PageText:
         return [self.position(found[0] + at[0] - start)] if len(found) == 1 else []
 
     def _all(self, line: str) -> list[int]:
-        """Return every offset at which *line* stands."""
+        """Return every offset of *line*."""
         found = re.finditer(re.escape(line), self.content[self.body_from :]) if line else ()
         return [self.body_from + match.start() for match in found]
 
@@ -188,7 +188,7 @@ class PageText:
         return self._search(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
 
     def lines(self, text: str) -> list[tuple[int, int]]:
-        """Return where the lines begin that hold *text*, behind what makes them a quotation."""
+        """Return where the lines with *text* begin, after the signs of a quotation."""
         found: list[tuple[int, int]] = []
         for line, _ in self.literal(text):
             start = self._line_from[line - 1]

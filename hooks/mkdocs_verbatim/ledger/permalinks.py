@@ -1,4 +1,4 @@
-"""Retired: a published quotation keeps its address, or a list says since when and why not."""
+"""Permanent addresses of published quotations, and the list of those that were given up."""
 
 from __future__ import annotations
 

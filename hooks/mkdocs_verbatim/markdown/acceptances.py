@@ -32,7 +32,7 @@ class Acceptance:
 
 
 class Acceptances:
-    """A page's acceptances, each waiting until the block that it stands behind is done."""
+    """A page's acceptances, each waiting until the block before it is done."""
 
     def __init__(self, root: etree.Element, desk: Desk, late: Container[str] = ()) -> None:
         """Take every acceptance out of the tree below *root*, and enter what is wrong with it.
@@ -93,12 +93,12 @@ class Acceptances:
         reason = " ".join((said["reason"] or "").split()) if said else ""
         if message := self._wrong(rule, reason):
             self._refuse(comment, message)
-        # A rule that is switched off warns nowhere: nobody can tell what is not needed.
+        # A rule that is switched off warns nowhere: an acceptance of it may be needed or not.
         elif self._desk.log.severities[rule] != "off":
             self._next(Acceptance(comment, rule, reason, at), at)
 
     def _wrong(self, rule: str, reason: str) -> str | None:
-        """Say what is wrong with an acceptance, if anything."""
+        """Return what is wrong with an acceptance, or None."""
         severities = self._desk.log.severities
         if not rule:
             return f"this comment accepts no rule; {FORM}"
@@ -111,7 +111,7 @@ class Acceptances:
         return None
 
     def _hidden(self) -> None:
-        """Refuse what stands inside raw HTML: behind which block, nobody can tell."""
+        """Refuse acceptances in raw HTML: the block before them is not known."""
         for piece in self._desk.stash:
             if not isinstance(piece, str) or COMMENT.fullmatch(piece.strip()):
                 continue
@@ -143,7 +143,7 @@ class _Taker:
     def _below(
         self, element: etree.Element, path: tuple[etree.Element, ...], quoted: etree.Element | None
     ) -> None:
-        """Take out what stands in *element*, with the blocks of *path* around it."""
+        """Take out the acceptances in *element*, with the blocks of *path* around it."""
         if element.tag in BLOCKS:
             path = (*path, element)
         # Of a block quotation nothing inside is a block of its own.
@@ -153,7 +153,7 @@ class _Taker:
         before: etree.Element | None = None
         for child in list(element):
             if child.tag == "p" and (comments := self._whole(child)):
-                at = (quoted,) if quoted is not None else _behind(before, element)
+                at = (quoted,) if quoted is not None else _after(before, element)
                 self._taken += [(comment, at) for comment in comments]
                 element.remove(child)
                 continue
@@ -192,11 +192,11 @@ class _Taker:
 
 
 def _itself(path: tuple[etree.Element, ...]) -> tuple[etree.Element, ...]:
-    """Return the block in whose text a comment stands, and of a cell also its row."""
+    """Return the block that has a comment in its text, and of a cell also its row."""
     return path[-1:-3:-1] if path[-1].tag in CELLS else path[-1:]
 
 
-def _behind(before: etree.Element | None, parent: etree.Element) -> tuple[etree.Element, ...]:
-    """Return the block *before* a comment, and the item in which both stand."""
+def _after(before: etree.Element | None, parent: etree.Element) -> tuple[etree.Element, ...]:
+    """Return the block *before* a comment, and the item that holds both."""
     item = (parent,) if parent.tag in ITEMS else ()
     return item if before is None else (before, *item)

@@ -22,7 +22,7 @@ ACCEPT = "accept"
 """The name that a comment begins with which accepts a warning."""
 
 Settle = Callable[[etree.Element, Desk, bool], None]
-"""Resolves the marks in a block, on a desk; the last says whether the block is the editor's own."""
+"""Resolves the marks in a block, on a desk; the flag is whether the block is the editor's own."""
 
 
 @dataclass(frozen=True, slots=True)

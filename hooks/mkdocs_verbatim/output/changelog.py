@@ -68,7 +68,7 @@ Convert = Callable[[str, Page], str]
 """Makes HTML of a Markdown text, its marks proven; problems are those of the page given."""
 
 Url = Callable[[str], str]
-"""Says at which address, from the site's root, the page of a Markdown file stands."""
+"""Returns the address of the page of a Markdown file, from the site's root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

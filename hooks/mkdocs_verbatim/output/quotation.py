@@ -15,7 +15,7 @@ from ..sources.source import Span
 from .html import Html, join, make
 
 Address = Callable[[str], str]
-"""Says at which address, from the site's root, the page of a source stands, by key."""
+"""Returns the address of a source's page, from the site's root, by its key."""
 
 SPOKEN: dict[Kind, str] = {
     "elision": "editor: words left out",
@@ -24,7 +24,7 @@ SPOKEN: dict[Kind, str] = {
     "case": "editor, first letter changed:",
     "sic": "editor: so in the source",
 }
-"""What screen readers say before an editorial mark; what is seen stands behind it."""
+"""What screen readers say before an editorial mark; what is seen follows."""
 
 ENDED = frozenset({"addition", "replacement"})
 """The editorial marks that hold words, whose end screen readers say, too."""
@@ -46,9 +46,9 @@ def _climbing(url: str, start: str) -> str:
 
 
 def page_url(name: str, address: Address) -> str:
-    """Return where the page of the file *name*, below docs/, stands, from the site's root.
+    """Return the address of the page of the file *name*, below docs/, from the site's root.
 
-    Its form is that of *address*, which says where the pages of sources stand.
+    Its form is that of *address*, which returns those of the pages of sources.
     """
     end = address("").removeprefix("sources/")
     stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(Path(name).suffix))
@@ -125,7 +125,7 @@ class Renderer:
         return ("</p>\n<p>" if use.mark.kind == "block" else " ").join(parts)
 
     def added(self, sign: Sign) -> str:
-        """Return as HTML an editorial mark, for eye and ear told apart from the source's words."""
+        """Return as HTML an editorial mark, seen and heard as not the source's words."""
         spoken = make("span", _HEARD, f"{SPOKEN[sign.kind]} ")
         ended = [_END] if sign.kind in ENDED else []
         return make("ins", {"class": "editor"}, spoken, sign.shown, *ended)
