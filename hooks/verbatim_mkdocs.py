@@ -69,14 +69,14 @@ def _engine() -> Any:
     """
     written = {path: path.stat().st_mtime_ns for path in Path(HOOKS, ENGINE).rglob("*.py")}
     if written == _Run.written:
-        return sys.modules[f"{ENGINE}.build.site"]
+        return sys.modules[f"{ENGINE}.build.opening"]
     _Run.written = {}
     for name in [n for n in sys.modules if n.partition(".")[0] == ENGINE]:
         del sys.modules[name]
     sys.path.insert(0, HOOKS)
     try:
         _Run.frame = importlib.import_module(f"{ENGINE}.build.theme")
-        site = importlib.import_module(f"{ENGINE}.build.site")
+        site = importlib.import_module(f"{ENGINE}.build.opening")
         _Run.written = written
         return site
     finally:
@@ -89,7 +89,8 @@ class ComposedPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take content, contents and anchors from the engine."""
         del config, files
-        html, headings = _Run.site.composed(self.file.src_uri, _shown(self.file))
+        page = _Run.site.pages[_shown(self.file)]
+        html, headings = _Run.site.generated.composed(self.file.src_uri, page)
         first, *others = [AnchorLink(h.html, h.id, h.level) for h in headings]
         first.children.extend(others)
         self.content, self.toc = html, TableOfContents([first])
@@ -200,13 +201,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, path, content=text))
         for text in [*own, *made.values()]:
             _Run.site.seen.script(text)
-    for path, content in _Run.site.generated().items():
+    for path, content in _Run.site.generated.pages().items():
         if files.get_file_from_path(path) is None:
             file = File.generated(config, path, content=content)
             files.append(file)
             _Run.made[path] = file
             _Run.site.made.add(_shown(file))
-            if _Run.site.is_composed(path):
+            if _Run.site.generated.is_composed(path):
                 ComposedPage(None, file, config)
     return files
 
@@ -260,8 +261,8 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if file.generated_by:
         # What the build lists is found behind what is written.
         page.meta.setdefault("search", {}).setdefault("boost", LISTED)
-        if _Run.site.is_source(file.src_uri):
-            page.meta.setdefault("description", _Run.site.description(file.src_uri))
+        if _Run.site.generated.is_source(file.src_uri):
+            page.meta.setdefault("description", _Run.site.generated.description(file.src_uri))
         if _Run.framed:
             page.meta.setdefault("template", "source.html")
     return markdown
@@ -276,17 +277,17 @@ def _shown(file: File) -> str:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Keep the page's title, by which sources link to it."""
-    _Run.site.pages[_shown(page.file)].titles.append(str(page.title))
+    _Run.site.pages[_shown(page.file)].state.title = str(page.title)
     return html
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Report every problem of the whole site; end a build that has an error; make the exports."""
-    ledger = _Run.site.ledger
     _Run.site.close()
-    _report([*ledger.problems, *ledger.remarks], config, "in quotations or sources")
+    entered = _Run.site.ledger.log
+    _report([*entered.problems, *entered.remarks], config, "in quotations or sources")
     env.bytecode_cache = env.bytecode_cache or _compiled()
-    for path, content in _Run.site.exports(config.site_name, _language(config)).items():
+    for path, content in _Run.site.generated.exports(config.site_name, _language(config)).items():
         if path in _Run.made:
             _Run.made[path].content_string = content
     _date(files)

@@ -6,17 +6,91 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NewType, get_args
 
 Severity = Literal["error", "warning", "info", "off"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+BuiltIn = Literal[
+    "accept-unused",
+    "author-share",
+    "bracket-defined",
+    "changes-invalid",
+    "citation-stale",
+    "citation-unformatted",
+    "clip-distant",
+    "clip-qualifier",
+    "copy-missing",
+    "copy-outside",
+    "copy-published",
+    "copy-unreadable",
+    "data-incomplete",
+    "data-invalid",
+    "data-misfit",
+    "data-unreadable",
+    "directive-misplaced",
+    "directive-unknown",
+    "edge-unfounded",
+    "elision-qualifier",
+    "excerpt-long",
+    "file-unfinished",
+    "key-unknown",
+    "link-outside",
+    "locator-unknown",
+    "mark-unpaired",
+    "measure-unclear",
+    "nothing-checked",
+    "page-unreadable",
+    "pages-stale",
+    "pages-unwritten",
+    "paragraph-uncited",
+    "parts-apart",
+    "policy-stops",
+    "proof-export",
+    "proof-mark",
+    "proof-note",
+    "proof-speaker",
+    "proof-text",
+    "published-share",
+    "quotation-gone",
+    "quotation-short",
+    "quote-ambiguous",
+    "quote-misplaced",
+    "quote-not-found",
+    "quote-uncited",
+    "quoted-share",
+    "raw-quotation",
+    "record-incomplete",
+    "record-invalid",
+    "record-misfit",
+    "reference-misused",
+    "sensitive-long",
+    "settings-invalid",
+    "single-marks",
+    "site-unmade",
+    "source-changed",
+    "speaker-other",
+    "speaker-unknown",
+    "speaker-unnamed",
+    "voices-mixed",
+    "words-unmarked",
+    "wrong-speaker",
+]
+"""The id of a rule in the catalogue of rules."""
+
+SiteRule = NewType("SiteRule", str)
+"""The id of a rule that a site sets for its own pages."""
+
+RuleId = BuiltIn | SiteRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """What a build refuses or warns of; a *fixed* rule's severity cannot be lowered."""
 
-    name: str
+    name: RuleId
+    checked_in: tuple[str, ...]
+    """The modules that enter it, below the engine's package."""
     severity: Severity
     fixed: bool = False
     means: str
@@ -31,7 +105,7 @@ class Problem:
     path: str
     line: int = 1
     column: int = 1
-    rule: str
+    rule: RuleId
     message: str
     severity: Severity = "error"
 

@@ -7,6 +7,7 @@ from .problem import Rule
 _ALL = (
     Rule(
         name="quote-not-found",
+        checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
         means="The words in double marks do not stand in the cited source word for word, or not "
@@ -18,6 +19,7 @@ _ALL = (
     ),
     Rule(
         name="quote-ambiguous",
+        checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
         means="The words stand in several places, or in several of the sources cited together.",
@@ -26,6 +28,7 @@ _ALL = (
     ),
     Rule(
         name="quote-uncited",
+        checked_in=("markdown.block_quotations", "markdown.inline_quotations"),
         severity="error",
         fixed=True,
         means="A run in double marks has no citation behind it in its paragraph, list item or "
@@ -36,6 +39,7 @@ _ALL = (
     ),
     Rule(
         name="elision-qualifier",
+        checked_in=("quotations.qualifiers",),
         severity="warning",
         means="The words that `[…]` leaves out hold a negation or a hedge, such as *not* or "
         "*unless*: without it the sentence may say something else.",
@@ -45,6 +49,7 @@ _ALL = (
     ),
     Rule(
         name="clip-qualifier",
+        checked_in=("quotations.qualifiers",),
         severity="warning",
         means="Within three words of where a quotation begins or ends, in the same clause, stands "
         "a negation or a hedge.",
@@ -54,6 +59,7 @@ _ALL = (
     ),
     Rule(
         name="clip-distant",
+        checked_in=("quotations.qualifiers",),
         severity="info",
         means="Further than three words from where a quotation begins or ends, in the same clause, "
         "stands a negation or a hedge.",
@@ -62,6 +68,7 @@ _ALL = (
     ),
     Rule(
         name="parts-apart",
+        checked_in=("quotations.qualifiers",),
         severity="warning",
         means="Two parts of one quotation stand more than two paragraphs apart in the source.",
         example="“some of the towns […] a lasting bridge” [@doe-2024]",
@@ -69,6 +76,7 @@ _ALL = (
     ),
     Rule(
         name="quotation-short",
+        checked_in=("quotations.qualifiers",),
         severity="warning",
         means="A block quotation has under three words.",
         example="> all towns",
@@ -76,6 +84,7 @@ _ALL = (
     ),
     Rule(
         name="speaker-unnamed",
+        checked_in=("ledger.attribution",),
         severity="warning",
         means="A quotation of five words or more stands in a paragraph, list item or cell that "
         "names neither who said the words nor who reports them.",
@@ -84,6 +93,7 @@ _ALL = (
     ),
     Rule(
         name="speaker-other",
+        checked_in=("ledger.attribution",),
         severity="warning",
         means="Nearest before a quotation of five words or more, another known person is named "
         "than the one who said or reports it: a reader may take the words for theirs.",
@@ -93,6 +103,7 @@ _ALL = (
     ),
     Rule(
         name="directive-unknown",
+        checked_in=("markdown.directives",),
         severity="error",
         means="A comment speaks to the build, `<!-- verbatim: … -->`, and the build does not "
         "understand it.",
@@ -101,6 +112,7 @@ _ALL = (
     ),
     Rule(
         name="directive-misplaced",
+        checked_in=("markdown.directives",),
         severity="error",
         fixed=True,
         means="A comment asks for quotations of other pages on a page that an author wrote, where "
@@ -110,6 +122,7 @@ _ALL = (
     ),
     Rule(
         name="bracket-defined",
+        checked_in=("markdown.page_context",),
         severity="error",
         fixed=True,
         means="A bracket in a quotation, such as `[sic]`, is also the name of a link that the page "
@@ -119,6 +132,7 @@ _ALL = (
     ),
     Rule(
         name="single-marks",
+        checked_in=("markdown.inline_quotations",),
         severity="warning",
         means="Five words or more in single marks stand in a source word for word: single marks "
         "are for terms and titles, and nothing in them is proven.",
@@ -127,6 +141,7 @@ _ALL = (
     ),
     Rule(
         name="words-unmarked",
+        checked_in=("markdown.unmarked",),
         severity="warning",
         means="Eight words or more in a row stand in a source too, and on the page without marks "
         "round them. Case and punctuation make no difference, and neither do emphasis, links and "
@@ -137,6 +152,7 @@ _ALL = (
     ),
     Rule(
         name="paragraph-uncited",
+        checked_in=("markdown.uncited",),
         severity="warning",
         means="A paragraph, or a list item or table row of eight words or more, has no citation. "
         "Free are headings, header rows, first columns, what consists of links, items and rows "
@@ -148,6 +164,7 @@ _ALL = (
     ),
     Rule(
         name="accept-unused",
+        checked_in=("markdown.acceptances",),
         severity="error",
         means="A comment that is to accept a warning accepts none: the block before it has no such "
         "warning (any more), or the comment names no reason, no rule that there is, or a rule "
@@ -158,6 +175,13 @@ _ALL = (
     ),
     Rule(
         name="quote-misplaced",
+        checked_in=(
+            "build.extension",
+            "diagrams.statements",
+            "ledger.front_matter",
+            "markdown.block_quotations",
+            "markdown.inline_quotations",
+        ),
         severity="error",
         fixed=True,
         means="Double marks or a citation stand where nothing can be proven: a heading, a title, "
@@ -167,6 +191,7 @@ _ALL = (
     ),
     Rule(
         name="mark-unpaired",
+        checked_in=("markdown.inline_quotations",),
         severity="error",
         fixed=True,
         means="A double mark has no partner in its paragraph, list item or cell.",
@@ -177,6 +202,7 @@ _ALL = (
     ),
     Rule(
         name="measure-unclear",
+        checked_in=("markdown.inline_quotations",),
         severity="warning",
         means="A paragraph, list item or cell cites a source and has two measures, with five words "
         "or more between them that no quotation holds: a reader may take those words for one.",
@@ -185,6 +211,7 @@ _ALL = (
     ),
     Rule(
         name="raw-quotation",
+        checked_in=("build.extension", "markdown.block_quotations", "markdown.inline_quotations"),
         severity="error",
         fixed=True,
         means="Raw HTML holds double marks, `<q>`, `<blockquote>` or a citation; or a block "
@@ -194,6 +221,7 @@ _ALL = (
     ),
     Rule(
         name="wrong-speaker",
+        checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
         means="The attribution of a block quotation does not name the person who says the words "
@@ -203,6 +231,7 @@ _ALL = (
     ),
     Rule(
         name="voices-mixed",
+        checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
         means="A quotation begins in one person's words and ends in another's.",
@@ -211,6 +240,7 @@ _ALL = (
     ),
     Rule(
         name="key-unknown",
+        checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
         means="A citation names a source that is not in sources/.",
@@ -219,6 +249,7 @@ _ALL = (
     ),
     Rule(
         name="locator-unknown",
+        checked_in=("ledger.objections",),
         severity="error",
         means="A citation names a paragraph or line that the copy does not have, or something "
         "that is neither.",
@@ -227,6 +258,7 @@ _ALL = (
     ),
     Rule(
         name="reference-misused",
+        checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
         means="A record without a copy is quoted, or is cited outside a block of the editor's own.",
@@ -235,6 +267,7 @@ _ALL = (
     ),
     Rule(
         name="excerpt-long",
+        checked_in=("ledger.resolution",),
         severity="error",
         means="One quotation has more words than the source's record allows.",
         example="A quotation of 80 words where limits: {excerpt_words: 60}.",
@@ -242,6 +275,7 @@ _ALL = (
     ),
     Rule(
         name="quoted-share",
+        checked_in=("sources.limits",),
         severity="error",
         means="All quotations of a source together are more of it than its record allows.",
         example="20 % quoted where limits: {quoted_share: 0.18}.",
@@ -249,6 +283,7 @@ _ALL = (
     ),
     Rule(
         name="published-share",
+        checked_in=("sources.limits",),
         severity="error",
         means="Quotations and their context together are more of a source than its record allows.",
         example="33 % published where limits: {published_share: 0.30}.",
@@ -256,6 +291,7 @@ _ALL = (
     ),
     Rule(
         name="copy-published",
+        checked_in=("build.extension", "sources.republished"),
         severity="error",
         fixed=True,
         means="A file in the folder of pages, whatever its name, encoding and markup, holds more "
@@ -269,6 +305,7 @@ _ALL = (
     ),
     Rule(
         name="author-share",
+        checked_in=("sources.limits",),
         severity="error",
         means="All quotations together have more of what a source's author says, outside the words "
         "of others, than its record allows.",
@@ -277,6 +314,7 @@ _ALL = (
     ),
     Rule(
         name="sensitive-long",
+        checked_in=("ledger.resolution",),
         severity="error",
         means="A quotation has more of a passage that its record calls sensitive than the record "
         "lets be quoted under `shown`.",
@@ -285,6 +323,7 @@ _ALL = (
     ),
     Rule(
         name="nothing-checked",
+        checked_in=("ledger.closed_ledger", "verify.site"),
         severity="error",
         fixed=True,
         means="The whole site has no quotation: a build that proved nothing has failed.",
@@ -293,6 +332,7 @@ _ALL = (
     ),
     Rule(
         name="source-changed",
+        checked_in=("sources.library",),
         severity="error",
         fixed=True,
         means="A copy's bytes are not those that were recorded.",
@@ -302,6 +342,7 @@ _ALL = (
     ),
     Rule(
         name="copy-missing",
+        checked_in=("authoring.add", "sources.library"),
         severity="error",
         fixed=True,
         means="A record has no copy beside it, or there is no folder of sources.",
@@ -310,6 +351,7 @@ _ALL = (
     ),
     Rule(
         name="copy-outside",
+        checked_in=("sources.library",),
         severity="error",
         fixed=True,
         means="A file in sources/ is a link to something outside it.",
@@ -318,6 +360,7 @@ _ALL = (
     ),
     Rule(
         name="link-outside",
+        checked_in=("datafiles.tree",),
         severity="error",
         fixed=True,
         means="Among pages, sources, templates or configuration is a link that leads out of its "
@@ -328,6 +371,7 @@ _ALL = (
     ),
     Rule(
         name="copy-unreadable",
+        checked_in=("authoring.add", "sources.library"),
         severity="error",
         fixed=True,
         means="A copy or record is no file, cannot be opened, is not UTF-8, is empty, or holds "
@@ -337,6 +381,13 @@ _ALL = (
     ),
     Rule(
         name="record-invalid",
+        checked_in=(
+            "authoring.add",
+            "datafiles.form",
+            "datafiles.strict_yaml",
+            "sources.library",
+            "sources.people",
+        ),
         severity="error",
         fixed=True,
         means="A record is not plain YAML, or has an unknown or repeated key or a value of the "
@@ -346,6 +397,7 @@ _ALL = (
     ),
     Rule(
         name="record-incomplete",
+        checked_in=("datafiles.form", "sources.library", "sources.record"),
         severity="error",
         fixed=True,
         means="A record lacks a field that it needs, or a copy has no record.",
@@ -354,6 +406,7 @@ _ALL = (
     ),
     Rule(
         name="record-misfit",
+        checked_in=("sources.library", "sources.source", "sources.speech"),
         severity="error",
         fixed=True,
         means="Furniture, joins, speech or sensitive passages of a record do not fit the copy.",
@@ -362,6 +415,7 @@ _ALL = (
     ),
     Rule(
         name="speaker-unknown",
+        checked_in=("sources.speech",),
         severity="error",
         fixed=True,
         means="A record's speech names somebody who is not in sources/people.yml.",
@@ -370,6 +424,7 @@ _ALL = (
     ),
     Rule(
         name="data-unreadable",
+        checked_in=("diagrams.entries",),
         severity="error",
         fixed=True,
         means="The data file of a map or timeline is not there, or is no UTF-8 text.",
@@ -379,6 +434,7 @@ _ALL = (
     ),
     Rule(
         name="data-invalid",
+        checked_in=("diagrams.entries", "diagrams.statements"),
         severity="error",
         fixed=True,
         means="The data of a map or timeline are not plain YAML, or have an unknown or repeated "
@@ -388,6 +444,7 @@ _ALL = (
     ),
     Rule(
         name="data-incomplete",
+        checked_in=("diagrams.statements",),
         severity="error",
         fixed=True,
         means="The data of a map or timeline lack a field: a node or event without a citation, "
@@ -397,6 +454,12 @@ _ALL = (
     ),
     Rule(
         name="data-misfit",
+        checked_in=(
+            "diagrams.argument_map",
+            "diagrams.entries",
+            "diagrams.statements",
+            "diagrams.timeline",
+        ),
         severity="error",
         fixed=True,
         means="The data of a map or timeline do not fit each other or the sources: an edge to no "
@@ -407,6 +470,7 @@ _ALL = (
     ),
     Rule(
         name="edge-unfounded",
+        checked_in=("diagrams.argument_map",),
         severity="error",
         fixed=True,
         means="An edge between two texts is marked as drawn by one of them, and nothing cites "
@@ -417,6 +481,13 @@ _ALL = (
     ),
     Rule(
         name="settings-invalid",
+        checked_in=(
+            "build.config",
+            "build.reading",
+            "house_style.rulebook",
+            "house_style.site_check",
+            "ledger.front_matter",
+        ),
         severity="error",
         fixed=True,
         means="extra.verbatim in mkdocs.yml, or a page's front matter, cannot be read.",
@@ -425,6 +496,7 @@ _ALL = (
     ),
     Rule(
         name="changes-invalid",
+        checked_in=("build.site", "output.changelog"),
         severity="error",
         fixed=True,
         means="The log of corrections and changes, docs/data/changes.yml, cannot be read, names no "
@@ -435,6 +507,7 @@ _ALL = (
     ),
     Rule(
         name="file-unfinished",
+        checked_in=("datafiles.atomic",),
         severity="warning",
         means="A command was stopped while it wrote; what it had written of a file is still there, "
         "and the file itself is as it was.",
@@ -443,6 +516,7 @@ _ALL = (
     ),
     Rule(
         name="quotation-gone",
+        checked_in=("ledger.permalinks",),
         severity="error",
         means="A quotation that was published has left its address, to which readers may link.",
         example="A quotation of docs/data/published.txt, taken out of its page.",
@@ -450,6 +524,14 @@ _ALL = (
     ),
     Rule(
         name="page-unreadable",
+        checked_in=(
+            "build.headers",
+            "build.reading",
+            "build.site",
+            "sources.republished",
+            "verify.exports",
+            "verify.site",
+        ),
         severity="error",
         fixed=True,
         means="A page cannot be opened or is not UTF-8.",
@@ -458,6 +540,7 @@ _ALL = (
     ),
     Rule(
         name="pages-stale",
+        checked_in=("build.handover",),
         severity="error",
         means="For a builder without hooks, `verbatim pages` has put the pages and files that the "
         "build makes beside the others; one is missing, or is not what it would write now.",
@@ -466,6 +549,7 @@ _ALL = (
     ),
     Rule(
         name="pages-unwritten",
+        checked_in=("build.handover",),
         severity="error",
         fixed=True,
         means="`verbatim pages` cannot write a file, or a link would lead it out of the folder "
@@ -475,6 +559,7 @@ _ALL = (
     ),
     Rule(
         name="site-unmade",
+        checked_in=("authoring.new_site",),
         severity="error",
         means="`verbatim new` cannot make a site: the folder is there already and holds something, "
         "or cannot be written.",
@@ -483,6 +568,7 @@ _ALL = (
     ),
     Rule(
         name="citation-stale",
+        checked_in=("sources.reference",),
         severity="error",
         means="A record's reference is not the one that its formatted citations were made from.",
         example="title: corrected in the record, and cited: left as it was.",
@@ -490,6 +576,7 @@ _ALL = (
     ),
     Rule(
         name="citation-unformatted",
+        checked_in=("sources.reference",),
         severity="info",
         means="A record has no formatted citations yet; a plain form is shown instead.",
         example="A new record without cited:.",
@@ -497,6 +584,7 @@ _ALL = (
     ),
     Rule(
         name="proof-text",
+        checked_in=("verify.captions", "verify.quotations"),
         severity="error",
         fixed=True,
         means="In the finished page a quotation or receipt is not, word for word, what its source "
@@ -506,6 +594,7 @@ _ALL = (
     ),
     Rule(
         name="proof-speaker",
+        checked_in=("verify.captions",),
         severity="error",
         fixed=True,
         means="In the finished page a caption or chain names somebody else, or another way of the "
@@ -515,6 +604,7 @@ _ALL = (
     ),
     Rule(
         name="proof-note",
+        checked_in=("verify.receipts",),
         severity="error",
         fixed=True,
         means="In the finished page a note has another citation, sentence, place or number than "
@@ -524,6 +614,7 @@ _ALL = (
     ),
     Rule(
         name="proof-export",
+        checked_in=("verify.exports", "verify.page_metadata"),
         severity="error",
         fixed=True,
         means="A file or a page's head, made for other programs, says otherwise than the pages and "
@@ -533,6 +624,12 @@ _ALL = (
     ),
     Rule(
         name="proof-mark",
+        checked_in=(
+            "verify.captions",
+            "verify.exports",
+            "verify.page_metadata",
+            "verify.quotations",
+        ),
         severity="error",
         fixed=True,
         means="In the finished page a double mark stands outside quotations, references, terms, "
@@ -542,6 +639,7 @@ _ALL = (
     ),
     Rule(
         name="policy-stops",
+        checked_in=("build.headers",),
         severity="warning",
         means="A finished page asks for what the site's content security policy does not let "
         "browsers load or run: something from another host, a plug-in, a frame, a script or a "
@@ -552,4 +650,4 @@ _ALL = (
     ),
 )
 
-RULES = {rule.name: rule for rule in _ALL}
+RULES: dict[str, Rule] = {rule.name: rule for rule in _ALL}

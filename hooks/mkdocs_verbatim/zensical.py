@@ -21,7 +21,9 @@ from markdown import Markdown
 
 from .build.config import Config, ConfigError, read_config
 from .build.handover import stale
-from .build.site import Site, configured_site, read_site
+from .build.opening import configured_site
+from .build.reading import read_site
+from .build.site import Site
 from .problem import Problem
 
 CONTEXT = "rendering_context"
@@ -65,13 +67,13 @@ class Build:
         _check_watched(settings, self._config)
         self._docs = self._config.shown
         self._whole = read_site(self._config)
-        files = self._whole.files(self._config.name, self._config.language)
-        self._whole.ledger.add(stale(files, self._config.docs, self._docs))
+        files = self._whole.generated.complete(self._config.name, self._config.language)
+        self._whole.ledger.log.add(stale(files, self._config.docs, self._docs))
         self._whole.made.update(f"{self._docs}/{path}" for path in self._whole.handed_over)
         for path, page in self._whole.pages.items():
             page.file = path.removeprefix(f"{self._docs}/")
         self._single = configured_site(self._config)
-        errors = [p for p in self._whole.ledger.problems if _logged(p) == "error"]
+        errors = [p for p in self._whole.ledger.log.problems if _logged(p) == "error"]
         if errors and sys.argv[1:2] != ["serve"]:
             raise BuildError("the site has errors; verbatim check lists them")
 

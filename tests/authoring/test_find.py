@@ -14,7 +14,7 @@ import pytest
 from mkdocs_verbatim.authoring.search import Hit, seek
 from mkdocs_verbatim.authoring.word_search import small
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import open_site
+from mkdocs_verbatim.build.opening import open_site
 from mkdocs_verbatim.ledger.ledger import Ledger
 from mkdocs_verbatim.sources.people import Person
 from mkdocs_verbatim.sources.source import Source

@@ -24,7 +24,7 @@ from mkdocs_verbatim.authoring.engine_origin import (
 from mkdocs_verbatim.authoring.new_site import ENGINE, STARTER, NewError, make_site
 from mkdocs_verbatim.authoring.schemas import FOLDER, schemas
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.requirements import LOCK
 from tests.support import sites
 

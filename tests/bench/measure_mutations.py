@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.verify.site import verify
 from tests.support import sites
 from tests.verify import tampering

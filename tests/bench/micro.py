@@ -6,8 +6,9 @@ import gc
 import time
 from collections.abc import Callable
 
-from mkdocs_verbatim.ledger.ledger import Ledger
+from mkdocs_verbatim.ledger.ledger import Ledger, open_ledger
 from mkdocs_verbatim.ledger.page import Page
+from mkdocs_verbatim.ledger.page_text import PageText
 from mkdocs_verbatim.ledger.use import Use
 from mkdocs_verbatim.quotations.mark import Mark, parse_citation
 from mkdocs_verbatim.quotations.match import find, needle
@@ -79,10 +80,10 @@ def entering() -> list[Row]:
     people = People(Person(id=copy.key, name=copy.author) for copy in corpus.copies)
     library = Library(sources=sources, references={}, people=people, broken=frozenset())
     severities = {name: rule.severity for name, rule in RULES.items()}
-    ledger = Ledger(library=library, severities=severities)
-    ledger.read_voices()
+    ledger = open_ledger(library, severities)
+    ledger.log.begin_pages()
     wanted = [
-        (_mark(block), Page(path=article.path, read=str))
+        (_mark(block), Page(text=PageText(path=article.path, read=str)))
         for article in corpus.articles
         for _, blocks in article.parts
         for block in blocks
@@ -92,7 +93,7 @@ def entering() -> list[Row]:
     ]
     entered = _timed(lambda: _entered(wanted, ledger))
     searched = _timed(lambda: [text.find(words) for text, words in bare])
-    assert not ledger.problems
+    assert not ledger.log.on_pages
     number = len(wanted)
     more = [(a - b) / number for a, b in zip(entered, searched, strict=True)]
     return [
@@ -118,7 +119,7 @@ def _mark(block: Block) -> Mark:
 def _entered(wanted: list[tuple[Mark, Page]], ledger: Ledger) -> None:
     for mark, page in wanted:
         assert isinstance(ledger.prove(mark, page), Use)
-    ledger.forget(0)
+    ledger.forget()
 
 
 def _found(wanted: list[tuple[Source, tuple[str]]]) -> object:

@@ -11,8 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
-from mkdocs_verbatim.ledger.ledger import words_by_speaker
+from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.ledger.closed_ledger import words_by_speaker
 from mkdocs_verbatim.text.words import capital
 from tests.support import sites
 
@@ -407,7 +407,7 @@ def test_pages_made_and_written_say_whose_words_are_quoted(
 ) -> None:
     (table,) = pages[name].css('[aria-label="Words by speaker"] table')
     rows = [[cell.text() for cell in row.css("th, td")] for row in table.css("tbody tr")]
-    words = words_by_speaker(check(read_config(site / "mkdocs.yml")))
+    words = words_by_speaker(check(read_config(site / "mkdocs.yml")).uses)
 
     assert rows == [[capital(name), str(count)] for name, count in words.items()]
     assert table.css("caption")

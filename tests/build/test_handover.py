@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.handover import LIST, HandoverError, hand_over, kept, stale
-from mkdocs_verbatim.build.site import read_site
+from mkdocs_verbatim.build.reading import read_site
 from mkdocs_verbatim.cli.main import main
 from tests.support import sites
 
@@ -42,7 +42,7 @@ def _run(site: Path, folder: str = "docs") -> Result:
 
 def _made(site: Path) -> dict[str, str]:
     config = read_config(site / "mkdocs.yml")
-    return read_site(config).files(config.name, config.language)
+    return read_site(config).generated.complete(config.name, config.language)
 
 
 def test_writes_every_file_and_lists_it_as_other_programs_can_read(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
-from mkdocs_verbatim.problem import SEVERITIES, Rule, severities
+from mkdocs_verbatim.problem import SEVERITIES, BuiltIn, Rule, severities
 from mkdocs_verbatim.rules import RULES
 from tests.repository.test_layers import CODE, tree
 
@@ -87,16 +88,78 @@ def test_every_rule_that_is_named_is_explained(path) -> None:  # type: ignore[no
     assert set(named(tree(path))) <= set(RULES)
 
 
-def test_every_rule_that_is_explained_is_named() -> None:
-    strings = {
-        node.value
-        for path in CODE.values()
-        if path.stem != "rules"
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+ASKING = re.compile(r"(^|\.)(has|accept|settle_late)$")
+"""What only asks about problems that are entered elsewhere."""
+
+
+def entered(module: ast.Module) -> set[str]:
+    """Return every string of the *module* but those that a question names.
+
+    A question looks a rule up, compares it, or calls a function of ASKING.
+    """
+    found: set[str] = set()
+    for parent in ast.walk(module):
+        if isinstance(parent, ast.Subscript | ast.Compare):
+            continue
+        if isinstance(parent, ast.Call) and ASKING.search(ast.unparse(parent.func)):
+            continue
+        found |= {*constants(list(ast.iter_child_nodes(parent)))}
+    return found
+
+
+def constants_of(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the name and the value of each constant of the *module* that is a rule."""
+    for node in module.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if node.value.value in RULES and isinstance(target, ast.Name):
+                yield target.id, str(node.value.value)
+
+
+CONSTANTS = {
+    (path.stem, name): rule for path in CODE.values() for name, rule in constants_of(tree(path))
+}
+
+
+def taken_over(module: ast.Module) -> set[str]:
+    """Return the rules that the *module* imports as a constant of another."""
+    return {
+        rule
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+        if (rule := CONSTANTS.get((node.module.rpartition(".")[2], alias.name)))
     }
 
-    assert set(RULES) - strings == set()
+
+ENTERED = {
+    name: (entered(tree(path)) | taken_over(tree(path))) & set(RULES)
+    for name, path in CODE.items()
+    # The catalogue itself, and the command, which only shows what others have entered.
+    if name not in {"rules", "problem"} and not name.startswith("cli.")
+}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_says_which_modules_enter_it_and_no_other_does(rule: Rule) -> None:
+    assert rule.checked_in
+    assert list(rule.checked_in) == sorted(n for n, ids in ENTERED.items() if rule.name in ids)
+
+
+def test_the_command_enters_no_problem() -> None:
+    made = {
+        name
+        for name, path in CODE.items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem"
+    }
+
+    assert made
+    assert [name for name in made if name.startswith("cli.")] == []
+
+
+def test_the_ids_that_a_type_checker_knows_are_those_of_all_rules() -> None:
+    assert sorted(get_args(BuiltIn)) == sorted(RULES)
 
 
 def test_the_names_are_found_where_the_code_has_them() -> None:
@@ -107,3 +170,12 @@ def test_the_names_are_found_where_the_code_has_them() -> None:
     )
 
     assert sorted(named(module)) == ["a-b", "b-c", "c-d"]
+
+
+def test_a_question_enters_nothing() -> None:
+    module = ast.parse(
+        "log.has('a-b')\nseverities['b-c'] == 'off'\nrule != 'c-d'\n"
+        "log.enter([], 'd-e', 'x')\nRULE = 'e-f'\nyield 'f-g', text"
+    )
+
+    assert entered(module) & {"a-b", "b-c", "c-d", "d-e", "e-f", "f-g"} == {"d-e", "e-f", "f-g"}

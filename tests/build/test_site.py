@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import read_site
+from mkdocs_verbatim.build.reading import read_site
 from mkdocs_verbatim.output.quotation import page_url
 from tests.support import sites
 
@@ -71,7 +71,7 @@ def test_the_exports_have_the_sites_name_and_language(
     given = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
     sites.put(site / "mkdocs.yml", yaml.safe_dump(given | {"site_name": "Of ends", "theme": theme}))
     config = read_config(site / "mkdocs.yml")
-    files = read_site(config).files(config.name, config.language)
+    files = read_site(config).generated.complete(config.name, config.language)
 
     assert '"Quotations: Of ends"' in files["quotes.json"]
     assert f'xml:lang="{language}"' in files["feed.xml"]

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from markdown import Markdown
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import open_site
-from mkdocs_verbatim.ledger.page import front_matter
+from mkdocs_verbatim.build.opening import open_site
+from mkdocs_verbatim.ledger.front_matter import front_matter
 from tests.support import sites
 
 ANY = (
@@ -112,12 +112,16 @@ def test_a_source_page_says_the_same_with_and_without_markdown(tmp_path: Path) -
 
     for file in config.pages():
         convert(f"docs/{file.name}", file.read_text("utf-8"))
-    pages = {path: text for path, text in site.generated().items() if site.is_source(path)}
+    pages = {
+        path: text
+        for path, text in site.generated.pages().items()
+        if site.generated.is_source(path)
+    }
     assert len(pages) == len(site.ledger.library.records)
     for path, text in pages.items():
         site.made.add(f"docs/{path}")
         by_markdown = convert(f"docs/{path}", text)
-        html, headings = site.composed(path, f"docs/{path}")
+        html, headings = site.generated.composed(path, site.pages[f"docs/{path}"])
 
         assert [re.sub(r"\s+", " ", page).replace("> <", "><") for page in (html, by_markdown)] == [
             re.sub(r"\s+", " ", by_markdown).replace("> <", "><")

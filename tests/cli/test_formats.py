@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_verbatim.cli.terminal import annotation, coloured, plain, problem_line
-from mkdocs_verbatim.problem import Problem
+from mkdocs_verbatim.problem import Problem, SiteRule
 from tests.support import sites
 
 SCHEMAS = sites.ROOT / "hooks/mkdocs_verbatim/schemas"
@@ -132,17 +132,17 @@ def test_github_is_told_beside_the_line(wrong: Path) -> None:
             id="signs that mean something there",
         ),
         pytest.param(
-            Problem(path="a\nb.md", rule="r", message="one\r\ntwo\n::error::three"),
+            Problem(path="a\nb.md", rule=SiteRule("r"), message="one\r\ntwo\n::error::three"),
             "::error file=a%0Ab.md,line=1,col=1,title=r::one%0D%0Atwo%0A::error::three",
             id="line ends, which would begin another command",
         ),
         pytest.param(
-            Problem(path="a.md", rule="r", message="m", severity="warning"),
+            Problem(path="a.md", rule=SiteRule("r"), message="m", severity="warning"),
             "::warning file=a.md,line=1,col=1,title=r::m",
             id="a warning",
         ),
         pytest.param(
-            Problem(path="a.md", rule="r", message="m", severity="info"),
+            Problem(path="a.md", rule=SiteRule("r"), message="m", severity="info"),
             "::notice file=a.md,line=1,col=1,title=r::m",
             id="a remark",
         ),
@@ -153,7 +153,7 @@ def test_an_annotation_is_one_command(problem: Problem, wanted: str) -> None:
 
 
 PROBLEM = Problem(
-    path="a\x1b.md", line=3, rule="r-s", message="m\x1b[31m \u202e", severity="warning"
+    path="a\x1b.md", line=3, rule=SiteRule("r-s"), message="m\x1b[31m \u202e", severity="warning"
 )
 
 

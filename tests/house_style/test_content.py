@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.house_style.phrases import Phrases, Text, wrong_phrase
 from mkdocs_verbatim.house_style.rule_kinds import Balance, Length
 from mkdocs_verbatim.house_style.rulebook import read_content
+from mkdocs_verbatim.problem import SiteRule
 from tests.support import sites
 
 OWN = yaml.safe_load((sites.ROOT / "tests/cases/house_style/own-rules.yml").read_text("utf-8"))
@@ -36,7 +37,7 @@ def _broken(rule: str, pages: dict[str, str], folder: Path) -> list[str]:
         sites.put(folder / "docs" / name, text)
     settings = replace(
         CONFIG.settings,
-        content=(RULES[rule],),
+        content=(RULES[SiteRule(rule)],),
         severities={**CONFIG.settings.severities, rule: "warning"},
         names=(),
         sources=str(sites.ROOT / "sources"),
@@ -83,7 +84,7 @@ def _compared(last: int, sections: tuple[str, ...]) -> dict[str, str]:
 
 
 def test_the_sections_of_this_site_are_of_one_length(tmp_path: Path) -> None:
-    kind = RULES["equal-parts"].kind
+    kind = RULES[SiteRule("equal-parts")].kind
     assert isinstance(kind, Balance)
 
     assert _broken("equal-parts", _compared(50, kind.sections), tmp_path / "a") == []

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
-from mkdocs_verbatim.ledger.ledger import Accepted
+from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.ledger.problem_log import Accepted
 from mkdocs_verbatim.sources.text_reuse import GRAM, LEAST, Copies, places, words
 from mkdocs_verbatim.text.fold import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHITE, fold
 from tests.support import sites

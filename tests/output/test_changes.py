@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import open_site
+from mkdocs_verbatim.build.opening import open_site
 from mkdocs_verbatim.output.changelog import plain
 from tests.support import sites
 

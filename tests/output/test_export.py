@@ -22,7 +22,7 @@ from pyld import jsonld
 from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.output.text_fragment import encoded, text_fragment
 from tests.support import sites
 from tests.verify import tampering

@@ -12,9 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from markdown import Markdown
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check, open_site
+from mkdocs_verbatim.build.opening import open_site
+from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.ledger.front_matter import front_matter
 from mkdocs_verbatim.ledger.page import Page as SitePage
-from mkdocs_verbatim.ledger.page import front_matter
+from mkdocs_verbatim.ledger.page_text import PageText
 from mkdocs_verbatim.output.html import Heading
 from mkdocs_verbatim.output.quotation_index import Quotes
 from tests.browser.chromium import DESKTOP, PHONE
@@ -130,7 +132,7 @@ def test_without_scripts_the_list_is_whole_and_the_choices_lead_somewhere(
 
 def test_no_page_lists_more_than_a_reader_can_load() -> None:
     ledger = check(read_config(sites.ROOT / "mkdocs.yml"))
-    page = SitePage(path="docs/quotes.md", read=str, url="quotes/")
+    page = SitePage(text=PageText(path="docs/quotes.md", read=str), url="quotes/")
     parts = list(Quotes(ledger, lambda key: f"sources/{key}/", most=40).parts(page))
     html = LexborHTMLParser("".join(part for part in parts if isinstance(part, str)))
 
@@ -181,13 +183,13 @@ def test_the_list_is_the_same_through_markdown(tmp_path: Path) -> None:
     html = []
     for path, text in {
         "docs/a.md": pages["a.md"],
-        "docs/quotes.md": made.generated()["quotes.md"],
+        "docs/quotes.md": made.generated.pages()["quotes.md"],
     }.items():
         made.made.add("docs/quotes.md")
         data, body, _ = front_matter(text, path)
         made.begin(path, lambda: "", path[5:-3] + "/", data)
         html.append(Markdown(extensions=[*config.extensions, made.extension]).convert(body))
-    composed = made.composed("quotes.md", "docs/quotes.md")[0]
+    composed = made.generated.composed("quotes.md", made.pages["docs/quotes.md"])[0]
 
     assert _bare(html[1]) == _bare(composed)
 

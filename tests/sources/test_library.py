@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import check
+from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.sources.library import Library, read_library
 from tests.support.records import SmallSite, put, record_text, sha256
 

@@ -20,8 +20,10 @@ import yaml
 
 from markdown import Markdown
 from mkdocs_verbatim.build.config import Config, read_config
-from mkdocs_verbatim.build.site import Site, check, open_site
-from mkdocs_verbatim.ledger.page import front_matter
+from mkdocs_verbatim.build.opening import open_site
+from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.build.site import Site
+from mkdocs_verbatim.ledger.front_matter import front_matter
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -135,7 +137,7 @@ def rendered_and_listed(site: Path, name: str) -> tuple[str, str]:
     made, html = _converted(site, name)
     html += made.notes(f"docs/{name}")
     made.begin("docs/quotes.md", lambda: "", "quotes/", {})
-    return html, made.composed("quotes.md", "docs/quotes.md")[0]
+    return html, made.generated.composed("quotes.md", made.pages["docs/quotes.md"])[0]
 
 
 def finished(site: Path, name: str, folder: Path) -> None:
@@ -146,7 +148,7 @@ def finished(site: Path, name: str, folder: Path) -> None:
     head = made.head(f"docs/{name}", {**about, "language": "en", "updated": None})
     page = f"<!doctype html>\n<head>{head}</head>\n{html}{made.notes(f'docs/{name}')}"
     put(folder / "page" / "index.html", page)
-    for path, content in made.exports("test", "en").items():
+    for path, content in made.generated.exports("test", "en").items():
         put(folder / path, content)
 
 

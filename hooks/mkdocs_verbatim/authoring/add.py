@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..datafiles.atomic import create_files, remove_unfinished
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..sources.library import FileError, Library, decoded
 from ..sources.people import People
 from ..sources.record import wrong_key
@@ -89,7 +89,7 @@ def _listed(library: Library) -> People:
     return People(p for p in library.people.by_id.values() if p.id not in authors)
 
 
-def _error(path: str, message: str, rule: str) -> AddError:
+def _error(path: str, message: str, rule: RuleId) -> AddError:
     return AddError(Problem(path=path, rule=rule, message=message))
 
 

@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 from ..datafiles.tree import Layout, read_tree, stray_problem, strayed
 from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import is_below, read_content, read_content_file
-from ..problem import Problem, Severity, did_you_mean, near_name, page_order, severities
+from ..problem import Problem, Rule, Severity, did_you_mean, near_name, page_order, severities
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
 from .handover import kept
@@ -108,7 +108,7 @@ def read_settings(config: Mapping[str, object], file: Path) -> tuple[Settings, l
     content, found = _content(values.get("content"), file)
     problems += found
     rules = values.get("rules") or {}
-    known = {**RULES, **{rule.id: rule.rule for rule in content}}
+    known: dict[str, Rule] = {**RULES, **{rule.id: rule.rule for rule in content}}
     chosen, wrong = severities(rules if isinstance(rules, Mapping) else {}, known, path)
     owner = values.get("owner") or {}
     owned = dict(owner) if isinstance(owner, Mapping) else {}

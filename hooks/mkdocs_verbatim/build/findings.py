@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..house_style.site_check import Measured
-from ..ledger.ledger import Excerpt
+from ..ledger.closed_ledger import Excerpt
 from ..problem import Problem
 
 
@@ -34,7 +34,7 @@ class Findings:
     pages: list[str] = field(default_factory=list)
     """The names of those that the site's own rules were looked after on."""
     problems: list[Problem] = field(default_factory=list)
-    """With no severity yet: the site says how bad each is."""
+    """Without severities: those are the site's settings."""
     excerpts: list[Excerpt] = field(default_factory=list)
     """One for each quotation."""
     citations: int = 0
@@ -94,7 +94,7 @@ FORM = {
 
 
 def fits(value: Any, form: object) -> bool:
-    """Tell whether *value*, read from JSON, has just this *form*; see FORM."""
+    """Return whether *value*, read from JSON, has exactly this *form*; see FORM."""
     match form:
         case Maybe():
             return value is None or fits(value, form.form)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..house_style.rule_kinds import ContentRule
+from ..output.directives import Directive
 from ..output.html import join, make
 from ..output.made_pages import title_head
-from ..output.quotation import Directive
 from ..problem import Rule
 from ..text.words import capital
 from .config import Settings
@@ -32,12 +32,12 @@ def rules_page(rules: Mapping[str, Rule], content: Sequence[ContentRule]) -> str
     )
 
 
-def rule_directives(rules: Mapping[str, Rule], settings: Settings) -> dict[str, Directive]:
-    """Return the directives by name that show the *rules* and those of the site itself."""
-    return {
-        "rule": lambda name, _: join(_rule(rules.get(name), settings)),
-        "content": lambda *_: join(_content(settings)),
-    }
+def rule_directives(rules: Mapping[str, Rule], settings: Settings) -> list[Directive]:
+    """Return the directives that show one of *rules*, and all those of the site itself."""
+    return [
+        Directive("rule", lambda name, _: join(_rule(rules.get(name), settings))),
+        Directive("content", lambda *_: join(_content(settings))),
+    ]
 
 
 def _rule(rule: Rule | None, settings: Settings) -> list[str]:
@@ -69,7 +69,7 @@ def _content(settings: Settings) -> list[str]:
 
 
 def _coded(text: str) -> list[str]:
-    """Return *text* with what stands between backticks as code, and a word in stars stressed."""
+    """Return *text* with what is between backticks as code, and a word in stars stressed."""
     parts: list[str] = []
     done = 0
     for match in SPOKEN_OF.finditer(text):

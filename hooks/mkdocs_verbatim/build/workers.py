@@ -15,7 +15,8 @@ from typing import IO, NoReturn
 from ..sources.library import Progress, unwatched
 from .config import Config
 from .findings import findings_fields, read_findings
-from .site import Site, read_page
+from .reading import read_page
+from .site import Site
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 """A process that begins as a copy of this one has the sources at once, and shares their memory.

@@ -20,11 +20,13 @@ from ..authoring.search import seek
 from ..build.config import Config, ConfigError
 from ..build.findings import Shard
 from ..build.handover import HandoverError, hand_over
+from ..build.opening import configured_site, open_site
+from ..build.reading import check as check_site
+from ..build.reading import read_site
 from ..build.shards import ShardError, read_shards, shard_text
-from ..build.site import check as check_site
-from ..build.site import configured_site, open_site, read_site
 from ..build.workers import WorkerError, read_pages
 from ..datafiles.atomic import replace_file
+from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.ledger import Ledger
 from ..ledger.permalinks import PUBLISHED, published_text, read_addresses
 from ..problem import Problem, printable
@@ -145,7 +147,7 @@ def _conclude(
     shard: Shard | None = None,
 ) -> None:
     """Print what was found on so many *pages*, and exit with the status that says how it is."""
-    problems = ledger.problems
+    problems = ledger.log.problems
     bad = any(p.severity == "error" or (strict and p.severity == "warning") for p in problems)
     counts = {
         "quotations": len(ledger.excerpts),
@@ -245,7 +247,7 @@ def find(context: click.Context, phrase: str, limit: int, config: Path, form: st
         _show([error.problem])
         context.exit(1)
     # A source with a problem of its own is not searched, and that is said.
-    _show(problem for problem in ledger.problems if problem.severity == "error")
+    _show(problem for problem in ledger.log.problems if problem.severity == "error")
     hits, number = seek(phrase, ledger.library.sources, ledger.voices, limit)
     if form == "json":
         found = [hit_fields(hit) for hit in hits]
@@ -382,11 +384,11 @@ def pages(context: click.Context, folder: Path, config: Path) -> None:
     try:
         read = configuration(config)
         site = read_site(read)
-        problems = site.ledger.problems
+        problems = site.ledger.log.problems
         _show(problems)
         if any(problem.severity == "error" for problem in problems):
             context.exit(1)
-        done = hand_over(site.files(read.name, read.language), folder)
+        done = hand_over(site.generated.complete(read.name, read.language), folder)
     except (ConfigError, HandoverError) as error:
         _show([error.problem])
         context.exit(1)
@@ -470,7 +472,7 @@ def publish(context: click.Context, config: Path) -> None:
     click.echo(f"{read.shown}/{PUBLISHED}: {count(number, 'quotation')}, {number - before} new")
 
 
-def _checked(context: click.Context, file: Path) -> tuple[Config, Ledger]:
+def _checked(context: click.Context, file: Path) -> tuple[Config, ClosedLedger]:
     """Return the configuration in *file* and what its whole site says, or show why not and exit."""
     try:
         config = configuration(file)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..ledger.ledger import Accepted, Ledger, words_by_speaker
+from ..ledger.closed_ledger import ClosedLedger, words_by_speaker
+from ..ledger.problem_log import Accepted
 from ..ledger.use import Use
 from ..problem import Problem
 from ..sources.limits import Shares
@@ -56,8 +57,8 @@ class Report:
     remarks: tuple[Problem, ...]
 
 
-def make_report(ledger: Ledger, pages: Sequence[str]) -> Report:
-    """Return the report on the closed *ledger* of a site of *pages*."""
+def make_report(ledger: ClosedLedger, pages: Sequence[str]) -> Report:
+    """Return the report on the *ledger* of a site of *pages*."""
     uses: dict[str, list[Use]] = {}
     for use in ledger.uses:
         uses.setdefault(use.page.path, []).append(use)
@@ -70,14 +71,14 @@ def make_report(ledger: Ledger, pages: Sequence[str]) -> Report:
             _source(source, ledger) for _, source in sorted(ledger.library.sources.items())
         ),
         references={key: len(ledger.uses_of(key)) for key in sorted(ledger.library.references)},
-        words=words_by_speaker(ledger),
+        words=words_by_speaker(ledger.uses),
         pages=tuple(_page(path, uses.get(path, ()), uncited.get(path, ())) for path in pages),
         accepted=tuple(ledger.accepted),
         remarks=tuple(problem for problem in ledger.remarks if problem.rule != UNCITED),
     )
 
 
-def _source(source: Source, ledger: Ledger) -> SourceReport:
+def _source(source: Source, ledger: ClosedLedger) -> SourceReport:
     uses = ledger.uses_of(source.key)
     quoted = {n for use in uses for span in use.spans for n in source.paragraphs_of(span)}
     told = {n for use in uses if not use.spans for n in use.told} - quoted

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import NamedTuple
 
+from ..problem import RuleId
+
 Schema = dict[str, object]
 """JSON Schema, draft 7: the newest that editors of YAML know."""
 
@@ -29,8 +31,8 @@ WORDS: Schema = {**TEXT, "pattern": r"\S", "patternErrorMessage": "must be text"
 class Names(NamedTuple):
     """The rules of one kind of file: for what is wrong in it, and for what is missing."""
 
-    invalid: str
-    incomplete: str
+    invalid: RuleId
+    incomplete: RuleId
 
 
 RECORD = Names("record-invalid", "record-incomplete")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..problem import Problem, did_you_mean, near_name
+from ..problem import Problem, RuleId, did_you_mean, near_name
 from .form import A_SHARE, A_SPAN, A_WHOLE, RECORD, SHARE, SPAN, WHOLE, Choice, Form
 from .strict_yaml import Node, Place
 
@@ -146,7 +146,7 @@ class Reader:
         self.wrong(node, f"{key!r} must be a mapping of fields")
         return {}
 
-    def wrong(self, node: Node, message: str, *, rule: str | None = None) -> None:
+    def wrong(self, node: Node, message: str, *, rule: RuleId | None = None) -> None:
         """Enter a problem at *node*."""
         self._enter((node.line, node.column), message, rule or self._rules.invalid)
 
@@ -159,7 +159,7 @@ class Reader:
                 message = f"unknown key {key!r} in {self._name}{known}"
                 self._enter(place, message, self._rules.invalid)
 
-    def _enter(self, place: Place, message: str, rule: str) -> None:
+    def _enter(self, place: Place, message: str, rule: RuleId) -> None:
         line, column = place
         self._problems.append(
             Problem(path=self._path, line=line, column=column, rule=rule, message=message)

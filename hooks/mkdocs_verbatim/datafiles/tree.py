@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..problem import Problem
+from ..problem import Problem, RuleId
 
-RULE = "link-outside"
+RULE: RuleId = "link-outside"
 
 MOST = 1000
 """Folders that are reached through links: links to folders of links grow beyond all bounds."""

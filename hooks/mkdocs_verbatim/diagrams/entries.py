@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from markdown.util import AtomicString
 from ..datafiles.strict_yaml import Place
 from ..datafiles.tree import read_tree
 from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_text import CITATION_CLASS
+from ..markdown.directives import Settle
 from ..markdown.page_context import ON_SHELF, Desk
 from ..output.html import Html, join, make
 from ..output.quotation import ranges
@@ -27,12 +29,6 @@ from .statements import CITED, Said, Statement
 
 # Plain names alone: none leads upwards.
 NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.ya?ml")
-
-Settle = Callable[[etree.Element, Desk, bool], None]
-"""Resolves the marks in a block, on a desk; tells also whether the block is the editor's own."""
-
-Drawing = Callable[[str, Desk, Settle], etree.Element]
-"""Makes of a data file, named as in the directive, what stands on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +94,8 @@ class DataPage:
 
     def _part(self, part: tuple[Place, Place]) -> Desk:
         """Return a desk for a part of the file: problems stand there, uses on the page."""
-        page = Page(
-            path=self._path,
-            read=lambda: self._text,
-            url=self._desk.page.url,
-            part=part,
-            shown_on=self._desk.page,
-        )
+        text = PageText(path=self._path, read=lambda: self._text, part=part)
+        page = Page(text=text, url=self._desk.page.url, shown_on=self._desk.page)
         return replace(
             self._desk, page=page, stash=(), references=frozenset(), has_attributes=False
         )
@@ -127,15 +118,15 @@ class DataFolder:
                 message = error.problem.message
         if message is not None:
             whole = f"no data from {f'{self.shown}/{name}'!r}: {message}"
-            places = desk.page.literal(name) or desk.page.literal("<!-- verbatim:")
+            places = desk.text.literal(name) or desk.text.literal("<!-- verbatim:")
             board.append(desk.refuse("data-unreadable", whole, places))
             return None
         prefix = _prefix(name)
-        if prefix in desk.page.drawn:
+        if prefix in desk.page.state.drawn:
             whole = f"{name!r}, or another file of that name, is drawn on this page already"
-            board.append(desk.refuse("data-misfit", whole, desk.page.literal(name)))
+            board.append(desk.refuse("data-misfit", whole, desk.text.literal(name)))
             return None
-        desk.page.drawn.add(prefix)
+        desk.page.state.drawn.add(prefix)
         board.set("id", prefix)
         return Opened(f"{self.shown}/{name}", text, prefix)
 
@@ -152,7 +143,7 @@ class Opened:
 def told(problems: Iterable[Problem], desk: Desk, board: etree.Element) -> None:
     """Enter *problems* of a data file, and put them into *board*, where its drawing would be."""
     problems = list(problems)
-    desk.ledger.add(problems)
+    desk.log.add(problems)
     board.extend(desk.problem(problem) for problem in problems)
 
 
@@ -204,7 +195,7 @@ def _unshown(desk: Desk, uses: Iterable[Use]) -> Iterator[etree.Element]:
                 f"editorial marks in a label's quotation, '{words[:60]}'; quote it in the "
                 f"field 'quotation'"
             )
-            yield desk.refuse("data-invalid", message, desk.page.places(words))
+            yield desk.refuse("data-invalid", message, desk.text.places(words))
 
 
 def _add_prose(block: etree.Element, text: str) -> None:

@@ -6,10 +6,11 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 
 from ..datafiles.strict_yaml import DataError
+from ..markdown.directives import Settle
 from ..markdown.page_context import Desk
 from ..output.html import Html, make
 from .argument_map import KINDS, ArgumentMap, Edge, Kind, MapNode, read_map
-from .entries import DataFolder, DataPage, Entry, Settle, told
+from .entries import DataFolder, DataPage, Entry, told
 from .map_svg import drawer, filtered, map_picture, sample, sign
 from .svg import figure
 

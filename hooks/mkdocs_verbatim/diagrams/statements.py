@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from ..datafiles.form import Field, Names, Text, one_of
 from ..datafiles.reader import Reader
@@ -15,7 +16,7 @@ from ..sources.people import SLUG
 from ..text.quotation_marks import DOUBLE
 
 DATA = Names("data-invalid", "data-incomplete")
-MISFIT = "data-misfit"
+MISFIT: Final = "data-misfit"
 
 CITATIONS = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)+")
 CITED = re.compile(CITATION)

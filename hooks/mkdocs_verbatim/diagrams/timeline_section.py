@@ -6,8 +6,9 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
 from ..datafiles.strict_yaml import DataError
+from ..markdown.directives import Settle
 from ..markdown.page_context import Desk
-from .entries import DataFolder, DataPage, Entry, Settle, told
+from .entries import DataFolder, DataPage, Entry, told
 from .svg import figure
 from .timeline import Lane, Timeline, read_timeline
 from .timeline_svg import lane_sign, lead_of, timeline_picture

@@ -8,8 +8,9 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from ..ledger.ledger import place_of
-from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..ledger.use import Use
+from ..problem import RuleId
 from ..quotations.mark import Item
 from ..text.fold import PARAGRAPH
 from ..text.words import sentences
@@ -30,8 +31,8 @@ class Breach(NamedTuple):
     """What is wrong with the block of that number; *places* says where on *page*, if asked."""
 
     block: int
-    page: Page
-    rule: str
+    page: PageText
+    rule: RuleId
     message: str
     places: Callable[[], Places]
 
@@ -198,7 +199,7 @@ class PageReader:
         """Return a breach of a whole block, at its first word."""
         first = WORD.search(self._text(number))
         places = partial(self._places, number, *(first.span() if first else (0, 0)))
-        page = self._blocks[number].page if number < len(self._blocks) else self._voice.desk.page
+        page = self._blocks[number].page if number < len(self._blocks) else self._voice.desk.text
         return Breach(number, page, rule.id, f"{what}; {rule.say}", places)
 
     def _places(self, number: int, start: int, end: int) -> Places:
@@ -209,7 +210,7 @@ class PageReader:
         before, text, after = (self._text(at, page) for at in (number - 1, number, number + 1))
         return page.beside(text, (start, end), before, after)
 
-    def _text(self, number: int, page: Page | None = None) -> str:
+    def _text(self, number: int, page: PageText | None = None) -> str:
         """Return the text of the block of that *number*, if there is one, and it is on *page*."""
         if not 0 <= number < len(self._blocks):
             return ""

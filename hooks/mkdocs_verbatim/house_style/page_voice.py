@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_quotations import attribution_line
-from ..markdown.block_text import Flat, flatten
+from ..markdown.block_text import flatten
 from ..markdown.inline_quotations import HEADINGS
 from ..markdown.page_context import Desk
 from ..markdown.uncited import HELD, TITLES, blank, count, is_editors, plain, raw_texts
-from ..markdown.unmarked import outside
+from ..markdown.unmarked import OwnWords
 from ..text.fold import fold
 from ..text.quotation_marks import ATOM
 
@@ -46,7 +46,7 @@ class Block:
     shown: str
     part: Part
     tag: str
-    page: Page
+    page: PageText
     """Where places in it are found: the page itself, or a data file that it shows."""
     editor: bool = False
     folded: bool = False
@@ -110,9 +110,10 @@ class Voice:
             self.boxes.append(Boxed(text, first, len(self.blocks)))
         return len(self.blocks)
 
-    def take(self, flat: Flat, desk: Desk, since: int, *, editor: bool) -> None:
-        """Take the block *flat* on *desk*; its uses are those that the ledger has *since* then."""
-        element, page = flat.element, desk.page
+    def take(self, said: OwnWords, uses: Sequence[Use], *, editor: bool) -> None:
+        """Take the block that has *said* something, with the *uses* that its marks are."""
+        flat, desk = said.flat, said.desk
+        element, page = flat.element, desk.text
         for raw in raw_texts(flat, desk, editor=True) if flat.kinds("raw") else ():
             self._add(raw, raw, raw, part="text", tag=element.tag, page=page, editor=editor)
         for token in flat.kinds("atom"):
@@ -124,11 +125,10 @@ class Voice:
         if not flat.text.strip(NOTHING):
             return
         part = _part(element)
-        own = outside(flat, desk)
+        own = said.text
         for token in flat.kinds("code"):
             own = blank(own, token.start, token.start + len(token.shown), "\0")
         editor = editor or is_editors(element, flat.text, desk)
-        uses = desk.ledger.uses[since:]
         shown = plain(flat, desk)
         text = HELD.sub(lambda match: " " * len(match[0]), flat.text)
         more = {"part": part, "tag": element.tag, "page": page, "editor": editor, "uses": uses}
@@ -147,13 +147,13 @@ class Voice:
             own = "\0" * at + text[at:].replace(ATOM, " ")
             shown = f"{text[:at]} {found[1] if found else ''}".replace(ATOM, " ")
             part = "attribution" if found else "quotation"
-            page = self.desk.page
+            page = self.desk.text
             self._add(text, own, shown, part=part, tag=block.tag, page=page, editor=editor)
 
-    def give(self, since: int) -> None:
-        """Give the block taken last the uses that the ledger has *since* then."""
+    def give(self, uses: Sequence[Use]) -> None:
+        """Give the block taken last its *uses*."""
         if self.blocks:
-            self.blocks[-1].uses = self.desk.ledger.uses[since:]
+            self.blocks[-1].uses = uses
 
     def _add(self, text: str, own: str, shown: str, **more: Any) -> None:
         folded = self._folded > 0

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ..datafiles.strict_yaml import Place
-from ..problem import Rule
+from ..problem import Rule, SiteRule
 from ..quotations.mark import Item
 from .phrases import Phrases
 
@@ -96,10 +96,14 @@ class Box(NamedTuple):
 Kind = Words | Naming | Needs | Never | Balance | Length | Box
 
 
+CHECKED_IN = ("house_style.page_check", "house_style.site_check")
+"""The modules that enter what is against a site's own rule."""
+
+
 class ContentRule(NamedTuple):
     """One rule of a site's own: what to *say* to an author, and what it rests on."""
 
-    id: str
+    id: SiteRule
     say: str
     because: str
     only_in: tuple[str, ...]
@@ -133,4 +137,11 @@ class ContentRule(NamedTuple):
     @property
     def rule(self) -> Rule:
         """What the rule is among those of every site: a warning, unless a site says otherwise."""
-        return Rule(name=self.id, severity="warning", means=self.means, example="", remedy=self.say)
+        return Rule(
+            name=self.id,
+            checked_in=CHECKED_IN,
+            severity="warning",
+            means=self.means,
+            example="",
+            remedy=self.say,
+        )

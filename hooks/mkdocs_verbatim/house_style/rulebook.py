@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..datafiles.strict_yaml import DataError, Node, Place, parse_data
-from ..problem import Problem
+from ..problem import Problem, SiteRule
 from ..quotations.mark import Item
 from ..text.fold import fold
 from .phrases import Phrases
@@ -115,7 +115,7 @@ def _rule(fields: Fields, taken: Sequence[str], path: str, place: Place) -> Cont
     where = f" Only on {_list(only)}" if only else ""
     where += f"{'; not' if where else ' Not'} on {_list(besides)}" if besides else ""
     return ContentRule(
-        id=id_,
+        id=SiteRule(id_),
         say=say,
         because=because,
         only_in=only,

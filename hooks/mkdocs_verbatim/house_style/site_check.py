@@ -1,4 +1,4 @@
-"""House: a site's own rules on one page after the other, and what they compare over pages."""
+"""Applies the site's house-style rules to each page, and compares pages at the end."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from ..ledger.ledger import Ledger
+from ..ledger.objections import cites_nothing
 from ..ledger.page import Page
-from ..problem import did_you_mean, near_name
+from ..ledger.page_text import PageText
+from ..problem import RuleId, did_you_mean, near_name
 from ..text.fold import fold
 from .page_check import COUNTED, Breach, PageReader
 from .page_voice import Voice
@@ -30,7 +32,7 @@ class Measured(NamedTuple):
     *path* is the page's in messages, *name* that below docs/; *places* are those of the heading.
     """
 
-    rule: str
+    rule: RuleId
     section: str
     path: str
     name: str
@@ -44,7 +46,7 @@ class House:
 
     rules: Sequence[ContentRule]
     ledger: Ledger
-    config: Page
+    config: PageText
     measured: list[Measured] = field(default_factory=list)
     """What is compared over pages."""
     pages: list[str] = field(default_factory=list)
@@ -58,7 +60,7 @@ class House:
     def judge(self, voice: Voice, *, whole: bool = True) -> list[Breach]:
         """Return every breach on the page of *voice*, block by block.
 
-        Where not the *whole* of the page is proven, nothing is missed or counted.
+        Unless the *whole* page is proven, rules that require or count are skipped.
         """
         page = voice.desk.page
         rules = [rule for rule in self.rules if rule.holds_on(page.name)]
@@ -74,7 +76,7 @@ class House:
             if whole and isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
                     words = _length(section, voice)
-                    there = () if words is None else tuple(page.openings(section))
+                    there = () if words is None else tuple(page.text.openings(section))
                     one = Measured(rule.id, section, page.path, page.name, words, there)
                     self.measured.append(one)
         return sorted(found, key=lambda breach: breach.block)
@@ -86,11 +88,11 @@ class House:
         for key in ("title", "description"):
             if isinstance(value := data.get(key), str):
                 for rule, words, what in self._wrong(value, rules):
-                    begin = re.search(rf"^{key}\s*:", page.text, re.MULTILINE)
+                    begin = re.search(rf"^{key}\s*:", page.text.content, re.MULTILINE)
                     at = begin.end() if begin else 0
-                    places = [page.position(max(at, page.text.find(words, at)))]
+                    places = [page.text.position(max(at, page.text.content.find(words, at)))]
                     message = f"{what} in the front matter's {key!r}; {rule.say}"
-                    self.ledger.enter(page, places, rule.id, message)
+                    self.ledger.log.enter(page.text, places, rule.id, message)
 
     def read_names(self, names: Iterable[str]) -> None:
         """Enter what is wrong with the *names* that the configuration gives the site and pages."""
@@ -99,18 +101,18 @@ class House:
             for rule, _, what in self._wrong(name, rules):
                 places = self.config.literal(f"- {name}:") or self.config.literal(name)
                 message = f"{what} in the title {name!r}; {rule.say}"
-                self.ledger.enter(self.config, places, rule.id, message)
+                self.ledger.log.enter(self.config, places, rule.id, message)
 
     def read_citations(self) -> None:
         """Enter each rule that names a source or a paragraph which there is not."""
         for rule in self.rules:
             for item in rule.items:
-                if found := self.ledger.misnamed(item):
-                    message = f"{found[1]}, in content rule {rule.id!r}"
-                    self.ledger.enter_at(rule.path, [rule.place], "settings-invalid", message)
+                if found := cites_nothing(item, self.ledger.library):
+                    message = f"{found.message}, in content rule {rule.id!r}"
+                    self.ledger.log.enter_at(rule.path, [rule.place], "settings-invalid", message)
 
     def close(self) -> None:
-        """Enter what can be told only of all pages together."""
+        """Enter what is wrong with all pages together."""
         measured: dict[tuple[str, str], list[Measured]] = {}
         for one in self.measured:
             measured.setdefault((one.rule, one.section), []).append(one)
@@ -119,7 +121,7 @@ class House:
                 if not any(fnmatchcase(page, pattern) for page in self.pages):
                     hint = did_you_mean(near_name(pattern, self.pages))
                     message = f"no page {pattern!r}{hint}, in content rule {rule.id!r}"
-                    self.ledger.enter_at(rule.path, [rule.place], "settings-invalid", message)
+                    self.ledger.log.enter_at(rule.path, [rule.place], "settings-invalid", message)
             if isinstance(rule.kind, Balance):
                 for section in rule.kind.sections:
                     self._compare(rule, section, measured.get((rule.id, section), []))
@@ -165,7 +167,7 @@ class House:
         assert isinstance(rule.kind, Balance)
         for path in (one.path for one in measured if one.words is None):
             message = f"no section {section!r} on this page; {rule.say}"
-            self.ledger.enter_at(path, [], rule.id, message)
+            self.ledger.log.enter_at(path, [], rule.id, message)
         there = [(one.words, one) for one in measured if one.words is not None]
         there.sort(key=lambda pair: pair[1].name)
         if len(there) < 2:
@@ -178,11 +180,11 @@ class House:
             f"section {section!r} is not of one length: {counts} words; at most "
             f"{rule.kind.share:.0%} more; {rule.say}"
         )
-        self.ledger.enter_at(page.path, page.places, rule.id, message)
+        self.ledger.log.enter_at(page.path, page.places, rule.id, message)
 
 
 def _length(section: str, voice: Voice) -> int | None:
-    """Return the words of a *section*, less the editor's own and folded detail, if it is there."""
+    """Return the words of a *section* without the editor's own and folded detail, or None."""
     if not any(b.part == "heading" and fold(b.shown).text.strip() == section for b in voice.blocks):
         return None
     return sum(

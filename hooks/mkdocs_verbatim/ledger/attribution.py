@@ -1,7 +1,8 @@
-"""Naming: whether a reader of a paragraph learns whose the words quoted in it are."""
+"""Attribution in running text: whether a paragraph names whom it quotes."""
 
 from __future__ import annotations
 
+from ..problem import RuleId
 from ..sources.people import People
 from .use import Use
 
@@ -9,10 +10,10 @@ LEAST = 5
 """Words of a quotation inside a sentence whose speaker its paragraph must name."""
 
 
-def misnamed(use: Use, prose: str, at: int, people: People) -> tuple[str, str] | None:
+def misnamed(use: Use, prose: str, at: int, people: People) -> tuple[RuleId, str] | None:
     """Return the rule and the message if *prose*, a block without what it quotes, misleads.
 
-    The quotation stands before prose[at].
+    The quotation is before prose[at].
     """
     assert use.proof is not None
     if use.proof.source.count(use.spans) < LEAST:

@@ -1,300 +1,63 @@
-"""Pages: a Markdown file as it is on disk, and where in it something stands."""
+"""A page of the site: its text, its address, and what is known of it once it is converted."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
-import yaml
+from .page_text import PageText
 
-from ..datafiles.strict_yaml import Place
-from ..problem import Problem
-from ..text.quotation_marks import ATOM, DOUBLE
-
-FRONT_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
-)
-# Each alternative but the first has a letter inside, so that no text is read in two ways.
-# What may stand in a file between two words of a text: signs, a link's address, a bracket whole, a
-# tag, an entity, an attribute list; never letters of its own.
-BETWEEN = (
-    r"(?:[\W_]|\]\([^()\w]{0,99}+\w[^()\n]{0,500}+\)|\[[^\[\]\w]{0,99}+\w[^\[\]]{0,500}+\]"
-    r"|\([^()\w\s]{0,99}+\w[^()\n]{0,500}+\)|<[^<>\w]{0,9}+\w[^<>]{0,500}+>|&#?\w{1,31}+;){1,200}?"
-)
-GAP = BETWEEN.replace("{1,200}?", "{0,200}?")
-OPENS = r"(?:[\"“„‟«〝＂]|&(?:ldquo|quot|bdquo|laquo|#8220|#34);)"
-CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
-# Before the first word of a block: marks of lists and tables, no letter.
-NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 POSTPONED = "<!-- verbatim: postponed {} -->"
-"""Stands for a directive, by number; an author who writes it is told that it is none."""
+"""Placeholder of a directive, by number; from an author it is refused as an unknown directive."""
 
-MOST_WORDS = 40
-"""Words of a text that are looked for; more do not make the place surer."""
 
-NO_VALUE = (RecursionError, TypeError, ValueError)
-"""What PyYAML raises, with others, of tags, dates and numbers that are none."""
+@dataclass(kw_only=True, eq=False)
+class PageState:
+    """What the conversion of a page has found and passes on."""
 
-UNLIKE = f"\0\n{ATOM}"
-"""What a text has where its file has something else."""
+    title: str | None = None
+    """The title to show, once it is known."""
+    notes_before: int = 0
+    """How many footnotes of the author's own come before the notes."""
+    section: str = ""
+    """The heading over what is being converted, below the page's own; as text."""
+    drawn: set[str] = field(default_factory=set)
+    """What the ids begin with of the data that are drawn on the page."""
+    postponed: list[tuple[str, str]] = field(default_factory=list)
+    """Directives, with their arguments, that are carried out when every page is known."""
 
-LINE = re.compile(rf"[^{UNLIKE}]*")
-ROUND = 60
-"""Code points beside a place that tell it from others at once."""
-
-NEAR = 8
-"""Words beside a place that tell it from others."""
+    def postpone(self, name: str, arguments: str) -> str:
+        """Return the comment that marks in the page's HTML where a directive is drawn later."""
+        self.postponed.append((name, arguments))
+        return POSTPONED.format(len(self.postponed))
 
 
 @dataclass(kw_only=True, eq=False)
 class Page:
-    """A page: *path* as shown in messages, *read* its text as on disk, *url* from the site's root.
+    """A page with its *text*; *url* is its address from the site's root."""
 
-    The text is asked for only when there is a problem to place.
-    """
-
-    path: str
-    read: Callable[[], str]
+    text: PageText
     url: str = ""
     name: str = ""
     """The path below docs/, by which a configuration names it."""
-    titles: list[str] = field(default_factory=list)
-    """The title to show, once it is known."""
-    notes_before: int = 0
-    """How many footnotes of the author's own come before the notes."""
     made: bool = False
     """The build made the page: nobody wrote it."""
     file: str | None = None
     """The path of its file, below the folder of pages, where the builder moves links from there."""
-    drawn: set[str] = field(default_factory=set)
-    """What the ids begin with of the data that are drawn on the page."""
-    part: tuple[Place, Place] | None = None
-    """From where to where in the file its own text goes, if that is not all of it."""
     shown_on: Page | None = None
-    """The page that shows this text, where it stands in a file of its own."""
-    section: str = ""
-    """The heading over what is being converted, below the page's own; as text."""
-    postponed: list[tuple[str, str]] = field(default_factory=list)
-    """Directives, with their arguments, that are carried out when every page is known."""
+    """The page that shows this text, if that is in a file of its own."""
+    state: PageState = field(default_factory=PageState)
 
     @property
-    def sheet(self) -> Page:
+    def path(self) -> str:
+        """The path of its file as shown in messages."""
+        return self.text.path
+
+    @property
+    def reader_page(self) -> Page:
         """The page on which a reader meets this one: its own, unless another shows it."""
         return self if self.shown_on is None else self.shown_on
 
     @property
     def title(self) -> str:
         """The page's title, or its path while none is known."""
-        return self.titles[-1] if self.titles else self.path
-
-    def postpone(self, name: str, arguments: str) -> str:
-        """Return the comment that stands in the page's HTML for a directive until then."""
-        self.postponed.append((name, arguments))
-        return POSTPONED.format(len(self.postponed))
-
-    @cached_property
-    def text(self) -> str:
-        """The text as it is on disk, front matter included."""
-        return self.read()
-
-    @cached_property
-    def body_from(self) -> int:
-        """The offset behind the front matter."""
-        if self.part is not None:
-            return self._offset(self.part[0])
-        match = FRONT_MATTER.match(self.text)
-        return match.end() if match else 0
-
-    @cached_property
-    def _body(self) -> str:
-        end = None if self.part is None else self._offset(self.part[1])
-        return self.text[self.body_from : end]
-
-    @property
-    def start(self) -> Place:
-        """Where a problem is shown that has no place of its own."""
-        return self.part[0] if self.part is not None else (1, 1)
-
-    def _offset(self, place: Place) -> int:
-        line, column = place
-        return self._line_from[min(line, len(self._line_from)) - 1] + column - 1
-
-    @cached_property
-    def _line_from(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column, from 1, of *offset*."""
-        line = bisect_right(self._line_from, offset)
-        return line, offset - self._line_from[line - 1] + 1
-
-    def literal(self, text: str) -> list[tuple[int, int]]:
-        """Return where *text* stands as it is, as line and column, in order."""
-        if not text:
-            return []
-        found = re.finditer(re.escape(text), self._body)
-        return [self.position(self.body_from + match.start()) for match in found]
-
-    def places(self, text: str) -> list[tuple[int, int]]:
-        """Return where the words of *text* stand, as line and column, in order.
-
-        What is between words does not count: the file has markup there that a reader does not
-        see.
-        """
-        return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
-
-    def openings(self, text: str) -> list[tuple[int, int]]:
-        """Return where the first line of *text* begins a line, or where its words stand."""
-        line = text.strip().partition("\n")[0].rstrip()
-        found = [m.start() for m in re.finditer(re.escape(line), self.text)] if line else []
-        starts = [(self._line_from[self.position(at)[0] - 1], at) for at in found]
-        begun = [at for start, at in starts if NO_WORD.fullmatch(self.text, start, at)]
-        return [self.position(at) for at in begun if at >= self.body_from] or self.places(text)
-
-    def citation(self, body: str) -> list[tuple[int, int]]:
-        """Return where the first key of a citation stands, which has *body* in its brackets."""
-        at = 1 + body.find("@") + 1
-        exact = self.inside(f"[{body}]", at)
-        return exact or self.places(body)
-
-    def inside(self, piece: str, offset: int) -> list[tuple[int, int]]:
-        """Return where the character *offset* of *piece* stands, for each place of *piece*."""
-        if not piece.strip():
-            return []
-        text, lead = piece.strip(), len(piece) - len(piece.lstrip())
-        found = re.finditer(re.escape(text), self._body)
-        shift = self.body_from + max(0, offset - lead)
-        return [self.position(match.start() + shift) for match in found]
-
-    def marked(self, words: str, marks: str) -> list[tuple[int, int]]:
-        """Return where *words* stand between *marks*, an opening and a closing one."""
-        exact = self.literal(f"{marks[0]}{words}{marks[1]}")
-        if exact or not _words(words):
-            return exact
-        return (
-            self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}{GAP}{CLOSES}")
-            or self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}")
-            or self.places(words)
-        )
-
-    def marks(self, before: str, mark: str, after: str) -> list[tuple[int, int]]:
-        """Return where *mark* stands between the words *before* and *after*."""
-        left, right = _words(before, last=True), _words(after)
-        pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
-        return self._search(f"{pattern}{GAP if right else ''}{right}")
-
-    def beside(
-        self, text: str, at: tuple[int, int], before: str, after: str
-    ) -> list[tuple[int, int]]:
-        """Return where text[at] stands, told by the words beside it.
-
-        *before* and *after* are the texts of the blocks on either side, which tell more.
-        """
-        if exact := self._exactly(text, at, after):
-            return exact
-        words, left, right = text[slice(*at)], text[: at[0]], text[at[1] :]
-        found = self._between(left, words, right)
-        if len(found) > 1:
-            wide = self._between(f"{before} {left}", words, f"{right} {after}")
-            return wide if 0 < len(wide) < len(found) else found
-        # A label may be one that Markdown has made up.
-        return found or self.places(words) or self.openings(after)
-
-    def _exactly(self, text: str, at: tuple[int, int], after: str) -> list[tuple[int, int]]:
-        """Return where text[at] stands if the line round it stands once: nearly always it does.
-
-        Of several, it is the last before the text that comes *after*, if that stands once.
-        """
-        start, end = at
-        while start and text[start - 1] not in UNLIKE and at[0] - start < ROUND:
-            start -= 1
-        while end < len(text) and text[end] not in UNLIKE and end - at[1] < ROUND:
-            end += 1
-        found = self._all(text[start:end])
-        anchor = self._all(_first_line(after)) if len(found) > 1 and after else []
-        if len(anchor) == 1:
-            found = [place for place in found if place < anchor[0]][-1:]
-        return [self.position(found[0] + at[0] - start)] if len(found) == 1 else []
-
-    def _all(self, line: str) -> list[int]:
-        """Return every offset at which *line* stands."""
-        found = re.finditer(re.escape(line), self.text[self.body_from :]) if line else ()
-        return [self.body_from + match.start() for match in found]
-
-    def _between(self, before: str, words: str, after: str) -> list[tuple[int, int]]:
-        left, right = _words(before, last=True), _words(after, most=NEAR)
-        at = f"(?P<at>{_words(words) or re.escape(words)})"
-        return self._search(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
-
-    def lines(self, text: str) -> list[tuple[int, int]]:
-        """Return where the lines begin that hold *text*, behind what makes them a quotation."""
-        found: list[tuple[int, int]] = []
-        for line, _ in self.literal(text):
-            start = self._line_from[line - 1]
-            match = re.compile(r"[\s>]*").match(self.text, start)
-            assert match is not None
-            found.append(self.position(match.end()))
-        return found
-
-    def _search(self, pattern: str) -> list[tuple[int, int]]:
-        found = re.finditer(pattern, self._body)
-        return [self.position(self.body_from + match.start("at")) for match in found]
-
-
-def _first_line(text: str) -> str:
-    """Return how *text* begins in its file, as far as that is sure."""
-    line = LINE.match(text.lstrip())
-    return line[0][: ROUND // 2].strip() if line else ""
-
-
-def _words(text: str, *, last: bool = False, most: int = MOST_WORDS) -> str:
-    """Return a pattern for the words of *text*, at most *most*, or NEAR of the *last*."""
-    words = re.findall(r"[^\W_]+", text)
-    kept = words[-NEAR:] if last else words[:most]
-    pattern = BETWEEN.join(map(re.escape, kept))
-    return rf"(?<![^\W_]){pattern}(?![^\W_])" if kept else ""
-
-
-def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:
-    """Return a page's front matter, its body, and what keeps the front matter from being read."""
-    match = FRONT_MATTER.match(text)
-    if match is None:
-        return {}, text, []
-    body = text[match.end() :]
-    try:
-        data = yaml.load(match["data"] or "", Loader=_Loader)  # noqa: S506 - it is a safe loader
-    except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, *NO_VALUE) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
-        what = getattr(error, "problem", None) or str(error)
-        message = f"front matter is not YAML: {' '.join(what.split())[:200]}"
-        problem = Problem(
-            path=path, line=line, column=column, rule="settings-invalid", message=message
-        )
-        return {}, body, [problem]
-    return (data if isinstance(data, dict) else {}), body, []
-
-
-def check_titles(page: Page, data: Mapping[str, object]) -> list[Problem]:
-    """Return a problem for each double mark in the titles of the front matter *data*."""
-    problems: list[Problem] = []
-    for key in ("title", "description"):
-        value = data.get(key)
-        if isinstance(value, str) and DOUBLE.search(value):
-            at = re.search(rf"^{key}\s*:", page.text, re.MULTILINE)
-            line, column = page.position(at.start() if at else 0)
-            message = f"double marks in the front matter's {key!r}; nothing can be proven there"
-            problems.append(
-                Problem(
-                    path=page.path,
-                    line=line,
-                    column=column,
-                    rule="quote-misplaced",
-                    message=message,
-                )
-            )
-    return problems
+        return self.path if self.state.title is None else self.state.title

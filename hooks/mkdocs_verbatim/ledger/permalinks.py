@@ -1,4 +1,4 @@
-"""Retired: a published quotation keeps its address, or a list says since when and why not."""
+"""Permanent addresses of published quotations, and the list of those that were given up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from ..datafiles.atomic import unfinished
 from ..datafiles.form import Form, Schema, Text
@@ -20,7 +21,7 @@ PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
 
 HEAD = "# Written by `verbatim publish`: every quotation published so far. Readers link to them.\n"
 
-RULE = "quotation-gone"
+RULE: Final = "quotation-gone"
 
 RETIREMENT = Form(
     about="A published quotation that is no more.",

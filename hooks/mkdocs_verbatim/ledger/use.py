@@ -34,7 +34,7 @@ class Use:
     turn: int
     order: int
     section: str = ""
-    """The heading under which it stands, as text; nothing under the page's own."""
+    """The heading over it as text; empty under the page's own."""
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -43,7 +43,7 @@ class Use:
 
     @property
     def told(self) -> list[int]:
-        """The paragraphs that a bare citation names, less furniture: nobody tells that."""
+        """The paragraphs that a bare citation names, without furniture."""
         if self.source is None or self.proof is not None:
             return []
         paragraphs = self.source.paragraphs
@@ -78,7 +78,7 @@ class Use:
 
     @property
     def replaced(self) -> tuple[Part, ...]:
-        """The editor's words whose receipt shows those of the source that they stand for."""
+        """The editor's words whose receipt shows the words of the source that they replace."""
         if self.proof is None or self.sensitive:
             return ()
         changes = self.proof.changes

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markdown.util import AtomicString
 
+from ..ledger.problem_log import Entered
 from ..problem import did_you_mean, near_name
 from .block_text import BLOCKS, STASHED
 from .page_context import Desk
@@ -31,7 +32,7 @@ class Acceptance:
 
 
 class Acceptances:
-    """A page's acceptances, each waiting until the block that it stands behind is done."""
+    """A page's acceptances, each waiting until the block before it is done."""
 
     def __init__(self, root: etree.Element, desk: Desk, late: Container[str] = ()) -> None:
         """Take every acceptance out of the tree below *root*, and enter what is wrong with it.
@@ -47,28 +48,27 @@ class Acceptances:
                 self._wait(comment, at)
             self._hidden()
 
-    def settle(self, block: etree.Element, since: int, numbers: range = range(0)) -> None:
-        """Accept what was entered for *block*, which is all since there were *since* problems.
+    def settle(self, block: etree.Element, entered: Entered, numbers: range = range(0)) -> None:
+        """Apply the acceptances of *block* to what was *entered* for it.
 
-        *numbers* are those of the blocks in it, by which late warnings tell their place.
+        *numbers* are those of the blocks in it, by which late warnings name their place.
         """
         if not self._waiting:
             return
-        ledger = self._desk.ledger
         for acceptance in self._waiting.pop(block, []):
             rest = acceptance.at[acceptance.at.index(block) + 1 :]
             if acceptance.rule in self._late:
                 self._kept.append((acceptance, numbers))
                 if rest:
                     self._next(acceptance, rest)
-            elif not ledger.accept(acceptance.rule, acceptance.reason, since):
+            elif not entered.accept(acceptance.rule, acceptance.reason):
                 self._next(acceptance, rest)
 
-    def settle_late(self, rule: str, number: int, since: int) -> None:
-        """Accept what a late *rule* has entered, *since* then, of the block with that *number*."""
+    def settle_late(self, rule: str, number: int, entered: Entered) -> None:
+        """Accept what a late *rule* has *entered* for the block with that *number*."""
         for acceptance, numbers in self._kept:
             if acceptance.rule == rule and number in numbers:
-                self._desk.ledger.accept(rule, acceptance.reason, since)
+                entered.accept(rule, acceptance.reason)
                 self._kept = [kept for kept in self._kept if kept[0] is not acceptance]
                 return
 
@@ -93,13 +93,13 @@ class Acceptances:
         reason = " ".join((said["reason"] or "").split()) if said else ""
         if message := self._wrong(rule, reason):
             self._refuse(comment, message)
-        # A rule that is switched off warns nowhere: nobody can tell what is not needed.
-        elif self._desk.ledger.severities[rule] != "off":
+        # A rule that is switched off warns nowhere: an acceptance of it may be needed or not.
+        elif self._desk.log.severities[rule] != "off":
             self._next(Acceptance(comment, rule, reason, at), at)
 
     def _wrong(self, rule: str, reason: str) -> str | None:
-        """Say what is wrong with an acceptance, if anything."""
-        severities = self._desk.ledger.severities
+        """Return what is wrong with an acceptance, or None."""
+        severities = self._desk.log.severities
         if not rule:
             return f"this comment accepts no rule; {FORM}"
         if rule not in severities:
@@ -111,7 +111,7 @@ class Acceptances:
         return None
 
     def _hidden(self) -> None:
-        """Refuse what stands inside raw HTML: behind which block, nobody can tell."""
+        """Refuse acceptances in raw HTML: the block before them is not known."""
         for piece in self._desk.stash:
             if not isinstance(piece, str) or COMMENT.fullmatch(piece.strip()):
                 continue
@@ -120,8 +120,8 @@ class Acceptances:
                 self._refuse(match[0], message)
 
     def _refuse(self, comment: str, message: str) -> None:
-        places = self._desk.page.literal(comment) or self._desk.page.places(comment)
-        self._desk.ledger.enter(self._desk.page, places, "accept-unused", message)
+        places = self._desk.text.literal(comment) or self._desk.text.places(comment)
+        self._desk.enter(places, "accept-unused", message)
 
 
 Taken = tuple[str, tuple[etree.Element, ...]]
@@ -143,7 +143,7 @@ class _Taker:
     def _below(
         self, element: etree.Element, path: tuple[etree.Element, ...], quoted: etree.Element | None
     ) -> None:
-        """Take out what stands in *element*, with the blocks of *path* around it."""
+        """Take out the acceptances in *element*, with the blocks of *path* around it."""
         if element.tag in BLOCKS:
             path = (*path, element)
         # Of a block quotation nothing inside is a block of its own.
@@ -153,7 +153,7 @@ class _Taker:
         before: etree.Element | None = None
         for child in list(element):
             if child.tag == "p" and (comments := self._whole(child)):
-                at = (quoted,) if quoted is not None else _behind(before, element)
+                at = (quoted,) if quoted is not None else _after(before, element)
                 self._taken += [(comment, at) for comment in comments]
                 element.remove(child)
                 continue
@@ -192,11 +192,11 @@ class _Taker:
 
 
 def _itself(path: tuple[etree.Element, ...]) -> tuple[etree.Element, ...]:
-    """Return the block in whose text a comment stands, and of a cell also its row."""
+    """Return the block that has a comment in its text, and of a cell also its row."""
     return path[-1:-3:-1] if path[-1].tag in CELLS else path[-1:]
 
 
-def _behind(before: etree.Element | None, parent: etree.Element) -> tuple[etree.Element, ...]:
-    """Return the block *before* a comment, and the item in which both stand."""
+def _after(before: etree.Element | None, parent: etree.Element) -> tuple[etree.Element, ...]:
+    """Return the block *before* a comment, and the item that holds both."""
     item = (parent,) if parent.tag in ITEMS else ()
     return item if before is None else (before, *item)

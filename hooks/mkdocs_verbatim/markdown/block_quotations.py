@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..ledger.ledger import place_of
 from ..ledger.use import Use
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM, DOUBLE
@@ -30,7 +30,7 @@ def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
         found = attribution_line(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
-            places = desk.page.places(" ".join(child.itertext())[:200])
+            places = desk.text.places(" ".join(child.itertext())[:200])
             figures.append(desk.refuse("raw-quotation", message, places))
             continue
         if not paragraphs and (pulled := _pulled(flat, desk, editor=editor)) is not None:
@@ -43,7 +43,7 @@ def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
     if paragraphs or not figures:
         text = " ".join(flat.text.replace(ATOM, "") for flat in paragraphs)
         message = "a block quotation without attribution; end it with — Name [@key, para. 4]"
-        figures.append(desk.refuse("quote-uncited", message, desk.page.places(text)))
+        figures.append(desk.refuse("quote-uncited", message, desk.text.places(text)))
         figures += [flat.element for flat in paragraphs]
     _replace(block, figures)
 
@@ -124,7 +124,7 @@ def _pulled(flat: Flat, desk: Desk, *, editor: bool) -> etree.Element | None:
     numbers = [item.paragraphs for item in citation.items]
     if len(numbers) != 1 or len(numbers[0]) != 1 or numbers[0][0][0] != numbers[0][0][1]:
         message = "a citation alone fetches one paragraph; name it, as in [@key, para. 4]"
-        return desk.refuse("quote-uncited", message, desk.page.citation(citation.text))
+        return desk.refuse("quote-uncited", message, desk.text.citation(citation.text))
     number = numbers[0][0][0]
     mark = Mark(kind="block", citation=citation, editor=editor, fetch=number)
     result = desk.ledger.prove(mark, desk.page)
@@ -194,8 +194,8 @@ def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> Use | 
     return desk.ledger.prove(mark, desk.page)
 
 
-def _refused(mark: Mark, desk: Desk, rule: str, message: str) -> Problem:
-    return desk.ledger.enter(desk.page, place_of(mark, desk.page), rule, message)
+def _refused(mark: Mark, desk: Desk, rule: RuleId, message: str) -> Problem:
+    return desk.enter(place_of(mark, desk.text), rule, message)
 
 
 def _stripped(text: str, end: int) -> Span:

@@ -8,9 +8,11 @@ import xml.etree.ElementTree as etree
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from ..text.quotation_marks import ATOM, UNSEEN, Pairing
+from ..quotations.editorial import FOR
+from ..text.quotation_marks import ATOM, INCHES, UNSEEN, Pairing, measures, pair_marks
 
 STX, ETX = "\x02", "\x03"
 STASHED = rf"{STX}wzxhzdk:(?P<stash>\d+){ETX}"
@@ -31,6 +33,9 @@ ATOMS = frozenset({"img", "sup", "input", "svg", "math", "object", "iframe", "vi
 HIDING = ("hidden", "style", "class", "inert", "aria-hidden", "aria-label", "popover")
 """Attributes of an element whose text may be unseen, or not be seen as text."""
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
+MASK = "a"
+"""Is put for each character in which no mark is read: a letter, and none that follows measures."""
 
 CITATION_CLASS = "verbatim-citation"
 """Marks a citation in the tree, until something is put in its place."""
@@ -53,25 +58,47 @@ class Token:
     """For *raw*: it ends a line."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, eq=False)
 class Flat:
     """A block's own text: *text* is what a reader sees, ATOM for what is no text."""
 
     element: etree.Element
     text: str
     tokens: list[Token] = field(default_factory=list)
-    pairs: Pairing | None = None
-    """What its double marks are, once somebody has asked."""
-    outside: str | None = None
-    """The text with NUL for what stands in double marks, once somebody has asked."""
-    _by_kind: dict[Kind, list[Token]] = field(default_factory=dict)
 
     def kinds(self, kind: Kind) -> list[Token]:
         """Return the tokens of *kind*, in order."""
-        if not self._by_kind:
-            for token in self.tokens:
-                self._by_kind.setdefault(token.kind, []).append(token)
         return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[Token]]:
+        by_kind: dict[Kind, list[Token]] = {}
+        for token in self.tokens:
+            by_kind.setdefault(token.kind, []).append(token)
+        return by_kind
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with code and escaped characters hidden: no mark is read there."""
+        text = list(self.text)
+        for token in self.tokens:
+            if token.kind in {"code", "escape"}:
+                text[token.start : token.start + len(token.shown)] = MASK * len(token.shown)
+        for match in REPLACEMENT.finditer(self.text):
+            text[match.start() : match.end()] = MASK * len(match[0])
+        return "".join(text)
+
+    @cached_property
+    def pairs(self) -> Pairing:
+        """The outermost runs in double marks, its measures, and where a mark is left over."""
+        return pair_marks(self.masked, self._measures())
+
+    def _measures(self) -> frozenset[int]:
+        """Return where a mark may measure: after digits that a reader sees."""
+        if INCHES.isdisjoint(self.masked):
+            return frozenset()
+        text, offsets = as_seen(self, self.masked)
+        return frozenset(offsets[at] for at in measures(text))
 
 
 def flatten(element: etree.Element, stash: Sequence[object]) -> Flat:

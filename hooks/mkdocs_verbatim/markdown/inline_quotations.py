@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 
 from ..ledger.attribution import misnamed
 from ..ledger.use import Use
-from ..problem import Problem
-from ..quotations.editorial import FOR
+from ..problem import Problem, RuleId
 from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
-from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair, Pairing, measures, pair_marks
+from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
-from .block_text import Edit, Flat, Insert, as_seen, rebuild
+from .block_text import Edit, Flat, Insert, rebuild
 from .page_context import Desk, bracket_defined, foreign, is_citation, linked, stressed
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
@@ -23,7 +22,6 @@ QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
-REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
 SHOWN = 60
 """Code points of a quotation that a message repeats."""
@@ -68,7 +66,7 @@ class _Block:
         for token in self._flat.kinds("escape"):
             if DOUBLE.match(token.shown):
                 self._hidden(token.start)
-        found = pairs_in(self._flat)
+        found = self._flat.pairs
         for at in found.left:
             self._unpaired(at)
         pairs = [pair for pair in found.pairs if not self._is_term(pair)]
@@ -130,8 +128,8 @@ class _Block:
             return
         if found := misnamed(use, self._prose, pair.start, ledger.library.people):
             words = self._flat.text[pair.start : pair.end]
-            places = self._desk.page.marked(words, self._marks(pair))
-            ledger.enter(self._desk.page, places, *found)
+            places = self._desk.text.marked(words, self._marks(pair))
+            self._desk.enter(places, *found)
 
     def _remove(self, cited: _Cited) -> None:
         """Take the citation out, and the space before it."""
@@ -156,9 +154,8 @@ class _Block:
             return bracket_defined(name, self._desk)
         if what := foreign(self._flat, (pair.start, pair.end)):
             message = f"{what} inside a quotation; put it outside the marks"
-            page = self._desk.page
-            places = page.marked(words, self._marks(pair))
-            return self._desk.ledger.enter(page, places, "raw-quotation", message)
+            places = self._desk.text.marked(words, self._marks(pair))
+            return self._desk.enter(places, "raw-quotation", message)
         mark = Mark(
             kind="inline",
             words=(words,),
@@ -188,7 +185,7 @@ class _Block:
     def _hidden(self, at: int) -> None:
         text = self._flat.text
         message = 'a mark hidden by \\"; write the mark itself, and prove the quotation'
-        places = self._desk.page.marks(text[:at], '\\"', text[at + 1 :])
+        places = self._desk.text.marks(text[:at], '\\"', text[at + 1 :])
         self.inserts.append((at, self._desk.refuse("raw-quotation", message, places)))
 
     def _unpaired(self, at: int) -> None:
@@ -198,7 +195,7 @@ class _Block:
         message = f"a mark {text[at]} without its partner, near '{near}'"
         if text[at] in INCHES and text[at - 1 : at].isdigit():
             message += "; a measure is written out: inches"
-        page = self._desk.page
+        page = self._desk.text
         places = page.marks(text[:at], text[at], text[at + 1 :]) or page.literal(text[at])
         self.inserts.append((at + 1, self._desk.refuse("mark-unpaired", message, places)))
 
@@ -213,11 +210,9 @@ class _Block:
             f"two measures with {words} words between them, which a reader may take for a "
             f"quotation, '{_cut(text[between])}'; write inches"
         )
-        page = self._desk.page
+        page = self._desk.text
         places = page.marks(text[:first], text[first], text[first + 1 :])
-        self._desk.ledger.enter(
-            page, places or page.literal(text[first]), "measure-unclear", message
-        )
+        self._desk.enter(places or page.literal(text[first]), "measure-unclear", message)
 
     def _misplaced(self, pairs: Sequence[Pair]) -> None:
         tag = self._flat.element.tag
@@ -227,12 +222,12 @@ class _Block:
             self._refuse(pair, "quote-misplaced", message)
         for cited in self._cited:
             message = f"a citation in {where}; cite in a paragraph"
-            places = self._desk.page.citation(cited.citation.text)
+            places = self._desk.text.citation(cited.citation.text)
             self.inserts.append((cited.at, self._desk.refuse("quote-misplaced", message, places)))
 
-    def _refuse(self, pair: Pair, rule: str, message: str) -> None:
+    def _refuse(self, pair: Pair, rule: RuleId, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
-        places = self._desk.page.marked(words, self._marks(pair))
+        places = self._desk.text.marked(words, self._marks(pair))
         self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
@@ -243,33 +238,6 @@ def _cut(text: str) -> str:
     """Return the first words of *text*, as a message repeats them."""
     text = " ".join(text.replace(ATOM, "").replace("\0", " ").split())
     return f"{text[:SHOWN]}…" if len(text) > SHOWN else text
-
-
-def pairs_in(flat: Flat) -> Pairing:
-    """Return what the double marks of *flat* are."""
-    if flat.pairs is None:
-        masked = _masked(flat)
-        flat.pairs = pair_marks(masked, _measures(flat, masked))
-    return flat.pairs
-
-
-def _measures(flat: Flat, masked: str) -> frozenset[int]:
-    """Return where in *masked*, the text of *flat*, a mark may measure."""
-    if INCHES.isdisjoint(masked):
-        return frozenset()
-    text, offsets = as_seen(flat, masked)
-    return frozenset(offsets[at] for at in measures(text))
-
-
-def _masked(flat: Flat) -> str:
-    """Return the text of *flat* with code and escaped characters hidden: no mark is read there."""
-    text = list(flat.text)
-    for token in flat.tokens:
-        if token.kind in {"code", "escape"}:
-            text[token.start : token.start + len(token.shown)] = MASK * len(token.shown)
-    for match in REPLACEMENT.finditer(flat.text):
-        text[match.start() : match.end()] = MASK * len(match[0])
-    return "".join(text)
 
 
 def _citations(flat: Flat) -> list[tuple[int, str]]:
@@ -288,9 +256,8 @@ MOST_SINGLE = 4
 
 def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
     """Warn of each longer run in single marks that stands in a source."""
-    masked = _masked(flat)
-    pairs = pairs_in(flat).pairs
-    for match in SINGLE.finditer(masked):
+    pairs = flat.pairs.pairs
+    for match in SINGLE.finditer(flat.masked):
         words = match["words"]
         nested = any(pair.start <= match.start() < pair.end for pair in pairs)
         if nested or count_words(words) <= MOST_SINGLE or ATOM in words:
@@ -298,5 +265,5 @@ def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
         key, _ = next(holders((words,), desk.ledger.library.sources), (None, None))
         if key is not None:
             message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
-            places = desk.page.literal(match[0]) or desk.page.places(words)
-            desk.ledger.enter(desk.page, places, "single-marks", message)
+            places = desk.text.literal(match[0]) or desk.text.places(words)
+            desk.enter(places, "single-marks", message)

@@ -1,4 +1,4 @@
-"""The desk: where a page's marks are entered, and how what they become is written."""
+"""Context of one page: enters its marks in the ledger and builds what replaces them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from markdown.util import AtomicString
 
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
+from ..ledger.page_text import PageText
+from ..ledger.problem_log import ProblemLog
 from ..ledger.use import Use
 from ..output.html import join
 from ..output.wording import Speller, pieces, seams
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..quotations.mark import Item, Mark
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM
@@ -23,7 +25,7 @@ from .block_text import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
 
 
 class Writer(Speller, Protocol):
-    """Says what stands in place of a mark."""
+    """Writes what replaces a mark."""
 
     def attributes(self, use: Use) -> dict[str, str]:
         """Return the attributes of a quotation's element."""
@@ -37,24 +39,9 @@ class Writer(Speller, Protocol):
     def problem(self, problem: Problem) -> str:
         """Return as HTML a problem, to be shown at its place."""
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of all directives."""
-
-    @property
-    def late(self) -> frozenset[str]:
-        """The names of those that are carried out when every page is known."""
-
-    @property
-    def made(self) -> frozenset[str]:
-        """The names of those that stand on pages the build makes, and on no other."""
-
-    def directive(self, name: str, arguments: str, page: Page) -> str | None:
-        """Return as HTML what a directive stands for, or None if there is none of the name."""
-
 
 NOTHING = AtomicString(f"{STX}verbatim0q{ETX}")
-"""Stands for no text on any shelf."""
+"""Placeholder for an empty piece."""
 
 ON_SHELF = re.compile(f"{STX}verbatim(\\d+)q{ETX}")
 
@@ -69,12 +56,12 @@ class Shelf:
     pieces: list[str] = field(default_factory=lambda: [""])
 
     def put(self, piece: str) -> AtomicString:
-        """Return what stands for *piece* until then; no page holds it, Markdown removes STX."""
+        """Return the placeholder of *piece*; no page holds one, since Markdown removes STX."""
         self.pieces.append(piece)
         return AtomicString(f"{STX}verbatim{len(self.pieces) - 1}q{ETX}")
 
     def sealed(self, text: str | None) -> AtomicString | None:
-        """Return *text* with what is not on the shelf yet put there, escaped."""
+        """Return *text* with all that is not on the shelf yet put there, escaped."""
         if not text:
             return None
         done = 0
@@ -94,7 +81,7 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One page's desk."""
+    """What the marks of one page need."""
 
     ledger: Ledger
     writer: Writer
@@ -107,9 +94,25 @@ class Desk:
     has_attributes: bool
     """The page's Markdown reads attribute lists."""
 
-    def refuse(self, rule: str, message: str, places: Sequence[tuple[int, int]]) -> etree.Element:
+    @property
+    def text(self) -> PageText:
+        """The text in which places are looked for."""
+        return self.page.text
+
+    def refuse(
+        self, rule: RuleId, message: str, places: Sequence[tuple[int, int]]
+    ) -> etree.Element:
         """Enter a problem, and return the element that shows it at its place."""
-        return self.problem(self.ledger.enter(self.page, places, rule, message))
+        return self.problem(self.enter(places, rule, message))
+
+    def enter(self, places: Sequence[tuple[int, int]], rule: RuleId, message: str) -> Problem:
+        """Enter and return a problem at *places* in the page's text; see ProblemLog."""
+        return self.log.enter(self.text, places, rule, message)
+
+    @property
+    def log(self) -> ProblemLog:
+        """Where problems are entered."""
+        return self.ledger.log
 
     def problem(self, problem: Problem) -> etree.Element:
         """Return the element that shows *problem*."""
@@ -121,7 +124,7 @@ class Desk:
         """Return the number that leads to the note of *use*."""
         element = etree.Element("sup", {"id": use.reference})
         element.text = self.shelf.put(self.writer.number(use))
-        # Nothing, but in the way of an attribute list that would change the number's id.
+        # An empty piece keeps an attribute list after it from changing the number's id.
         element.tail = NOTHING
         return element
 
@@ -151,7 +154,7 @@ class Desk:
 
 
 def is_citation(element: etree.Element | None) -> bool:
-    """Tell whether *element* stands for a citation."""
+    """Return whether *element* is a citation."""
     return element is not None and element.get("class") == CITATION_CLASS
 
 
@@ -181,12 +184,12 @@ def bracket_defined(name: str, desk: Desk) -> Problem:
         f"[{name}] in a quotation is a link, because the page defines [{name}]: as one; "
         f"give the definition another name"
     )
-    places = desk.page.literal(f"[{name}]")
-    return desk.ledger.enter(desk.page, places, "bracket-defined", message)
+    places = desk.text.literal(f"[{name}]")
+    return desk.enter(places, "bracket-defined", message)
 
 
 def foreign(flat: Flat, place: Span) -> str | None:
-    """Say what in flat[place] is no text and may not stand in a quotation, if anything."""
+    """Return what in flat[place] is not text and may not be in a quotation, or None."""
     for token in flat.tokens:
         if not place[0] <= token.start <= place[1]:
             continue

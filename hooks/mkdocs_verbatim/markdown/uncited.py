@@ -64,13 +64,13 @@ def warn_of_uncited(block: Uncited, desk: Desk) -> None:
         f"no citation in this {block.what}: '{cut(block.text)}'; "
         f"cite what it rests on, or mark it as the editor's own"
     )
-    places = desk.page.openings(block.text)
-    desk.ledger.enter(desk.page, places, "paragraph-uncited", message)
+    places = desk.text.openings(block.text)
+    desk.enter(places, "paragraph-uncited", message)
 
 
 def find_uncited(root: etree.Element, desk: Desk) -> dict[etree.Element, Uncited]:
     """Return the blocks below *root* that owe a citation and have none."""
-    if desk.page.made or desk.ledger.severities["paragraph-uncited"] == "off":
+    if desk.page.made or desk.log.severities["paragraph-uncited"] == "off":
         return {}
     search = _Search(desk)
     search.below(root)

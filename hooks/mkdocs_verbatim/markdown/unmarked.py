@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 
 from ..sources.text_reuse import LEAST, Copies, Run
 from ..text.quotation_marks import DOUBLE
 from .block_text import Flat
-from .inline_quotations import pairs_in
 from .page_context import Desk
 from .uncited import blank, count, cut, plain, raw_texts
 
@@ -15,11 +16,28 @@ from .uncited import blank, count, cut, plain, raw_texts
 STRETCH = re.compile(r"[^\0]{15,}")
 
 
-def warn_of_copied(flat: Flat, desk: Desk, copies: Copies) -> None:
-    """Warn of each eight words or more that *flat* has from a source outside marks."""
-    if desk.page.made or desk.ledger.severities["words-unmarked"] == "off":
+@dataclass(frozen=True)
+class OwnWords:
+    """What the block *flat* says outside quotation marks; looked for once, when asked for."""
+
+    flat: Flat
+    desk: Desk
+
+    @cached_property
+    def text(self) -> str:
+        """The block's text with NUL for blocks and for what is in double marks."""
+        text = plain(self.flat, self.desk)
+        for pair in self.flat.pairs.pairs if DOUBLE.search(text) else ():
+            text = blank(text, pair.start, pair.end, "\0")
+        return text
+
+
+def warn_of_copied(own: OwnWords, copies: Copies) -> None:
+    """Warn of each eight words or more that a block has from a source outside marks."""
+    flat, desk = own.flat, own.desk
+    if desk.page.made or desk.log.severities["words-unmarked"] == "off":
         return
-    for match in STRETCH.finditer(outside(flat, desk)):
+    for match in STRETCH.finditer(own.text):
         for run in copies.runs(match[0]):
             start, end = (match.start() + edge for edge in run.span)
             if not _is_code(flat, start, end):
@@ -39,21 +57,11 @@ def _warn(text: str, run: Run, desk: Desk) -> None:
         f"{count(words)} words in a row outside marks that {key!r} has too, para. {paragraph}: "
         f"'{cut(words)}'; put them in marks and cite, or say it in other words"
     )
-    desk.ledger.enter(desk.page, desk.page.places(words), "words-unmarked", message)
-
-
-def outside(flat: Flat, desk: Desk) -> str:
-    """Return the text of *flat* with NUL for blocks and for what stands in double marks."""
-    if flat.outside is None:
-        text = plain(flat, desk)
-        for pair in pairs_in(flat).pairs if DOUBLE.search(text) else ():
-            text = blank(text, pair.start, pair.end, "\0")
-        flat.outside = text
-    return flat.outside
+    desk.enter(desk.text.places(words), "words-unmarked", message)
 
 
 def _is_code(flat: Flat, start: int, end: int) -> bool:
-    """Tell whether the whole of a run stands in one piece of code."""
+    """Return whether the whole of a run is in one piece of code."""
     return any(
         token.start <= start and end <= token.start + len(token.shown)
         for token in flat.kinds("code")

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Iterator, Sequence
 
-from ..ledger.ledger import Ledger
+from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.use import Use
 from ..quotations.match import paragraph_spans
 from ..sources.source import Source, Span
@@ -27,7 +27,7 @@ NAME = "quotes.json"
 Json = dict[str, object]
 
 
-def quotes_json(ledger: Ledger, base: str, address: Address, title: str) -> str:
+def quotes_json(ledger: ClosedLedger, base: str, address: Address, title: str) -> str:
     """Return all quotations as an AnnotationPage, in the order of the pages.
 
     *base* is the site's address, or nothing: then addresses are relative to the file. *address*
@@ -50,7 +50,7 @@ def quotes_json(ledger: Ledger, base: str, address: Address, title: str) -> str:
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 
-def _annotation(use: Use, ledger: Ledger, base: str, address: Address) -> Json:
+def _annotation(use: Use, ledger: ClosedLedger, base: str, address: Address) -> Json:
     """Return the annotation that links a quotation's page with the words in the source."""
     where = f"{base}{use.page.url}" or "./"
     return {
@@ -97,7 +97,7 @@ def named_by_hash(sha256: str) -> str:
     return f"ni:///sha-256;{digest.rstrip('=')}"
 
 
-def _places(use: Use, ledger: Ledger) -> Iterator[tuple[Span, str, str]]:
+def _places(use: Use, ledger: ClosedLedger) -> Iterator[tuple[Span, str, str]]:
     """Yield each span of the copy that a quotation shows, with what is published around it.
 
     What the receipt shows around the words, and no more: nothing around sensitive ones.

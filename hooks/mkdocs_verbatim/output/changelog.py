@@ -13,13 +13,16 @@ from ..datafiles.form import Choice, Form, Items, Text, one_of
 from ..datafiles.reader import Reader
 from ..datafiles.strict_yaml import DataError, Node, parse_data
 from ..datafiles.tree import read_file, refusal
-from ..ledger.page import Page, front_matter
+from ..ledger.front_matter import front_matter
+from ..ledger.page import Page
+from ..ledger.page_text import PageText
 from ..problem import Problem
 from ..sources.csl import date_parts
 from ..sources.people import SLUG
 from .citation import date as shown_date
+from .directives import Directive
 from .html import Html, join, make
-from .quotation import Address, Directive, page_url, relative
+from .quotation import Address, page_url, relative
 
 FILE = "data/changes.yml"
 """The log, below docs/."""
@@ -67,7 +70,7 @@ Convert = Callable[[str, Page], str]
 """Makes HTML of a Markdown text, its marks proven; problems are those of the page given."""
 
 Url = Callable[[str], str]
-"""Says at which address, from the site's root, the page of a Markdown file stands."""
+"""Returns the address of the page of a Markdown file, from the site's root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,8 @@ class Log:
         self.url = page.url if self.url is None else self.url
         if not self.changes:
             return make("p", None, f"Nothing since {shown_date(self.begun)}, when this log began.")
-        data = Page(path=self.path, read=lambda: self.text, url=page.url, shown_on=page)
+        text = PageText(path=self.path, read=lambda: self.text)
+        data = Page(text=text, url=page.url, shown_on=page)
         return join(self._entry(change, page, data, url, convert) for change in self.changes)
 
     def _entry(self, change: Change, page: Page, data: Page, url: Url, convert: Convert) -> Html:
@@ -130,14 +134,14 @@ class Log:
 
 
 def directive(log: Log | None, address: Address, convert: Convert) -> Directive:
-    """Return what shows *log* on a page; *address* is that of a source's page."""
+    """Return the directive that shows *log* on a page; *address* is that of a source's page."""
 
     def changes(_: str, page: Page) -> Html:
         if log is None:
             return make("p", None, "This site keeps no log of changes.")
         return log.show(page, lambda name: page_url(name, address), convert)
 
-    return changes
+    return Directive("changes", changes)
 
 
 def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from markdown.extensions.toc import slugify
 
-from ..ledger.ledger import Ledger
 from ..ledger.page import Page
+from ..sources.library import Library
 from ..sources.record import Record
 from ..text.words import capital, single
 from .citation import issued
 from .html import Heading, Html, join, make
-from .quotation import Directive
 from .quotation_index import Quotes
 
 EVERY = "Every quotation"
@@ -50,17 +49,18 @@ def _sections(record: Record) -> list[tuple[str, str]]:
 
 
 def composed(
-    key: str, record: Record, page: Page, directives: Mapping[str, Directive]
+    key: str, record: Record, page: Page, draw: Callable[[str, str, Page], Html]
 ) -> tuple[Html, list[Heading]]:
     """Return as HTML what *source_page* says in Markdown, and its headings.
 
+    *draw* returns what the directive of a name shows of a source on a page.
     A site has as many of these pages as sources: Markdown's way would take most of its time.
     """
     parts: list[Html | Heading] = [_heading(1, heading(record))]
     for title, name in _sections(record):
         if title:
             parts.append(_heading(2, title))
-        parts.append(make("div", None, directives[name](key, page)))
+        parts.append(make("div", None, draw(name, key, page)))
     return written(parts)
 
 
@@ -85,9 +85,9 @@ def quotes_page() -> str:
     return f"{title_head(EVERY, searched=False)}\n\n{EVERY_SAYS}\n\n<!-- verbatim: quotations -->\n"
 
 
-def sources_page(ledger: Ledger) -> str:
+def sources_page(library: Library) -> str:
     """Return the list of all sources as Markdown."""
-    count = len(ledger.library.sources)
+    count = len(library.sources)
     words = "one text" if count == 1 else f"{count} texts"
     others = (
         "## Cited by the editor alone\n\n"
@@ -112,7 +112,7 @@ def sources_page(ledger: Ledger) -> str:
         "The [rules of the build](../rules.md) say what it refuses.\n\n"
         "## Whose words are quoted\n\n"
         "<!-- verbatim: speakers -->\n\n"
-        f"{others if ledger.library.references else ''}"
+        f"{others if library.references else ''}"
         "## Who is behind this site\n\n"
         "<!-- verbatim: owner -->\n"
     )

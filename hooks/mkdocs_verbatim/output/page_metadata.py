@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..ledger.ledger import Ledger
+from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..sources.csl import date_parts
@@ -40,7 +40,7 @@ day, and *language* that of the site.
 """
 
 
-def head(about: About, page: Page, ledger: Ledger, address: Address) -> Html:
+def head(about: About, page: Page, ledger: ClosedLedger, address: Address) -> Html:
     """Return as HTML what stands in the head of *page*; *address* is that of a source's page."""
     graph = _graph(about, page)
     metas = [make("meta", {"property": name, "content": text}) for name, text in graph if text]
@@ -65,7 +65,7 @@ def _graph(about: About, page: Page) -> Iterator[tuple[str, str | None]]:
     yield "og:url", about["address"]
 
 
-def _article(about: About, page: Page, ledger: Ledger, address: Address) -> Json:
+def _article(about: About, page: Page, ledger: ClosedLedger, address: Address) -> Json:
     uses = [use for group in ledger.notes(page) for use in group]
     keys = dict.fromkeys(use.item.key for use in sorted(uses, key=lambda use: use.order))
     quotations = sorted((use for use in uses if use.proof), key=lambda use: use.order)

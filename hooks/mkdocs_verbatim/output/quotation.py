@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from ..ledger.ledger import Ledger
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..problem import Problem
@@ -16,7 +15,7 @@ from ..sources.source import Span
 from .html import Html, join, make
 
 Address = Callable[[str], str]
-"""Says at which address, from the site's root, the page of a source stands, by key."""
+"""Returns the address of a source's page, from the site's root, by its key."""
 
 SPOKEN: dict[Kind, str] = {
     "elision": "editor: words left out",
@@ -25,19 +24,10 @@ SPOKEN: dict[Kind, str] = {
     "case": "editor, first letter changed:",
     "sic": "editor: so in the source",
 }
-"""What screen readers say before an editorial mark; what is seen stands behind it."""
+"""What screen readers say before an editorial mark; what is seen follows."""
 
 ENDED = frozenset({"addition", "replacement"})
 """The editorial marks that hold words, whose end screen readers say, too."""
-
-Directive = Callable[[str, Page], Html]
-"""Makes the HTML of a directive from its arguments, on a page."""
-
-LATE = frozenset({"shares", "speakers"})
-"""The directives that count over the whole site: carried out when every page is known."""
-
-MADE = frozenset({"excerpts", "quotations"})
-"""The directives that show a source's words again: they stand on pages that the build makes."""
 
 
 def relative(url: str, page: Page) -> str:
@@ -45,7 +35,7 @@ def relative(url: str, page: Page) -> str:
     here, _, anchor = url.partition("#")
     if here == page.url and anchor:
         return f"#{anchor}"
-    file = page.sheet.file
+    file = page.reader_page.file
     link = _climbing(url, page.url if file is None else file)
     # To the home page: an anchor alone would be one of the page's own.
     return link if here or link.startswith(".") else f"./{link}"
@@ -56,9 +46,9 @@ def _climbing(url: str, start: str) -> str:
 
 
 def page_url(name: str, address: Address) -> str:
-    """Return where the page of the file *name*, below docs/, stands, from the site's root.
+    """Return the address of the page of the file *name*, below docs/, from the site's root.
 
-    Its form is that of *address*, which says where the pages of sources stand.
+    Its form is that of *address*, which returns those of the pages of sources.
     """
     end = address("").removeprefix("sources/")
     stem = re.sub(r"(?:^|(?<=/))README$", "index", name.removesuffix(Path(name).suffix))
@@ -100,11 +90,11 @@ _END = make("span", _HEARD, " editor ends")
 
 
 class Renderer:
-    """Writes the HTML of marks; *address* and *directives* are the site's."""
+    """Writes the HTML of marks; *address* is that of a source's page."""
 
-    def __init__(self, ledger: Ledger, address: Address, directives: dict[str, Directive]) -> None:
-        """Read uses from *ledger*."""
-        self._ledger, self._address, self._directives = ledger, address, directives
+    def __init__(self, address: Address) -> None:
+        """Write nothing yet."""
+        self._address = address
 
     def attributes(self, use: Use) -> dict[str, str]:
         """Return the attributes of a quotation's element."""
@@ -135,7 +125,7 @@ class Renderer:
         return ("</p>\n<p>" if use.mark.kind == "block" else " ").join(parts)
 
     def added(self, sign: Sign) -> str:
-        """Return as HTML an editorial mark, for eye and ear told apart from the source's words."""
+        """Return as HTML an editorial mark, seen and heard as not the source's words."""
         spoken = make("span", _HEARD, f"{SPOKEN[sign.kind]} ")
         ended = [_END] if sign.kind in ENDED else []
         return make("ins", {"class": "editor"}, spoken, sign.shown, *ended)
@@ -157,26 +147,6 @@ class Renderer:
         """Return as HTML a problem, to be shown at its place."""
         text = f"{problem.severity}: {problem.message} [{problem.rule}]"
         return join([f" {text} "])
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of all directives."""
-        return frozenset(self._directives)
-
-    @property
-    def late(self) -> frozenset[str]:
-        """The names of those that are carried out when every page is known."""
-        return LATE
-
-    @property
-    def made(self) -> frozenset[str]:
-        """The names of those that stand on pages the build makes, and on no other."""
-        return MADE
-
-    def directive(self, name: str, arguments: str, page: Page) -> str | None:
-        """Return as HTML what the directive *name* stands for, or None if there is none."""
-        directive = self._directives.get(name)
-        return None if directive is None else directive(arguments, page)
 
 
 def chain(use: Use) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..ledger.ledger import Ledger
+from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..problem import page_order
@@ -30,12 +30,12 @@ class _Facet:
 
 
 class Quotes:
-    """Makes the list from the complete *ledger*; *address* is that of a source's page."""
+    """Makes the list from *ledger*; *address* is that of a source's page."""
 
-    def __init__(self, ledger: Ledger, address: Address, most: int = MOST) -> None:
+    def __init__(self, ledger: ClosedLedger, address: Address, most: int = MOST) -> None:
         """Show at most *most* quotations."""
         self._ledger, self._address, self._most = ledger, address, most
-        self._renderer = Renderer(ledger, address, {})
+        self._renderer = Renderer(address)
 
     def parts(self, page: Page) -> Iterator[Html | Heading]:
         """Yield what *page* shows: choices, then under a heading for each speaker the quotations.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..ledger.ledger import Ledger
+from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..quotations.match import paragraph_spans
@@ -17,7 +17,7 @@ from .html import Html, join, make
 from .quotation import Address, locator, ranges, relative
 
 
-def notes(page: Page, ledger: Ledger, address: Address) -> Html:
+def notes(page: Page, ledger: ClosedLedger, address: Address) -> Html:
     """Return the notes of *page*, as the theme has footnotes; nothing without any."""
     named: set[str] = set()
     made: list[Html] = []
@@ -28,11 +28,13 @@ def notes(page: Page, ledger: Ledger, address: Address) -> Html:
     if not made:
         return join([])
     attributes = {"class": "footnote", "data-search-exclude": ""}
-    first = {"start": str(page.notes_before + 1)} if page.notes_before else None
+    first = {"start": str(page.state.notes_before + 1)} if page.state.notes_before else None
     return make("div", attributes, make("hr"), make("ol", first, *made))
 
 
-def _note(uses: Sequence[Use], page: Page, ledger: Ledger, address: Address, *, full: bool) -> Html:
+def _note(
+    uses: Sequence[Use], page: Page, ledger: ClosedLedger, address: Address, *, full: bool
+) -> Html:
     """Return the receipt of a passage; receipts.js makes a card of the same paragraphs."""
     use = uses[0]
     receipt = [_citation(use, ledger, full=full)]
@@ -49,7 +51,7 @@ def _note(uses: Sequence[Use], page: Page, ledger: Ledger, address: Address, *, 
     return make("li", attributes, *receipt)
 
 
-def _citation(use: Use, ledger: Ledger, *, full: bool) -> Html:
+def _citation(use: Use, ledger: ClosedLedger, *, full: bool) -> Html:
     record = ledger.library.records[use.item.key]
     paragraphs, lines = use.item.paragraphs, use.item.lines
     if use.source is not None and use.span is not None:
@@ -73,7 +75,7 @@ def _way(use: Use) -> Iterator[Html]:
         yield make("p", {"class": "receipt-remark"}, use.chain.note)
 
 
-def _sentences(use: Use, ledger: Ledger) -> Iterator[Html]:
+def _sentences(use: Use, ledger: ClosedLedger) -> Iterator[Html]:
     """Yield what may be shown around a quotation, its words lit."""
     assert use.source is not None
     for around, lit in ledger.context(use):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..ledger.ledger import Ledger
+from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..problem import page_order
@@ -29,7 +29,7 @@ class _Piece:
     first: bool
 
 
-def excerpts(source: Source, page: Page, ledger: Ledger) -> list[str]:
+def excerpts(source: Source, page: Page, ledger: ClosedLedger) -> list[str]:
     """Return a strip of all paragraphs of *source*, and what is shown of each, with its uses."""
     pieces, cited = _used(source, ledger)
     parts = strip(source, pieces, cited)
@@ -90,7 +90,9 @@ def _told(
     return make("details", attributes, summary, make("p", None, *links(uses, page), "."))
 
 
-def _used(source: Source, ledger: Ledger) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
+def _used(
+    source: Source, ledger: ClosedLedger
+) -> tuple[dict[int, list[_Piece]], dict[int, list[Use]]]:
     """Return the quoted pieces and the bare citations of *source*, by paragraph."""
     by_passage: dict[str, list[Use]] = {}
     cited: dict[int, list[Use]] = {}

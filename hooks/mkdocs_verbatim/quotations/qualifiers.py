@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..problem import RuleId
 from ..sources.source import Source
 from ..text.fold import SINGLE_MARKS
 from ..text.words import WORDS
@@ -63,7 +64,7 @@ CLAUSE_BEGIN = re.compile(f"[{re.escape(''.join(CLAUSE_ENDS[:-2]))}]|(?<=[- ])-"
 WORD = re.compile(r"\w+")
 SINGLE = re.compile(f"[{SINGLE_MARKS}]")
 
-Finding = tuple[str, str]
+Finding = tuple[RuleId, str]
 """Rule and message."""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import DataError, parse_data
 from ..datafiles.tree import Kind, RefusedError, read_file, read_tree
-from ..problem import Problem, near_name
+from ..problem import Problem, RuleId, near_name
 from .people import People, Person, comparable, read_people
 from .record import Record, parse_record, wrong_key
 from .source import Source, make_source
@@ -197,7 +197,7 @@ def _source(
     return source
 
 
-def _about_copy(record: Record, rule: str, message: str) -> Problem:
+def _about_copy(record: Record, rule: RuleId, message: str) -> Problem:
     assert record.copy is not None
     return Problem(path=record.path, line=record.copy.line, rule=rule, message=message)
 
@@ -221,7 +221,7 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
         raise FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
 
 
-def _unread(kind: Kind, name: str, shown: str) -> tuple[str, str]:
+def _unread(kind: Kind, name: str, shown: str) -> tuple[RuleId, str]:
     """Return the rule by which the file *name* in the folder *shown* is not read, and a message."""
     if kind == "outside":
         return "copy-outside", f"links out of {shown}/; put the file itself there"

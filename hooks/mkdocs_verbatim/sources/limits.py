@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..text.fold import PARAGRAPH
 from ..text.words import WORDS, count_words, sentence
 from .source import Source, Span
@@ -178,7 +178,7 @@ def _author_words(spans: Sequence[Span], source: Source, voices: Voices) -> tupl
 def exceeded(source: Source, shares: Shares) -> Iterator[Problem]:
     """Yield a problem for each share that is more than the record of *source* allows."""
     limits = source.record.limits
-    for rule, what, count, words, share in (
+    checks: tuple[tuple[RuleId, str, int, int, float | None], ...] = (
         ("quoted-share", "words quoted", shares.quoted, shares.words, limits.quoted_share),
         (
             "published-share",
@@ -194,7 +194,8 @@ def exceeded(source: Source, shares: Shares) -> Iterator[Problem]:
             shares.author_words,
             limits.author_share,
         ),
-    ):
+    )
+    for rule, what, count, words, share in checks:
         if source.record.full or share is None or count <= share * words:
             continue
         message = f"{count} of {words} {what} ({count / words:.1%}); the record allows {share:.1%}"

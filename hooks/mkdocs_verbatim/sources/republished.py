@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..text.decoding import readings
 from ..text.words import count_words
 from .limits import Counter
@@ -22,7 +22,7 @@ LEAST_ON_PAGE = 25
 PIECE = 1 << 20
 """Characters that are looked up at once, so that the words of a long text need little memory."""
 
-RULE = "copy-published"
+RULE: RuleId = "copy-published"
 
 Held = dict[str, list[Span]]
 """The spans that a text has of each source, by the source's key."""

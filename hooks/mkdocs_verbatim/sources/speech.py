@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..text.boundaries import is_edge
 from ..text.fold import fold
 from .people import People, Person
@@ -276,5 +276,5 @@ def _crossed(speeches: list[Speech], line: int, source: Source) -> list[Problem]
     return []
 
 
-def _misfit(record: Record, line: int, message: str, rule: str = "record-misfit") -> Problem:
+def _misfit(record: Record, line: int, message: str, rule: RuleId = "record-misfit") -> Problem:
     return Problem(path=record.path, line=line, rule=rule, message=message)

@@ -7,16 +7,17 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..sources.library import Library
 from ..text.quotation_marks import DOUBLE, INCHES, follows_number
 from .annotations import listed, page_url, parsed, prove_quotes
 from .page import Sheet, even
 from .receipts import day_as_read
 
-Messages = Iterator[tuple[str, str]]
+Messages = Iterator[tuple[RuleId, str]]
 """Rules, and what is wrong by each."""
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
@@ -25,7 +26,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
 """What stands for a known text, and the marks round it."""
 
-RULE = "proof-export"
+RULE: Final = "proof-export"
 
 
 def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[int, list[Problem]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..problem import Problem
+from ..problem import Problem, RuleId
 from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Chain
@@ -83,7 +83,7 @@ class Sheet:
         """Return the elements that *selector* names, in order."""
         return [] if self.root is None else self.root.css(selector)
 
-    def wrong(self, rule: str, message: str, at: LexborNode | str) -> None:
+    def wrong(self, rule: RuleId, message: str, at: LexborNode | str) -> None:
         """Enter a problem at an element with an id, or where a text stands in the file."""
         wanted = at if isinstance(at, str) else f'id="{at.id}"'
         offset = max(0, self.html.find(wanted))

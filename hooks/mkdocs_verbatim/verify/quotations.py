@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from ..problem import RuleId
 from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Voices, chain
@@ -278,7 +279,7 @@ class Prover:
             )
         )
 
-    def _wrong(self, rule: str, message: str, at: LexborNode | str) -> None:
+    def _wrong(self, rule: RuleId, message: str, at: LexborNode | str) -> None:
         self._sheet.wrong(rule, message, at)
 
 

@@ -1,0 +1,58 @@
+"""The front matter of a page, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import yaml
+
+from ..problem import Problem
+from ..text.quotation_marks import DOUBLE
+from .page_text import FRONT_MATTER, PageText
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+NO_VALUE = (RecursionError, TypeError, ValueError)
+"""What PyYAML raises, with others, of tags, dates and numbers that are none."""
+
+
+def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:
+    """Return a page's front matter, its body, and what keeps the front matter from being read."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text, []
+    body = text[match.end() :]
+    try:
+        data = yaml.load(match["data"] or "", Loader=_Loader)  # noqa: S506 - it is a safe loader
+    except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, *NO_VALUE) as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        what = getattr(error, "problem", None) or str(error)
+        message = f"front matter is not YAML: {' '.join(what.split())[:200]}"
+        problem = Problem(
+            path=path, line=line, column=column, rule="settings-invalid", message=message
+        )
+        return {}, body, [problem]
+    return (data if isinstance(data, dict) else {}), body, []
+
+
+def check_titles(text: PageText, data: Mapping[str, object]) -> list[Problem]:
+    """Return a problem for each double mark in the titles of the front matter *data*."""
+    problems: list[Problem] = []
+    for key in ("title", "description"):
+        value = data.get(key)
+        if isinstance(value, str) and DOUBLE.search(value):
+            at = re.search(rf"^{key}\s*:", text.content, re.MULTILINE)
+            line, column = text.position(at.start() if at else 0)
+            message = f"double marks in the front matter's {key!r}; nothing can be proven there"
+            problems.append(
+                Problem(
+                    path=text.path,
+                    line=line,
+                    column=column,
+                    rule="quote-misplaced",
+                    message=message,
+                )
+            )
+    return problems

@@ -1,0 +1,100 @@
+"""Resolution: from a mark to the words in the source and who says them, or to an objection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..quotations import hints
+from ..quotations.mark import Item, Mark
+from ..quotations.proof import Proof, fetched, prove
+from ..quotations.qualifiers import Qualifiers, findings
+from ..sources.library import Library
+from ..sources.limits import excess, unshown
+from ..sources.source import Source
+from ..sources.speech import Chain, Voices, chain
+from . import objections
+from .objections import Objection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What a mark rests on; a citation without a quotation has no *proof*."""
+
+    item: Item
+    proof: Proof | None = None
+    chain: Chain
+    warnings: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolver:
+    """Proves marks against the sources of *library*; *voices* is who speaks in each.
+
+    *qualifiers* finds the words that a cut may not drop unseen.
+    """
+
+    library: Library
+    voices: Mapping[str, Voices]
+    qualifiers: Qualifiers
+
+    def quotation(self, mark: Mark) -> Resolved | Objection:
+        """Return the one place in the sources that has the words of *mark*, or why there is none.
+
+        A citation that fetches a paragraph is a quotation, too.
+        """
+        sources = self.library.sources
+        if objection := objections.not_citable(mark, mark.citation.items, self.library):
+            return objection
+        items = [item for item in mark.citation.items if item.key in sources]
+        if not items:
+            return objections.source_broken(mark)
+        proven = [(item, _proofs(mark, sources[item.key], item)) for item in items]
+        found = [(item, proofs) for item, proofs in proven if proofs]
+        if not found:
+            return objections.not_found(mark, items, sources)
+        if len(found) > 1 or len(found[0][1]) > 1:
+            return objections.ambiguous(mark, found, sources)
+        item, proofs = found[0]
+        return self._spoken(mark, item, proofs[0])
+
+    def citation(self, mark: Mark, item: Item) -> Resolved | Objection:
+        """Return what *item* of a citation without a quotation cites, or why it may not."""
+        if objection := objections.not_citable(mark, [item], self.library):
+            return objection
+        record = self.library.records.get(item.key)
+        if record is None:
+            return objections.source_broken(mark)
+        author = self.library.people.exactly(record.attribution)
+        assert author is not None
+        return Resolved(item=item, chain=Chain(head=author))
+
+    def _spoken(self, mark: Mark, item: Item, proof: Proof) -> Resolved | Objection:
+        """Return proven words with who says them, unless the page says that it is somebody else."""
+        source, people = self.library.sources[item.key], self.library.people
+        spoken = chain(proof.spans, source, self.voices[item.key])
+        if spoken is None:
+            return objections.voices_mixed(mark, item.key, hints.place(proof.span, source))
+        if mark.attribution is not None and self.library.people_read:
+            named = people.named(mark.attribution)
+            if named is None or named.id != spoken.head.id:
+                who, place = named.name if named else mark.attribution, proof.span
+                there = hints.place(place, source)
+                return objections.wrong_speaker(who, spoken.head.name, item.key, there)
+        warnings = tuple(self._warnings(mark, source, proof))
+        return Resolved(item=item, proof=proof, chain=spoken, warnings=warnings)
+
+    def _warnings(self, mark: Mark, source: Source, proof: Proof) -> Iterator[Objection]:
+        if too_long := excess(proof.spans, source):
+            yield Objection("excerpt-long", too_long)
+        if too_much := unshown(proof.spans, source, self.voices[source.key]):
+            yield Objection("sensitive-long", too_much)
+        typed = mark.kind == "block" and mark.fetch is None
+        for rule, message in findings(proof, self.qualifiers, block=typed):
+            yield Objection(rule, message)
+
+
+def _proofs(mark: Mark, source: Source, item: Item) -> list[Proof]:
+    if mark.fetch is not None:
+        return [proof] if (proof := fetched(mark.fetch, source)) else []
+    return prove(mark.words, source, item, inline=mark.kind == "inline")

@@ -1,0 +1,105 @@
+"""Directives on a page: finds the comments that ask the engine for something, and answers them."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..ledger.page import Page
+from ..output.directives import Directive
+from ..output.html import Html
+from ..problem import did_you_mean, near_name
+from .block_text import STASHED
+from .page_context import Desk
+
+DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
+NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
+ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
+
+ACCEPT = "accept"
+"""The name that a comment begins with which accepts a warning."""
+
+Settle = Callable[[etree.Element, Desk, bool], None]
+"""Resolves the marks in a block, on a desk; the flag is whether the block is the editor's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A directive whose statements are proven on the page: *draw* makes it of a data file."""
+
+    name: str
+    draw: Callable[[str, Desk, Settle], etree.Element]
+
+
+class Directives:
+    """All directives of a site, by name."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[str, Directive | Drawing] = {}
+
+    def add(self, directives: Iterable[Directive | Drawing]) -> None:
+        """Know *directives*, too."""
+        self._known.update({directive.name: directive for directive in directives})
+
+    def postponed(self, name: str, arguments: str, page: Page) -> Html:
+        """Return what replaces the directive *name* on *page*, now that all pages are read."""
+        directive = self._known[name]
+        assert isinstance(directive, Directive), "drawings are never postponed"
+        return directive.draw(arguments, page)
+
+    def refuse_wrong(self, desk: Desk) -> None:
+        """Refuse each comment to the engine that it does not understand, or not on this page."""
+        names = sorted({*self._known, ACCEPT})
+        for match in _comments(desk):
+            name = match["name"]
+            if name not in names:
+                message = f"no directive {name!r}{did_you_mean(near_name(name, names))}"
+                desk.enter(desk.text.literal(match[0]), "directive-unknown", message)
+            elif self._is_misplaced(name, desk.page):
+                message = f"{name!r} shows quotations again"
+                message += "; it stands only on pages that the build makes"
+                desk.enter(desk.text.literal(match[0]), "directive-misplaced", message)
+
+    def replace(self, element: etree.Element, desk: Desk, settle: Settle) -> bool:
+        """Put what a directive asks for in its place, if it is all of *element*; or return False.
+
+        *settle* resolves the marks of what is drawn.
+        """
+        found = _directive_in(element, desk)
+        directive = self._known.get(found["name"]) if found else None
+        if found is None or directive is None or self._is_misplaced(directive.name, desk.page):
+            return False
+        element.tag = "div"
+        if isinstance(directive, Drawing):
+            board = directive.draw(found["arguments"], desk, settle)
+            element.attrib, element.text = board.attrib, None
+            element.extend(list(board))
+        elif directive.late and not desk.page.made:
+            # What is quoted on pages still to come counts, too.
+            comment = desk.page.state.postpone(directive.name, found["arguments"])
+            element.text = desk.shelf.put(comment)
+        else:
+            element.text = desk.shelf.put(directive.draw(found["arguments"], desk.page))
+        return True
+
+    def _is_misplaced(self, name: str, page: Page) -> bool:
+        directive = self._known.get(name)
+        return isinstance(directive, Directive) and directive.made_only and not page.made
+
+
+def _directive_in(element: etree.Element, desk: Desk) -> re.Match[str] | None:
+    """Return the directive that is all of the paragraph *element*, if it is one."""
+    if element.tag != "p" or len(element):
+        return None
+    match = ONE_STASHED.fullmatch(element.text or "")
+    return DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip()) if match else None
+
+
+def _comments(desk: Desk) -> Iterator[re.Match[str]]:
+    """Yield every comment to the engine on the page."""
+    for piece in desk.stash:
+        if isinstance(piece, str) and "verbatim:" in piece:
+            yield from NAMED.finditer(piece)
