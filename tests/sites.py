@@ -280,11 +280,14 @@ class Outline(HTMLParser):
             self.faults.append(f"</{tag}> closes {self._open[-1:]}")
 
 
-def built_site(base: Path) -> Path:
-    """Return the real site built strictly below *base*, its pages in site/; built only once."""
-    folder = base / "built-site"
-    if not folder.exists():
-        real_site(folder)
-        result = run("mkdocs", "build", "--strict", "--quiet", cwd=folder)
-        assert (result.returncode, result.stderr) == (0, ""), result.stderr
+def build_real(folder: Path) -> Path:
+    """Return *folder*, new, with the real site in it, built strictly into site/."""
+    real_site(folder)
+    build_strictly(folder)
     return folder
+
+
+def build_strictly(site: Path) -> None:
+    """Build *site* into site/ below it; a strict build has nothing to say of it."""
+    done = run("mkdocs", "build", "--quiet", "--strict", cwd=site)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr

@@ -13,6 +13,8 @@ from .chromium import INSTALL, find_chromium
 from .sites import put
 from .sweep import AXE, EVERY_RULE, axe_and_width, keyboard, served, sweep, without_scripts
 
+pytestmark = pytest.mark.browser
+
 
 def chromium() -> str:
     path = find_chromium()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatim.draft import READ, record_text
@@ -21,6 +21,7 @@ from verbatim.whole import create_files
 
 from . import sites
 from .making import REAL_KEYS, TESTS, real_source, sha256
+from .measures import examples
 
 MESSY = TESTS / "cases/messy-copy.txt"
 ROE = Person(id="mary-roe", name="Mary Roe", aliases=("Roe",))
@@ -318,7 +319,7 @@ LINES = st.lists(
 
 
 @given(lines=LINES, end=st.sampled_from(["\n", "\r\n", "\n\n"]))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_the_record_of_any_text_is_read_without_a_problem(lines: list[str], end: str) -> None:
     text = end.join(["One word.", *lines])
 

@@ -25,14 +25,15 @@ from verbatim.text import PARAGRAPH
 
 from . import sites
 from .making import REAL_KEYS, made, real_source
+from .measures import examples
 
-some = settings(derandomize=True, max_examples=100, deadline=None)
-few = settings(derandomize=True, max_examples=60, deadline=None)
+some = examples(100)
+few = examples(60)
 MARKS = "“”„‟«»\"'‘’〝〞＂ \n.,(/[]{-–…a5é\0"
 REAL = {key: real_source(key) for key in REAL_KEYS}
 
 
-@settings(some, max_examples=250)
+@examples(250)
 @given(st.text(MARKS, max_size=40))
 def test_pairs_of_marks_stand_apart_and_no_mark_is_lost(text: str) -> None:
     pairs, left = pair_marks(text)
@@ -50,7 +51,7 @@ def test_pairs_of_marks_stand_apart_and_no_mark_is_lost(text: str) -> None:
         assert at in edges or at in left or inside or measure or behind
 
 
-@settings(some, max_examples=250)
+@examples(250)
 @given(st.text("*_`[]()<>!\\ \n.ab\"'", max_size=40))
 def test_markup_is_marks_alone_and_stands_apart(text: str) -> None:
     spans = markup(text)
@@ -74,7 +75,7 @@ def refusal(text: str) -> Problem | None:
     return None
 
 
-@settings(some, max_examples=250)
+@examples(250)
 @given(st.text("[]{}:,-?&*!|>%@`'\"#~<=\\ \n\tabé0.\x07\ufeff", max_size=40))
 def test_signs_of_yaml_are_read_or_refused(text: str) -> None:
     problem = refusal(text)
@@ -328,7 +329,7 @@ verbatim_values = st.recursive(
 )
 
 
-@settings(some, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.sampled_from("rules sources owner qualifiers content other".split()),

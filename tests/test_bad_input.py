@@ -82,6 +82,7 @@ def test_check_says_in_one_line(title: str, tmp_path: Path) -> None:
     assert [_about(case, line) for line in own] == [True], lines
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("title", [title for title, case in CASES.items() if case.get("build")])
 def test_a_quiet_build_that_is_not_strict_fails_too(title: str, tmp_path: Path) -> None:
     site = _changed(CASES[title], tmp_path)
@@ -187,6 +188,7 @@ def test_what_rests_on_a_broken_source_is_not_said_too(
     assert [line for line in lines if not re.fullmatch(wanted, line)] == []
 
 
+@pytest.mark.builds
 def test_a_page_that_is_not_utf_8_fails_in_check_and_in_the_build(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     page = site / "docs" / "remark.md"

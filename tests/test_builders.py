@@ -19,6 +19,8 @@ from verbatim.verify import verify
 from . import sites
 from .test_serve import Server
 
+pytestmark = pytest.mark.builds
+
 BUILDERS = Path(os.environ.get("BUILDERS") or sites.ROOT / ".venv-builders" / "bin")
 """Where the other builders are; `make builders` installs them."""
 

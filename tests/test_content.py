@@ -159,6 +159,7 @@ def test_titles_of_the_site_and_of_its_menu_are_titles(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.builds
 def test_build_and_check_say_the_same_and_the_rules_are_listed(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     page = site / "docs" / "people.md"

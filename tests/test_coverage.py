@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def _warned(said: str) -> list[str]:
     return [line for line in lines if line.endswith(tuple(f"[{rule}]" for rule in RULES))]
 
 
+@pytest.mark.builds
 def test_check_and_build_warn_of_the_same(tmp_path: Path) -> None:
     site = _site(tmp_path, COPIED)
 
@@ -47,6 +49,7 @@ def test_check_and_build_warn_of_the_same(tmp_path: Path) -> None:
     assert _warned(built.stderr) == _warned(checked.stderr + checked.stdout)
 
 
+@pytest.mark.builds
 def test_strict_makes_errors_of_warnings(tmp_path: Path) -> None:
     site = _site(tmp_path, COPIED)
 
@@ -54,6 +57,7 @@ def test_strict_makes_errors_of_warnings(tmp_path: Path) -> None:
     assert sites.run("mkdocs", "build", "--strict", cwd=site).returncode == 1
 
 
+@pytest.mark.builds
 def test_an_accepted_warning_stays_accepted_under_strict(tmp_path: Path) -> None:
     site = _site(tmp_path, COPIED + ACCEPTS)
 

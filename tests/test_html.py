@@ -18,6 +18,7 @@ def test_every_page_of_the_site_is_valid(built_site: Path) -> None:
     assert nu.faults(built_site) == []
 
 
+@pytest.mark.builds
 def test_every_page_of_a_new_site_is_valid(new_site: Path) -> None:
     assert nu.faults(new_site / "site") == []
 

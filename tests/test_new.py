@@ -391,6 +391,7 @@ def test_every_rule_of_its_own_is_tried() -> None:
 # What it is worth
 
 
+@pytest.mark.builds
 def test_it_is_checked_strictly_and_proven_and_its_own_tests_pass(new_site: Path) -> None:
     for program, *arguments in (
         ("verbatim", "check", "--strict"),
@@ -401,6 +402,7 @@ def test_it_is_checked_strictly_and_proven_and_its_own_tests_pass(new_site: Path
         assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(
     ("edit", "test"),
     [

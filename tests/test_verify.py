@@ -13,6 +13,7 @@ import pytest
 from verbatim.verify import verify
 
 from . import sites, tampering
+from .shared import made_once
 
 QUOTATION = re.compile(
     r'(?P<tag><(?P<name>span|blockquote)[^>]* class="quotation"[^>]*>)(?P<text>.*?)</(?P=name)>',
@@ -23,8 +24,8 @@ Edit = Callable[[str, random.Random], str]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sites.built_site(tmp_path_factory.getbasetemp())
+def site(built: Path) -> Path:
+    return built
 
 
 def _found(html: str, site: Path, folder: Path) -> list[str]:
@@ -262,9 +263,10 @@ PARTS = {
 
 
 @pytest.fixture(scope="module")
-def log_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site with changes in its log, all of it proven."""
-    site = tampering.log_site(tmp_path_factory.mktemp("tampered"))
+def log_site(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site with changes in its log, all of it proven; for this process to tamper with."""
+    built = made_once(common / "log-site", tampering.build_log_site)
+    site = shutil.copytree(built, tmp_path_factory.mktemp("tampered") / "log-site")
     assert verify(site / "site", site / "sources").problems == []
     return site
 
@@ -279,6 +281,7 @@ def _changed(site: Path, path: Path, text: str) -> list[str]:
     return found
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("kind", PARTS)
 def test_finds_what_is_taken_out_or_put_there(kind: str, log_site: Path) -> None:
     name, edit = PARTS[kind]
@@ -308,6 +311,7 @@ NAMES = (
 )
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("text", ODD)
 def test_says_something_of_a_file_of_any_form(text: str, log_site: Path) -> None:
     for name in NAMES:
@@ -317,6 +321,7 @@ def test_says_something_of_a_file_of_any_form(text: str, log_site: Path) -> None
         assert found != [] or (name.startswith("search/") and '"docs": [' in text), name
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("seed", range(4))
 def test_reads_a_page_of_any_form_to_its_end(seed: int, log_site: Path) -> None:
     chance = random.Random(seed)
@@ -351,6 +356,7 @@ def _odd(chance: random.Random) -> Callable[[re.Match[str]], str]:
     return change
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("place", [*tampering.PAGES, *tampering.EXPORTS])
 def test_finds_edits_of_every_place(place: str, log_site: Path) -> None:
     edits = list(tampering.edits(log_site / "site", place, 3, random.Random(place)))
