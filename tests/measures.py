@@ -6,13 +6,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
 
 from hypothesis import settings
-
-T = TypeVar("T")
 
 WHOLE = os.environ.get("MEASURE") == "whole"
 SEED = int(os.environ.get("SEED") or 1)
@@ -36,8 +31,3 @@ def seeds(sample: int) -> range:
     """Return the seeds of a measure, of which a sample has so many from 0 on."""
     first = SEED * 100_000
     return range(first, first + sample * MORE) if WHOLE else range(sample)
-
-
-def one_in(number: int, cases: Iterable[T]) -> Iterator[T]:
-    """Return one in *number* of *cases* for a sample, and all of them for the whole."""
-    return islice(cases, 0, None, 1 if WHOLE else number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pty
@@ -17,8 +18,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import yaml
+from click.testing import CliRunner
 from markdown import Markdown
 
+from verbatim.cli import main
 from verbatim.config import Config, read_config
 from verbatim.page import front_matter
 from verbatim.site import Site, check, open_site
@@ -192,6 +195,21 @@ def run(
         timeout=timeout,
         check=False,
     )
+
+
+def verbatim(*arguments: str | Path, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in *cwd* as run() does, without what a process takes to start."""
+    others: dict[str, str | None] = dict.fromkeys(os.environ)
+    with contextlib.chdir(cwd):
+        done = CliRunner().invoke(
+            main,
+            [*map(str, arguments)],
+            prog_name="verbatim",
+            env={**others, **environment(**more)},
+        )
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess("verbatim", done.exit_code, done.stdout, done.stderr)
 
 
 def on_a_terminal(

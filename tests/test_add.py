@@ -372,19 +372,19 @@ def test_a_source_that_is_added_can_be_cited_at_once(site: Path) -> None:
         "people.yml",
     ]
     sites.put(site / "docs/index.md", "Roe said “We have never left the table” [@doe-2016].\n")
-    assert sites.run("verbatim", "check", cwd=site).returncode == 0
+    assert sites.verbatim("check", cwd=site).returncode == 0
 
 
 def test_an_author_whom_nobody_listed_is_no_speaker(site: Path) -> None:
     sites.put(site.parent / "text.txt", "“We will wait here,” said Author A.\n")
 
-    assert sites.run("verbatim", "add", "../text.txt", "--key", "b", cwd=site).returncode == 0
+    assert sites.verbatim("add", "../text.txt", "--key", "b", cwd=site).returncode == 0
     assert library(site)[0].records["b"].speech == ()
 
 
 def test_an_attribution_that_is_given_is_taken(site: Path) -> None:
     arguments = ("add", MESSY, "--key", "b", "--attribution", "the author: 'one' # of us")
-    assert sites.run("verbatim", *arguments, cwd=site).returncode == 0
+    assert sites.verbatim(*arguments, cwd=site).returncode == 0
 
     assert library(site)[0].records["b"].attribution == "the author: 'one' # of us"
 
@@ -476,7 +476,7 @@ def test_an_attribution_that_names_nobody_is_refused(site: Path, name: str) -> N
 def test_a_wrong_use_is_told(site: Path, arguments: list[str]) -> None:
     before = sites.tree(site)
 
-    assert sites.run("verbatim", "add", *arguments, cwd=site).returncode == 2
+    assert sites.verbatim("add", *arguments, cwd=site).returncode == 2
     assert sites.tree(site) == before
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from collections.abc import Callable
@@ -12,9 +11,6 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
-
-from verbatim.cli import main
 
 from . import sites
 
@@ -49,11 +45,7 @@ def _check(site: Path) -> CompletedProcess[str]:
 
 
 def _check_here(site: Path) -> CompletedProcess[str]:
-    """Do as _check does, without the half second that a program takes to start."""
-    with contextlib.chdir(site):
-        result = CliRunner().invoke(main, ["check"])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return CompletedProcess("verbatim", result.exit_code, result.stdout, result.stderr)
+    return sites.verbatim("check", cwd=site)
 
 
 def _build(site: Path) -> CompletedProcess[str]:

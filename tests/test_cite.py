@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.sites import ROOT, SmallSite, run
+from tests.sites import ROOT, SmallSite, run, verbatim
 from verbatim.cite import check_lock, cited_item, listed, note
 from verbatim.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
 from verbatim.element import join
@@ -136,18 +136,18 @@ def test_a_changed_reference_is_stale_and_fails_the_build(tmp_path: Path) -> Non
     path = folder / "sources" / "a.yml"
     before = path.read_text("utf-8")
     assert run("verbatim", "cite", cwd=folder).returncode == 0
-    assert run("verbatim", "check", cwd=folder).returncode == 0
+    assert verbatim("check", cwd=folder).returncode == 0
     once = path.read_text("utf-8")
     assert once.startswith(before.rstrip())
-    assert run("verbatim", "cite", cwd=folder).stdout == "0 references formatted: none\n"
+    assert verbatim("cite", cwd=folder).stdout == "0 references formatted: none\n"
     assert path.read_text("utf-8") == once
 
     path.write_text(once.replace("Text A", "Text B", 1), "utf-8")
-    done = run("verbatim", "check", cwd=folder)
+    done = verbatim("check", cwd=folder)
     assert done.returncode == 1
     assert "the reference has changed since its citations were formatted" in done.stderr
-    assert run("verbatim", "cite", "a", cwd=folder).returncode == 0
-    assert run("verbatim", "check", cwd=folder).returncode == 0
+    assert verbatim("cite", "a", cwd=folder).returncode == 0
+    assert verbatim("check", cwd=folder).returncode == 0
     assert sorted(p.name for p in (folder / "sources").iterdir()) == ["a.txt", "a.yml"]
 
 
@@ -155,7 +155,7 @@ def test_without_pandoc_the_command_says_what_to_install(tmp_path: Path) -> None
     site = SmallSite(pages={"index.md": "He “went” [@a]."}, copies={"a": "He went."})
     folder = site.write(tmp_path / "site")
     before = (folder / "sources" / "a.yml").read_bytes()
-    done = run("verbatim", "cite", cwd=folder, PANDOC=str(tmp_path / "none"))
+    done = verbatim("cite", cwd=folder, PANDOC=str(tmp_path / "none"))
 
     assert done.returncode == 1
     assert done.stderr.startswith("error: cannot run ")

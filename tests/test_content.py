@@ -165,7 +165,7 @@ def test_build_and_check_say_the_same_and_the_rules_are_listed(tmp_path: Path) -
     page = site / "docs" / "people.md"
     sites.put(page, page.read_text("utf-8") + "\nBritain offered it [@cantey-2018, para. 44].\n")
 
-    checked = sites.run("verbatim", "check", cwd=site)
+    checked = sites.verbatim("check", cwd=site)
     built = sites.run("mkdocs", "build", cwd=site)
     (line,) = checked.stderr.splitlines()
     assert line.endswith("[own-offer]")

@@ -181,7 +181,7 @@ def test_all_of_it_is_proven_whatever_the_addresses_are(
     config = (site / "mkdocs.yml").read_text("utf-8").replace("use_directory_urls: true\n", form)
     sites.put(site / "mkdocs.yml", config)
     done = sites.run("mkdocs", "build", "--quiet", cwd=site)
-    proof = sites.run("verbatim", "verify", "site", cwd=site)
+    proof = sites.verbatim("verify", "site", cwd=site)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (proof.returncode, proof.stderr) == (0, "")

@@ -217,11 +217,11 @@ def test_a_line_that_others_cannot_use_is_told_from_one_that_they_can() -> None:
 
 
 def test_the_command_says_what_comes_next(tmp_path: Path) -> None:
-    local = sites.run("verbatim", "new", "site", cwd=tmp_path)
-    other = sites.run(
-        "verbatim", "new", "other", "--engine", "git+https://example.org/e.git@v1", cwd=tmp_path
+    local = sites.verbatim("new", "site", cwd=tmp_path)
+    other = sites.verbatim(
+        "new", "other", "--engine", "git+https://example.org/e.git@v1", cwd=tmp_path
     )
-    again = sites.run("verbatim", "new", "site", cwd=tmp_path)
+    again = sites.verbatim("new", "site", cwd=tmp_path)
 
     assert (local.returncode, other.returncode, again.returncode) == (0, 0, 1)
     number = len(starter()) + len(schemas()) + 1

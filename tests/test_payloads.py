@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as etree
@@ -208,9 +209,9 @@ def test_control_characters_are_refused_in_data_and_never_written(text: str) -> 
 
 @pytest.mark.parametrize("name", ["proper", "shown"])
 def test_nothing_runs_even_without_a_policy(
-    name: str, browser: Browser, request: pytest.FixtureRequest
+    name: str, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    site: Path = request.getfixturevalue(name)
+    site = shutil.copytree(request.getfixturevalue(name), tmp_path / "site")
     for path in _pages(site):
         html = path.read_text("utf-8")
         start = html.find('<meta http-equiv="Content-Security-Policy"')

@@ -418,7 +418,7 @@ def test_the_command_fails_with_one_line_for_one_edit(site: Path, tmp_path: Path
     sites.put(page, text.replace(">get round the table</span>", ">get under the table</span>"))
     line = next(n for n, ln in enumerate(text.splitlines(), 1) if ">get round the table</" in ln)
 
-    result = sites.run("verbatim", "verify", tmp_path / "site", "--sources", "sources", cwd=site)
+    result = sites.verbatim("verify", tmp_path / "site", "--sources", "sources", cwd=site)
     assert result.returncode == 1
     first, summary = result.stderr.splitlines()
     assert re.fullmatch(
