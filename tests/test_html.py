@@ -9,7 +9,7 @@ import pytest
 from . import nu
 from .sites import put
 
-pytestmark = pytest.mark.skipif(not nu.can_check(), reason=nu.MISSING)
+pytestmark = [pytest.mark.builds, pytest.mark.skipif(not nu.can_check(), reason=nu.MISSING)]
 
 PAGE = '<!doctype html><html lang="en"><head><title>A page</title></head><body>{}</body></html>'
 
@@ -18,7 +18,6 @@ def test_every_page_of_the_site_is_valid(built_site: Path) -> None:
     assert nu.faults(built_site) == []
 
 
-@pytest.mark.builds
 def test_every_page_of_a_new_site_is_valid(new_site: Path) -> None:
     assert nu.faults(new_site / "site") == []
 

@@ -11,6 +11,8 @@ from verbatim.library import read_library
 
 from . import sites
 
+pytestmark = pytest.mark.builds
+
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/fd").is_dir(), reason="reads what a process has open from /proc"
 )

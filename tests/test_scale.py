@@ -24,6 +24,8 @@ from verbatim.workers import CAN_FORK
 from . import sites
 from .test_pages import CASES, GROUND
 
+pytestmark = pytest.mark.builds
+
 SCHEMA = sites.ROOT / "hooks/verbatim/schemas/shard.schema.json"
 CONTENT = [
     {"id": "own-word", "words": ["actor*"], "say": "name who", "because": "of taste"},
