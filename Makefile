@@ -1,5 +1,8 @@
 # make build   set up once, build the site strictly into site/, prove it
-# make test    everything that must pass: format, lint, types, tests, the build
+# make test    everything that must pass: format, lint, types, tests, the build; with ARGS="…" a part
+#              of the tests, given to pytest; in a few minutes
+# make quick   format, lint, types, the tests without a browser or a second build; in a minute
+# make measure what `make test` samples by seeds, whole, and its figures; SEED=… for other ones
 # make serve   the site on http://127.0.0.1:8000, rebuilt on every change
 # make check   the quotations alone, without building
 # make manual  build the manual strictly into .manual-site/
@@ -29,7 +32,13 @@ LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test serve check mutants lock audit bench bench-reader bench-scale builders pictures clean format manual
+# As many processes as there are processors, but no more than sites and browsers have room for.
+# Who has nothing left to do takes over half of what another still has.
+EVERY_CORE = --numprocesses auto --maxprocesses 4 --dist worksteal
+
+SEED ?= 1
+
+.PHONY: build test lint quick measure serve check mutants lock audit bench bench-reader bench-scale builders pictures clean format manual
 .DEFAULT_GOAL := build
 
 # The finished site takes the old one's place only after it is proven.
@@ -41,12 +50,24 @@ build: $(VENV)/site.stamp
 	@echo "built site/"
 
 test: $(VENV)/dev.stamp builders $(if $(shell command -v npm 2>/dev/null),$(HTML)/node_modules/made.stamp)
+	$(if $(ARGS),,@$(MAKE) --no-print-directory lint build manual)
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest $(or $(ARGS),$(EVERY_CORE))
+
+lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(MAKE) --no-print-directory build manual
-	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest
+
+quick: lint
+	$(BIN)/pytest $(EVERY_CORE) -m "not browser and not builds"
+
+measure: $(VENV)/dev.stamp
+	@echo "seed $(SEED)"
+	MEASURE=whole SEED=$(SEED) $(BIN)/pytest $(EVERY_CORE) -m measure \
+		--hypothesis-seed=$(SEED) --hypothesis-show-statistics
+	$(BIN)/python -m tests.bench.measure_mutations --seed $(SEED)
+	$(BIN)/python -m tests.bench.measure_nearest --seed $(SEED)
 
 serve: $(VENV)/site.stamp
 	$(BIN)/mkdocs serve

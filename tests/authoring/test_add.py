@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_verbatim.authoring.furniture import read_lines, suspects
@@ -19,6 +19,7 @@ from mkdocs_verbatim.sources.record import Record, parse_record
 from mkdocs_verbatim.sources.source import LINE_END, make_source
 from mkdocs_verbatim.sources.speech import read_voices
 from tests.support import sites
+from tests.support.measures import examples
 from tests.support.records import REAL_KEYS, TESTS, real_source, sha256
 
 MESSY = TESTS / "cases/authoring/messy-copy.txt"
@@ -317,7 +318,7 @@ LINES = st.lists(
 
 
 @given(lines=LINES, end=st.sampled_from(["\n", "\r\n", "\n\n"]))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_the_record_of_any_text_is_read_without_a_problem(lines: list[str], end: str) -> None:
     text = end.join(["One word.", *lines])
 
@@ -370,19 +371,19 @@ def test_a_source_that_is_added_can_be_cited_at_once(site: Path) -> None:
         "people.yml",
     ]
     sites.put(site / "docs/index.md", "Roe said “We have never left the table” [@doe-2016].\n")
-    assert sites.run("verbatim", "check", cwd=site).returncode == 0
+    assert sites.verbatim("check", cwd=site).returncode == 0
 
 
 def test_an_author_whom_nobody_listed_is_no_speaker(site: Path) -> None:
     sites.put(site.parent / "text.txt", "“We will wait here,” said Author A.\n")
 
-    assert sites.run("verbatim", "add", "../text.txt", "--key", "b", cwd=site).returncode == 0
+    assert sites.verbatim("add", "../text.txt", "--key", "b", cwd=site).returncode == 0
     assert library(site)[0].records["b"].speech == ()
 
 
 def test_an_attribution_that_is_given_is_taken(site: Path) -> None:
     arguments = ("add", MESSY, "--key", "b", "--attribution", "the author: 'one' # of us")
-    assert sites.run("verbatim", *arguments, cwd=site).returncode == 0
+    assert sites.verbatim(*arguments, cwd=site).returncode == 0
 
     assert library(site)[0].records["b"].attribution == "the author: 'one' # of us"
 
@@ -474,7 +475,7 @@ def test_an_attribution_that_names_nobody_is_refused(site: Path, name: str) -> N
 def test_a_wrong_use_is_told(site: Path, arguments: list[str]) -> None:
     before = sites.tree(site)
 
-    assert sites.run("verbatim", "add", *arguments, cwd=site).returncode == 2
+    assert sites.verbatim("add", *arguments, cwd=site).returncode == 2
     assert sites.tree(site) == before
 
 

@@ -167,7 +167,7 @@ def test_schemas_are_written_once_and_the_lines_are_shown(tmp_path: Path) -> Non
     site = small_site(tmp_path / "site")
     first = sites.run("verbatim", "schemas", cwd=site)
     (site / FOLDER / "map.schema.json").write_text("{}", "utf-8")
-    second = sites.run("verbatim", "schemas", "-f", site / "mkdocs.yml", cwd=tmp_path)
+    second = sites.verbatim("schemas", "-f", site / "mkdocs.yml", cwd=tmp_path)
 
     assert (first.returncode, first.stderr) == (second.returncode, second.stderr) == (0, "")
     lines = first.stdout.splitlines()
@@ -184,7 +184,7 @@ def test_schemas_are_written_once_and_the_lines_are_shown(tmp_path: Path) -> Non
 def test_where_no_schema_can_be_written_a_line_says_so(tmp_path: Path) -> None:
     site = small_site(tmp_path / "site")
     put(site / FOLDER, "a file")
-    done = sites.run("verbatim", "schemas", cwd=site)
+    done = sites.verbatim("schemas", cwd=site)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "Error: .schemas: cannot be written: File exists\n"

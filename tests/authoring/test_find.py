@@ -326,14 +326,14 @@ def test_the_command_shows_place_speaker_context_and_reference(site: Path) -> No
 
 
 def test_the_command_says_that_nothing_is_found(site: Path) -> None:
-    done = sites.run("verbatim", "find", "xyzzy plugh", cwd=site)
+    done = sites.verbatim("find", "xyzzy plugh", cwd=site)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "nothing like 'xyzzy plugh' in 3 sources\n"
 
 
 def test_the_command_finds_as_a_document(site: Path) -> None:
-    done = sites.run("verbatim", "find", "all actors", "--format", "json", cwd=site)
+    done = sites.verbatim("find", "all actors", "--format", "json", cwd=site)
     document = validated(done.stdout, "find")
     hit: dict[str, Any] = document["hits"][0]
 
@@ -349,7 +349,7 @@ def test_the_command_finds_as_a_document(site: Path) -> None:
 
 
 def test_a_document_of_nothing_is_one_too(site: Path) -> None:
-    done = sites.run("verbatim", "find", "xyzzy", "--format", "json", cwd=site)
+    done = sites.verbatim("find", "xyzzy", "--format", "json", cwd=site)
 
     assert done.returncode == 1
     assert validated(done.stdout, "find")["hits"] == []
@@ -358,7 +358,7 @@ def test_a_document_of_nothing_is_one_too(site: Path) -> None:
 def test_a_source_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     (site / "sources/opinion-2016.txt").unlink()
-    done = sites.run("verbatim", "find", "all actors", cwd=site)
+    done = sites.verbatim("find", "all actors", cwd=site)
 
     assert done.returncode == 0
     assert re.match(r"sources/opinion-2016\.txt:1:1: error: missing; ", done.stderr)
@@ -368,8 +368,8 @@ def test_a_source_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_what_a_terminal_would_act_on_is_refused_and_never_printed(tmp_path: Path) -> None:
     copies = {"a": "A \x1b[31mred\x9b word.", "b": "A wórd."}
     site = sites.SmallSite(pages={}, copies=copies).write(tmp_path / "site")
-    done = sites.run("verbatim", "find", "word\x1b[31m", cwd=site)
-    data = sites.run("verbatim", "find", "wórd", "--format", "json", cwd=site)
+    done = sites.verbatim("find", "word\x1b[31m", cwd=site)
+    data = sites.verbatim("find", "wórd", "--format", "json", cwd=site)
 
     assert "sources/a.txt:1:3: error: U+001B" in done.stderr
     assert (done.stdout + done.stderr).replace("\n", "").isprintable()
@@ -381,4 +381,4 @@ def test_what_a_terminal_would_act_on_is_refused_and_never_printed(tmp_path: Pat
     "arguments", [[], ["--limit", "0", "x"], ["x", "y"], ["x", "--format", "github"]]
 )
 def test_a_wrong_use_is_told(site: Path, arguments: list[str]) -> None:
-    assert sites.run("verbatim", "find", *arguments, cwd=site).returncode == 2
+    assert sites.verbatim("find", *arguments, cwd=site).returncode == 2

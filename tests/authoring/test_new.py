@@ -222,11 +222,11 @@ def test_a_line_that_others_cannot_use_is_told_from_one_that_they_can() -> None:
 
 
 def test_the_command_says_what_comes_next(tmp_path: Path) -> None:
-    local = sites.run("verbatim", "new", "site", cwd=tmp_path)
-    other = sites.run(
-        "verbatim", "new", "other", "--engine", "git+https://example.org/e.git@v1", cwd=tmp_path
+    local = sites.verbatim("new", "site", cwd=tmp_path)
+    other = sites.verbatim(
+        "new", "other", "--engine", "git+https://example.org/e.git@v1", cwd=tmp_path
     )
-    again = sites.run("verbatim", "new", "site", cwd=tmp_path)
+    again = sites.verbatim("new", "site", cwd=tmp_path)
 
     assert (local.returncode, other.returncode, again.returncode) == (0, 0, 1)
     number = len(starter()) + len(schemas()) + 1
@@ -398,6 +398,7 @@ def test_every_rule_of_its_own_is_tried() -> None:
 # What it is worth
 
 
+@pytest.mark.builds
 def test_it_is_checked_strictly_and_proven_and_its_own_tests_pass(new_site: Path) -> None:
     for program, *arguments in (
         ("verbatim", "check", "--strict"),
@@ -408,6 +409,7 @@ def test_it_is_checked_strictly_and_proven_and_its_own_tests_pass(new_site: Path
         assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(
     ("edit", "test"),
     [

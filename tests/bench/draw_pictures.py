@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.chromium import INSTALL, find_chromium
 from tests.browser.sweep import served
 from tests.support.records import ROOT
-from tests.support.sites import built_site
+from tests.support.sites import build_real
 
 RECEIPT = ROOT / "manual" / "docs" / "pictures" / "receipt.png"
 QUOTATION = "q-rt-2016--2849-2897"
@@ -49,7 +49,7 @@ def main() -> int:
 def _draw_receipt(browser: Browser) -> None:
     """Write a picture of the paragraph that has QUOTATION, with its receipt."""
     with tempfile.TemporaryDirectory() as folder:
-        built = built_site(Path(folder)) / "site"
+        built = build_real(Path(folder, "real")) / "site"
         with served(built) as address:
             page = browser.new_page(
                 viewport={"width": 900, "height": 900},

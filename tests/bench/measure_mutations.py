@@ -223,13 +223,14 @@ def main() -> int:
     options = parser.parse_args()
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
-        site = sites.built_site(Path(folder))
+        site = sites.build_real(Path(folder) / "site")
         tallies = [
             tried(site, changes, found, count, chance)
             for changes in (page_changes, copy_changes)
             for found, count in ((by_check, options.count), (by_build, options.builds))
         ]
-        tallies += site_changes(tampering.log_site(Path(folder)), options.site, chance)
+        log_site = tampering.build_log_site(Path(folder) / "log-site")
+        tallies += site_changes(log_site, options.site, chance)
         for tally in tallies:
             tally.show()
         print(f"finished site: {sum(t.tried for t in tallies if 'site' in t.name)} edits")

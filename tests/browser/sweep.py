@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    async_playwright,
+)
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (320, 768, 1280)
@@ -125,9 +133,14 @@ async def _sweep(
 
         async def work() -> None:
             context = await _context(browser, scripts=scripts)
+            # One tab for all: a new one means a new process, which takes longer than a page does.
+            page = await context.new_page()
             while queue:
                 name = queue.pop()
-                found[name] += await _one(context, address, name, look)
+                with _watched(page, address) as wrong:
+                    await page.goto(f"{address}{name}", wait_until="load")
+                    found[name] += await look(page, name)
+                found[name] += wrong
             await context.close()
 
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
@@ -144,23 +157,28 @@ async def _context(browser: Browser, *, scripts: bool) -> BrowserContext:
     )
 
 
-async def _one(context: BrowserContext, address: str, name: str, look: Look) -> list[str]:
-    page = await context.new_page()
+@contextmanager
+def _watched(page: Page, address: str) -> Iterator[list[str]]:
+    """Yield what goes wrong in *page* while the block runs: errors, messages, what it asks for."""
     wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on(
-        "request",
-        lambda request: (
+
+    def messages(message: ConsoleMessage) -> None:
+        wrong.append(f"console: {message.text}")
+
+    def errors(error: Error) -> None:
+        wrong.append(f"error: {error}")
+
+    def requests(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
             wrong.append(f"asks elsewhere: {request.url}")
-            if not request.url.startswith((address, "data:"))
-            else None
-        ),
-    )
-    await page.goto(f"{address}{name}", wait_until="load")
-    wrong += await look(page, name)
-    await page.close()
-    return wrong
+
+    page.on("console", messages)
+    page.on("pageerror", errors)
+    page.on("request", requests)
+    yield wrong
+    page.remove_listener("console", messages)
+    page.remove_listener("pageerror", errors)
+    page.remove_listener("request", requests)
 
 
 async def axe_and_width(page: Page, name: str) -> list[str]:

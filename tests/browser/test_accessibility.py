@@ -21,6 +21,8 @@ from tests.browser.sweep import (
 )
 from tests.support.sites import put
 
+pytestmark = pytest.mark.browser
+
 
 def chromium() -> str:
     path = find_chromium()

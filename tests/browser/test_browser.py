@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.chromium import DESKTOP, PHONE
+from tests.browser.tabs import at_rest
 
 
 @pytest.fixture
@@ -20,10 +21,10 @@ def page(context: BrowserContext, address: str) -> Page:
     return opened
 
 
-def pages(site: Path) -> list[str]:
-    """Return the addresses of all pages, from the site's root."""
+def pages(site: Path, address: str) -> list[str]:
+    """Return the addresses of all pages of *site*, which is served at *address*."""
     found = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
-    return ["" if name == "." else f"{name}/" for name in found]
+    return [address if name == "." else f"{address}{name}/" for name in found]
 
 
 def test_a_link_leads_to_the_lit_sentence_in_the_source_and_back(page: Page) -> None:
@@ -101,17 +102,16 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_wrong(
     browser: Browser, built_site: Path, address: str, size: ViewportSize
 ) -> None:
     context = browser.new_context(viewport=size)
-    page = context.new_page()
     seen: list[str] = []
-    page.on("request", lambda request: seen.append(request.url))
-    page.on("console", lambda message: seen.append(f"console {message.type}: {message.text}"))
-    page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-    for name in pages(built_site):
-        page.goto(f"{address}{name}", wait_until="networkidle")
+    context.on("request", lambda request: seen.append(request.url))
+    context.on("console", lambda message: seen.append(f"console {message.type}: {message.text}"))
+    context.on("weberror", lambda error: seen.append(f"error: {error.error}"))
+    for page in at_rest(context, pages(built_site, address)):
         wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        assert not wide, f"{name} scrolls sideways"
+        assert not wide, f"{page.url} scrolls sideways"
     context.close()
 
+    assert len(seen) > len(pages(built_site, address))
     assert [line for line in seen if not line.startswith((address, "data:"))] == []
 
 
@@ -120,15 +120,11 @@ def test_every_page_is_complete_without_javascript(
 ) -> None:
     with_scripts = browser.new_context(viewport=DESKTOP)
     without = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
-    for name in pages(built_site):
-        texts = []
-        for context in (with_scripts, without):
-            page = context.new_page()
-            page.goto(f"{address}{name}", wait_until="networkidle")
-            texts.append(page.locator("article").inner_text())
-            page.close()
+    names = pages(built_site, address)
+    for one, other in zip(at_rest(with_scripts, names), at_rest(without, names), strict=True):
+        text, without_scripts = (page.locator("article").inner_text() for page in (one, other))
 
-        assert texts[0].split() == texts[1].split(), name
+        assert text.split() == without_scripts.split(), one.url
     with_scripts.close()
     without.close()
 

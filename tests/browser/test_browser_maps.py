@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 PAGES = ("argument-map", "timeline")
 WIDTHS = (360, 768, 1280)
@@ -38,22 +39,36 @@ OVERFULL = """(selector) => [...document.querySelectorAll(selector)]
   .filter((e) => e.scrollWidth > e.clientWidth).length"""
 
 
-def open_page(
-    browser: Browser, url: str, width: int = 1280, **more: Any
-) -> tuple[BrowserContext, Page]:
-    """Return a fresh window of *width*, and the page in it."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **more)
-    page = context.new_page()
-    page.goto(url, wait_until="load")
-    return context, page
+Open = Callable[..., Page]
+"""Opens a page of the site by its name."""
+
+
+@pytest.fixture(scope="module")
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """What opens a page, at a width, in the one window that has *more*."""
+    # A new window means a new process, which takes longer than everything that a test does.
+    windows: dict[str, Page] = {}
+
+    def opened(name: str, width: int = 1280, **more: Any) -> Page:
+        if repr(more) not in windows:
+            windows[repr(more)] = browser.new_context(**more).new_page()
+        page = windows[repr(more)]
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": width, "height": 900})
+        # Of a page that is only loaded again a browser keeps what was chosen.
+        page.goto("about:blank")
+        page.goto(f"{address}{name}/")
+        return page
+
+    yield opened
+    for page in windows.values():
+        page.context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_text_is_in_its_box_and_boxes_stand_apart(
-    browser: Browser, address: str, width: int, name: str
-) -> None:
-    context, page = open_page(browser, f"{address}{name}/", width)
+def test_text_is_in_its_box_and_boxes_stand_apart(open_page: Open, width: int, name: str) -> None:
+    page = open_page(name, width)
     boxes, boxes_covering = page.evaluate(COVERING, "a > rect")
     entries, entries_covering = page.evaluate(COVERING, ENTRIES)
 
@@ -66,19 +81,17 @@ def test_text_is_in_its_box_and_boxes_stand_apart(
     if boxes:
         assert page.evaluate(BEYOND, BOXES) <= 0
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    context.close()
 
 
 @pytest.mark.parametrize("family", ["Verdana", "DejaVu Sans", "Liberation Sans", "serif"])
-def test_text_is_in_its_box_in_other_faces(browser: Browser, address: str, family: str) -> None:
+def test_text_is_in_its_box_in_other_faces(open_page: Open, family: str) -> None:
     # The policy of the page would refuse another style.
-    context, page = open_page(browser, f"{address}argument-map/", bypass_csp=True)
+    page = open_page("argument-map", bypass_csp=True)
     page.add_style_tag(
         content=f".picture-lead, .picture-label {{ font-family: {family} !important }}"
     )
 
     assert page.evaluate(BEYOND, BOXES) <= 0
-    context.close()
 
 
 def _shown(page: Page, selector: str) -> list[str]:
@@ -102,14 +115,13 @@ def _shown(page: Page, selector: str) -> list[str]:
 )
 @pytest.mark.parametrize("scripts", [True, False])
 def test_picture_and_list_are_filtered_alike(
-    browser: Browser,
-    address: str,
+    open_page: Open,
     choices: list[str],
     shown: tuple[list[str], list[str]],
     *,
     scripts: bool,
 ) -> None:
-    context, page = open_page(browser, f"{address}argument-map/", java_script_enabled=scripts)
+    page = open_page("argument-map", java_script_enabled=scripts)
     some, none = shown
     for choice in choices:
         page.locator(f".map-show-{choice}").check()
@@ -130,11 +142,10 @@ def test_picture_and_list_are_filtered_alike(
     for name in ("column", "kind", "drawer"):
         page.locator(f"[name='argument-map--{name}'].map-show-all").check()
     assert len(_shown(page, ".map-node")) == len(_shown(page, ".map-entry")) == 61
-    context.close()
 
 
-def test_a_filter_is_worked_by_keyboard(browser: Browser, address: str) -> None:
-    context, page = open_page(browser, f"{address}argument-map/")
+def test_a_filter_is_worked_by_keyboard(open_page: Open) -> None:
+    page = open_page("argument-map")
     page.locator("[name='argument-map--kind']").first.focus()
     page.keyboard.press("ArrowRight")
 
@@ -145,12 +156,11 @@ def test_a_filter_is_worked_by_keyboard(browser: Browser, address: str) -> None:
     assert page.evaluate(
         f"({hidden})('.map-node').every((e) => (e.focus(), document.activeElement !== e))"
     )
-    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_box_leads_to_its_entry_by_keyboard(browser: Browser, address: str, name: str) -> None:
-    context, page = open_page(browser, f"{address}{name}/")
+def test_a_box_leads_to_its_entry_by_keyboard(open_page: Open, name: str) -> None:
+    page = open_page(name)
     box = page.locator(BOXES).nth(5)
     box.focus()
     expect(box).to_be_focused()
@@ -164,11 +174,10 @@ def test_a_box_leads_to_its_entry_by_keyboard(browser: Browser, address: str, na
     target = page.locator(":target")
     expect(target).to_be_in_viewport()
     assert box.get_attribute("href") == f"#{target.get_attribute('id')}"
-    context.close()
 
 
-def test_lines_of_the_statement_under_the_focus_are_lit(browser: Browser, address: str) -> None:
-    context, page = open_page(browser, f"{address}argument-map/")
+def test_lines_of_the_statement_under_the_focus_are_lit(open_page: Open) -> None:
+    page = open_page("argument-map")
     page.locator("[data-node=b-no]").focus()
     lit = page.locator(".map-node.map-lit").evaluate_all("(all) => all.map((e) => e.dataset.node)")
     wires = page.locator(".map-wire.map-lit [data-from]").evaluate_all(
@@ -179,43 +188,37 @@ def test_lines_of_the_statement_under_the_focus_are_lit(browser: Browser, addres
     assert {"b-no s-actors", "b-more b-no"} <= set(wires)
     page.locator("h1 a").focus()
     expect(page.locator(".map-lit")).to_have_count(0)
-    context.close()
 
 
-def test_an_entry_that_a_filter_hides_is_shown_to_who_asks_for_it(
-    browser: Browser, address: str
-) -> None:
-    context, page = open_page(browser, f"{address}argument-map/")
+def test_an_entry_that_a_filter_hides_is_shown_to_who_asks_for_it(open_page: Open) -> None:
+    page = open_page("argument-map")
     page.locator(".map-show-column-2").check()
     page.locator("#argument-map-o-thesis a[href='#argument-map-s-actors']").click()
 
     expect(page.locator("#argument-map-s-actors")).to_be_in_viewport()
     assert "s-never" not in _shown(page, ".map-entry")
-    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_in_print_the_picture_is_there(browser: Browser, address: str, name: str) -> None:
-    context, page = open_page(browser, f"{address}{name}/", 700)
+def test_in_print_the_picture_is_there(open_page: Open, name: str) -> None:
+    page = open_page(name, 700)
     page.emulate_media(media="print")
 
     expect(page.locator(".picture svg")).to_be_visible()
     expect(page.locator(ENTRIES).last).to_be_visible()
-    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [960, 1024, 1280])
 def test_where_a_picture_is_shown_its_text_is_large_enough(
-    browser: Browser, address: str, width: int, name: str
+    open_page: Open, width: int, name: str
 ) -> None:
-    context, page = open_page(browser, f"{address}{name}/", width)
+    page = open_page(name, width)
     scale = page.locator("figure.picture > svg").evaluate(
         "picture => picture.getBoundingClientRect().width / picture.viewBox.baseVal.width"
     )
     contents = page.get_by_text("On this page")
     shown = [part.is_visible() for part in contents.all()]
-    context.close()
 
     assert scale > 0.98
     assert shown == [True, False], "what is on the page is told above it"

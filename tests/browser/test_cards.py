@@ -50,9 +50,14 @@ def copied(page: Page) -> str:
     return text
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page on the remark, on a desktop; nothing may go wrong or come from elsewhere."""
+# One window of each kind for all tests: a new one means a new process, which takes longer than
+# everything that a test does. What a page keeps is taken from it before the next one is opened.
+FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page on a desktop, and what it asks for and says."""
     context = browser.new_context(
         viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
     )
@@ -61,22 +66,38 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.on("request", lambda request: seen.append(request.url))
     opened.on("console", lambda message: seen.append(f"console: {message.text}"))
     opened.on("pageerror", lambda error: seen.append(f"error: {error}"))
-    opened.goto(f"{address}remark/")
-    yield opened
+    yield opened, seen
     context.close()
-    assert [line for line in seen if not line.startswith((address, "data:"))] == []
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
-    """The same page on a phone."""
+def page(desktop: tuple[Page, list[str]], address: str) -> Iterator[Page]:
+    """The page on the remark, on a desktop; nothing may go wrong or come from elsewhere."""
+    opened, seen = desktop
+    seen.clear()
+    opened.mouse.move(0, 0)
+    opened.goto(f"{address}remark/")
+    yield opened
+    opened.evaluate(FORGET)
+    assert [line for line in seen if not line.startswith((address, "data:"))] == []
+
+
+@pytest.fixture(scope="module")
+def small(browser: Browser) -> Iterator[Page]:
+    """A page on a phone."""
     context = browser.new_context(
         viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce"
     )
-    opened = context.new_page()
-    opened.goto(f"{address}remark/")
-    yield opened
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def phone(small: Page, address: str) -> Iterator[Page]:
+    """The page on the remark, on a phone."""
+    small.goto(f"{address}remark/")
+    yield small
+    small.evaluate(FORGET)
 
 
 def test_a_card_opens_under_the_pointer_and_stays_while_it_is_there(page: Page) -> None:

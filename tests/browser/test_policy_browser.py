@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.tabs import at_rest
 from tests.support import sites
 from tests.support.static_hosts import Host, hosting
 
@@ -78,24 +79,24 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 
 
 class Watched:
-    """A page whose every complaint is kept."""
+    """A window, with a page open in it, whose every complaint is kept."""
 
     def __init__(self, browser: Browser) -> None:
-        self._context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-        self._context.add_init_script(LISTEN)
-        self.page: Page = self._context.new_page()
+        self.context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+        self.context.add_init_script(LISTEN)
         self.said: list[str] = []
-        self.page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}"))
-        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        self.context.on("console", lambda m: self.said.append(f"{m.type}: {m.text}"))
+        self.context.on("weberror", lambda error: self.said.append(f"error: {error.error}"))
+        self.page: Page = self.context.new_page()
 
-    def stopped(self) -> list[str]:
-        """Return what the policy has stopped on the page that is open."""
-        found = self.page.evaluate("() => window.stopped")
+    def stopped(self, page: Page | None = None) -> list[str]:
+        """Return what the policy has stopped on *page*, or on the one that is open."""
+        found = (page or self.page).evaluate("() => window.stopped")
         assert isinstance(found, list)
         return found
 
     def close(self) -> None:
-        self._context.close()
+        self.context.close()
 
 
 @pytest.fixture
@@ -105,19 +106,18 @@ def watched(browser: Browser) -> Iterator[Watched]:
     made.close()
 
 
-def _pages(site: Path) -> list[str]:
+def _pages(site: Path, address: str) -> list[str]:
     found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    return [name.removesuffix("index.html") for name in found]
+    return [f"{address}{name.removesuffix('index.html')}" for name in found]
 
 
 def test_no_page_asks_for_what_it_may_not(watched: Watched, host: Host, built_site: Path) -> None:
     # Both hold there, that of the headers and that of the page.
     host.deploy(built_site, reads_headers=True)
-    for name in _pages(built_site):
-        watched.page.goto(f"{host.address}{name}", wait_until="networkidle")
-
-        assert (name, watched.stopped(), watched.said) == (name, [], [])
-    assert len(_pages(built_site)) > 20
+    pages = _pages(built_site, host.address)
+    for page in at_rest(watched.context, pages):
+        assert (page.url, watched.stopped(page), watched.said) == (page.url, [], [])
+    assert len(pages) > 20
 
 
 @HOSTS

@@ -50,8 +50,8 @@ SPEAKERS = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sites.built_site(tmp_path_factory.getbasetemp())
+def site(built: Path) -> Path:
+    return built
 
 
 @pytest.fixture(scope="module")
@@ -341,6 +341,7 @@ def test_no_style_stands_in_an_attribute(pages: dict[str, LexborHTMLParser]) -> 
         assert [node.html for node in tree.css("article [style]")] == [], name
 
 
+@pytest.mark.builds
 def test_another_build_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
     folders = []
     for name, locale, seed, zone, mask in (

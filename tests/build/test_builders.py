@@ -18,6 +18,8 @@ from mkdocs_verbatim.verify.site import verify
 from tests.build.test_serve import Server
 from tests.support import sites
 
+pytestmark = pytest.mark.builds
+
 BUILDERS = Path(os.environ.get("BUILDERS") or sites.ROOT / ".venv-builders" / "bin")
 """Where the other builders are; `make builders` installs them."""
 

@@ -211,6 +211,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     assert _run(site, "mkdocs.yml").exit_code == 2
 
 
+@pytest.mark.builds
 def test_the_others_see_nothing_of_it(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     plain = sites.run("mkdocs", "build", "--strict", "--quiet", cwd=site)

@@ -202,6 +202,7 @@ def test_without_policy_and_headers_the_grade_is_poor(said: tuple[dict[str, str]
     assert grade({"Strict-Transport-Security": "max-age=31556952"}, said[1]) == (75, "B")
 
 
+@pytest.mark.builds
 def test_a_build_says_what_is_stopped_and_ends_if_it_is_strict(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     page = site / "docs" / "method.md"

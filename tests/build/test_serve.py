@@ -16,6 +16,8 @@ import pytest
 
 from tests.support import sites
 
+pytestmark = pytest.mark.builds
+
 LONGEST = 60
 """Seconds to wait for a page: a rebuild takes two on a quiet machine."""
 

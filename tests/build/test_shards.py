@@ -23,6 +23,8 @@ from mkdocs_verbatim.build.workers import CAN_FORK
 from tests.markdown.test_pages import CASES, GROUND
 from tests.support import sites
 
+pytestmark = pytest.mark.builds
+
 SCHEMA = sites.ROOT / "hooks/mkdocs_verbatim/schemas/shard.schema.json"
 CONTENT = [
     {"id": "own-word", "words": ["actor*"], "say": "name who", "because": "of taste"},
@@ -137,9 +139,7 @@ def test_the_sites_of_these_tests_are_wrong_in_most_ways(wrong: Path, broken: Pa
     found = [
         problem
         for site in (wrong, broken)
-        for problem in json.loads(
-            sites.run("verbatim", "check", "--format", "json", cwd=site).stdout
-        )["problems"]
+        for problem in json.loads(whole(site, "--format", "json")[1])["problems"]
     ]
     rules = {problem["rule"] for problem in found}
 
@@ -221,12 +221,19 @@ def test_a_configuration_that_cannot_be_used_is_told_once(tmp_path: Path) -> Non
 # Shards
 
 
-def parts(site: Path, of: int, folder: Path) -> list[Path]:
-    """Check *site* in so many shards, and return their reports."""
+def here(*arguments: str | Path, cwd: Path) -> CompletedProcess[str]:
+    """Check by this process alone, of which no copies are to be made."""
+    return sites.verbatim(*arguments, "--jobs", "1", cwd=cwd)
+
+
+def parts(
+    site: Path, of: int, folder: Path, check: Callable[..., CompletedProcess[str]] = here
+) -> list[Path]:
+    """Check *site* in so many shards by *check*, and return their reports."""
     folder.mkdir()
     paths = [folder / f"part-{number}.json" for number in range(1, of + 1)]
     for number, path in enumerate(paths, 1):
-        done = sites.run("verbatim", "check", "--shard", f"{number}/{of}", "--out", path, cwd=site)
+        done = check("check", "--shard", f"{number}/{of}", "--out", path, cwd=site)
         assert f"in shard {number}/{of}; verbatim merge tells what counts over all" in (
             done.stdout + done.stderr
         )
@@ -238,9 +245,9 @@ def test_merged_shards_say_what_the_whole_says(
     name: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     site = request.getfixturevalue(name)
-    paths = parts(site, 3, tmp_path / "parts")
+    paths = parts(site, 3, tmp_path / "parts", verbatim)
     for form in FORMS:
-        merged = sites.run("verbatim", "merge", *form, *reversed(paths), cwd=site)
+        merged = sites.verbatim("merge", *form, *reversed(paths), cwd=site)
 
         assert outcome(merged) == whole(site, *form)
 
@@ -249,7 +256,7 @@ def test_more_shards_than_pages_are_merged_too(real: Path, tmp_path: Path) -> No
     paths = parts(real, 15, tmp_path / "parts")
 
     assert len([*(real / "docs").rglob("*.md")]) < len(paths)
-    assert outcome(sites.run("verbatim", "merge", *paths, cwd=real)) == whole(real)
+    assert outcome(sites.verbatim("merge", *paths, cwd=real)) == whole(real)
 
 
 def test_a_report_is_as_its_schema_says(wrong: Path, real: Path, tmp_path: Path) -> None:
@@ -281,10 +288,10 @@ def test_a_shard_without_quotations_is_none_of_a_site_without_any(tmp_path: Path
     small = sites.SmallSite(pages=pages, copies={"a": "Of ends."}, settings=settings)
     site = small.write(tmp_path / "site")
     paths = parts(site, 2, tmp_path / "parts")
-    one = sites.run("verbatim", "merge", *paths, cwd=site)
+    one = sites.verbatim("merge", *paths, cwd=site)
     sites.put(site / "docs/a.md", "# A\n")
     none = parts(site, 2, tmp_path / "none")
-    merged = sites.run("verbatim", "merge", *none, cwd=site)
+    merged = sites.verbatim("merge", *none, cwd=site)
 
     assert (one.returncode, one.stdout) == (0, "1 quotations and 0 citations checked, 0 problems\n")
     assert merged.returncode == 1
@@ -315,7 +322,7 @@ def copied(three: tuple[Path, list[Path]], tmp_path: Path) -> tuple[Path, list[P
 
 def refused(site: Path, *paths: Path) -> list[str]:
     """Return the lines in which a merge of *paths* is refused, less the folder."""
-    done = sites.run("verbatim", "merge", *paths, cwd=site)
+    done = sites.verbatim("merge", *paths, cwd=site)
 
     assert (done.returncode, done.stdout) == (2, ""), done
     assert "Traceback" not in done.stderr
@@ -423,7 +430,7 @@ def test_nothing_may_be_missing_and_nothing_given_twice(three: tuple[Path, list[
 
 def test_shards_of_several_checks_are_not_mixed(three: tuple[Path, list[Path]]) -> None:
     site, (one, two, _) = three
-    sites.run("verbatim", "check", "--shard", "2/2", "--out", site.parent / "2.json", cwd=site)
+    sites.verbatim("check", "--shard", "2/2", "--out", site.parent / "2.json", cwd=site)
 
     assert refused(site, one, two, site.parent / "2.json") == [
         "Error: 2.json: shard 2/2, but parts/part-1.json is 1/3; divide a check in one way"
@@ -451,7 +458,7 @@ def test_reports_of_another_state_are_refused(
     with (site / "mkdocs.yml").open("a") as config:
         config.write("INHERIT: base.yml\n")
     paths = parts(site, 2, tmp_path / "parts")
-    assert sites.run("verbatim", "merge", *paths, cwd=site).returncode == 0
+    assert sites.verbatim("merge", *paths, cwd=site).returncode == 0
     (site / file).parent.mkdir(exist_ok=True)
     with (site / file).open("a") as changed:
         changed.write(
@@ -478,16 +485,16 @@ def test_reports_of_another_engine_are_refused(three: tuple[Path, list[Path]]) -
 
 def test_what_is_hidden_or_made_is_no_other_state(three: tuple[Path, list[Path]]) -> None:
     site, paths = three
-    before = outcome(sites.run("verbatim", "merge", *paths, cwd=site))
+    before = outcome(sites.verbatim("merge", *paths, cwd=site))
     sites.put(site / "docs/.hidden", "x")
     sites.put(site / "sources/.DS_Store", "x")
 
-    assert outcome(sites.run("verbatim", "merge", *paths, cwd=site)) == before
+    assert outcome(sites.verbatim("merge", *paths, cwd=site)) == before
 
 
 def test_a_report_is_written_whole_or_the_use_was_wrong(three: tuple[Path, list[Path]]) -> None:
     site, _ = three
-    done = sites.run("verbatim", "check", "--shard", "1/1", "--out", "no/part.json", cwd=site)
+    done = sites.verbatim("check", "--shard", "1/1", "--out", "no/part.json", cwd=site)
 
     assert outcome(done) == (
         2,

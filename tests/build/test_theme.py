@@ -277,6 +277,7 @@ def test_a_picture_has_its_size(name: str) -> None:
     assert struct.unpack(">II", content[16:24]) == (width, height)
 
 
+@pytest.mark.builds
 def test_a_link_is_shared_with_a_picture_once_the_site_has_an_address(
     tmp_path: Path, built_site: Path
 ) -> None:

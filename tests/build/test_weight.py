@@ -40,6 +40,7 @@ def _with_parts(folder: Path, count: int) -> Path:
     return site
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(("count", "others"), [(3, 1), (25, 0)])
 def test_a_large_menu_opens_its_own_part_alone(count: int, others: int, tmp_path: Path) -> None:
     site = _with_parts(tmp_path / "site", count)
@@ -52,6 +53,7 @@ def test_a_large_menu_opens_its_own_part_alone(count: int, others: int, tmp_path
     assert "../../second/page-0/" in menu, "a part can be reached all the same"
 
 
+@pytest.mark.builds
 def test_templates_alone_are_kept_and_a_second_build_is_the_first(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     _build(site)
@@ -66,6 +68,7 @@ def test_templates_alone_are_kept_and_a_second_build_is_the_first(tmp_path: Path
     assert not any(b"absolutely no negotiation" in content for content in kept.values())
 
 
+@pytest.mark.builds
 def test_a_changed_page_is_never_an_old_one(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     _build(site)
@@ -76,6 +79,7 @@ def test_a_changed_page_is_never_an_old_one(tmp_path: Path) -> None:
     assert "Another heading stands here" in (site / "site/index.html").read_text("utf-8")
 
 
+@pytest.mark.builds
 def test_where_nothing_can_be_kept_the_build_goes_on(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     sites.put(site / ".cache", "a file where the folder would be")
@@ -83,6 +87,7 @@ def test_where_nothing_can_be_kept_the_build_goes_on(tmp_path: Path) -> None:
     _build(site)
 
 
+@pytest.mark.builds
 def test_a_page_may_link_to_a_paragraph_of_a_source(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     page = site / "docs" / "remark.md"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from collections.abc import Callable
@@ -12,9 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from mkdocs_verbatim.cli.main import main
 from tests.support import sites
 
 CASES = yaml.safe_load(
@@ -50,11 +47,7 @@ def _check(site: Path) -> CompletedProcess[str]:
 
 
 def _check_here(site: Path) -> CompletedProcess[str]:
-    """Do as _check does, without the half second that a program takes to start."""
-    with contextlib.chdir(site):
-        result = CliRunner().invoke(main, ["check"])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return CompletedProcess("verbatim", result.exit_code, result.stdout, result.stderr)
+    return sites.verbatim("check", cwd=site)
 
 
 def _build(site: Path) -> CompletedProcess[str]:
@@ -83,6 +76,7 @@ def test_check_says_in_one_line(title: str, tmp_path: Path) -> None:
     assert [_about(case, line) for line in own] == [True], lines
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("title", [title for title, case in CASES.items() if case.get("build")])
 def test_a_quiet_build_that_is_not_strict_fails_too(title: str, tmp_path: Path) -> None:
     site = _changed(CASES[title], tmp_path)
@@ -188,6 +182,7 @@ def test_what_rests_on_a_broken_source_is_not_said_too(
     assert [line for line in lines if not re.fullmatch(wanted, line)] == []
 
 
+@pytest.mark.builds
 def test_a_page_that_is_not_utf_8_fails_in_check_and_in_the_build(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     page = site / "docs" / "remark.md"

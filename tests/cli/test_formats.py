@@ -76,9 +76,7 @@ def test_a_check_is_a_document(wrong: Path) -> None:
 
 def test_a_check_that_passes_is_a_document_without_problems(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
-    document = validated(
-        sites.run("verbatim", "check", "--format", "json", cwd=site).stdout, "check"
-    )
+    document = validated(sites.verbatim("check", "--format", "json", cwd=site).stdout, "check")
 
     assert document["passed"] is True
     assert document["problems"] == []
@@ -90,7 +88,7 @@ def test_a_check_that_passes_is_a_document_without_problems(tmp_path: Path) -> N
 
 def test_a_configuration_that_cannot_be_read_is_a_document_too(tmp_path: Path) -> None:
     sites.put(tmp_path / "mkdocs.yml", "a: [\n")
-    done = sites.run("verbatim", "check", "--format", "json", cwd=tmp_path)
+    done = sites.verbatim("check", "--format", "json", cwd=tmp_path)
     document = validated(done.stdout, "check")
 
     assert done.returncode == 1
@@ -102,7 +100,7 @@ def test_warnings_pass_unless_strict(tmp_path: Path) -> None:
     site = sites.SmallSite(pages={"index.md": page}, copies={"a": "He said: no talks."})
     site.write(tmp_path / "site")
     for arguments, status in (((), 0), (("--strict",), 1)):
-        done = sites.run("verbatim", "check", "--format", "json", *arguments, cwd=tmp_path / "site")
+        done = sites.verbatim("check", "--format", "json", *arguments, cwd=tmp_path / "site")
         document = validated(done.stdout, "check")
 
         assert done.returncode == status
@@ -111,7 +109,7 @@ def test_warnings_pass_unless_strict(tmp_path: Path) -> None:
 
 
 def test_github_is_told_beside_the_line(wrong: Path) -> None:
-    done = sites.run("verbatim", "check", "--format", "github", cwd=wrong)
+    done = sites.verbatim("check", "--format", "github", cwd=wrong)
     lines = done.stdout.splitlines()
 
     assert done.returncode == 1
@@ -186,7 +184,7 @@ def test_a_document_has_no_colours_on_a_terminal(wrong: Path) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_teaches_with_an_example_and_the_exit_statuses(command: str, tmp_path: Path) -> None:
-    done = sites.run("verbatim", command, "--help", cwd=tmp_path)
+    done = sites.verbatim(command, "--help", cwd=tmp_path)
     said = " ".join(done.stdout.split())
 
     assert done.returncode == 0
@@ -196,7 +194,7 @@ def test_help_teaches_with_an_example_and_the_exit_statuses(command: str, tmp_pa
 
 
 def test_help_lists_every_command_in_a_line(tmp_path: Path) -> None:
-    said = sites.run("verbatim", "-h", cwd=tmp_path).stdout
+    said = sites.verbatim("-h", cwd=tmp_path).stdout
 
     for command in COMMANDS:
         (line,) = [ln for ln in said.splitlines() if ln.startswith(f"  {command} ")]
@@ -228,14 +226,14 @@ def test_help_lists_every_command_in_a_line(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use_has_a_status_of_its_own(wrong: Path, arguments: list[str]) -> None:
-    done = sites.run("verbatim", *arguments, cwd=wrong)
+    done = sites.verbatim(*arguments, cwd=wrong)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
 
 
 def test_a_configuration_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    done = sites.run("verbatim", "check", cwd=tmp_path)
+    done = sites.verbatim("check", cwd=tmp_path)
 
     assert done.returncode == 2
     assert done.stderr == (

@@ -149,9 +149,7 @@ def test_the_command_reports_the_real_site(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     before = sites.tree(site)
     done = sites.run("verbatim", "report", cwd=site)
-    document = validated(
-        sites.run("verbatim", "report", "--format", "json", cwd=site).stdout, "report"
-    )
+    document = validated(sites.verbatim("report", "--format", "json", cwd=site).stdout, "report")
 
     assert (done.returncode, done.stderr) == (0, "")
     for heading in ("Sources", "Words by speaker", "Pages"):
@@ -173,7 +171,7 @@ def test_the_command_reports_the_real_site(tmp_path: Path) -> None:
 def test_a_report_of_a_site_with_problems_is_one_too(tmp_path: Path) -> None:
     site = sites.SmallSite(pages={"index.md": "“No” [@b].\n"}, copies={"a": "Yes."})
     site.write(tmp_path / "site")
-    done = sites.run("verbatim", "report", cwd=tmp_path / "site")
+    done = sites.verbatim("report", cwd=tmp_path / "site")
 
     assert done.returncode == 0
     assert "docs/index.md: 0 quotations, 0 citations" in done.stdout
@@ -181,7 +179,7 @@ def test_a_report_of_a_site_with_problems_is_one_too(tmp_path: Path) -> None:
 
 def test_a_configuration_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     sites.put(tmp_path / "mkdocs.yml", "a: [\n")
-    done = sites.run("verbatim", "report", cwd=tmp_path)
+    done = sites.verbatim("report", cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("[settings-invalid]\n")

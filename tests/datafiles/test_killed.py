@@ -10,6 +10,8 @@ import pytest
 from mkdocs_verbatim.sources.library import read_library
 from tests.support import sites
 
+pytestmark = pytest.mark.builds
+
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/fd").is_dir(), reason="reads what a process has open from /proc"
 )

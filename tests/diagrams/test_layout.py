@@ -20,6 +20,7 @@ from mkdocs_verbatim.diagrams.routing import WIDTH, Plan, plan
 from mkdocs_verbatim.diagrams.statements import Statement
 from tests.diagrams.test_maps import SVG, pictures, small
 from tests.support import sites
+from tests.support.measures import seeds
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -76,9 +77,12 @@ def _segments(drawn: Plan) -> list[tuple[int, float, float, float, float]]:
     ]
 
 
-SEEDS = range(60)
+SEEDS = seeds(60)
+
+measured = pytest.mark.measure
 
 
+@measured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_node_has_a_box_of_its_own_inside_the_picture(seed: int) -> None:
     map_, _, drawn = _drawn(seed)
@@ -96,6 +100,7 @@ def test_every_node_has_a_box_of_its_own_inside_the_picture(seed: int) -> None:
         assert beside or below
 
 
+@measured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_line_runs_through_a_box(seed: int) -> None:
     _, _, drawn = _drawn(seed)
@@ -108,6 +113,7 @@ def test_no_line_runs_through_a_box(seed: int) -> None:
             assert not (inside_x and inside_y)
 
 
+@measured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_lines_of_different_wires_never_run_on_each_other(seed: int) -> None:
     _, _, drawn = _drawn(seed)
@@ -123,6 +129,7 @@ def test_lines_of_different_wires_never_run_on_each_other(seed: int) -> None:
         assert not (level and across > 0), (one, other)
 
 
+@measured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_edge_has_a_line_from_its_box_to_the_other(seed: int) -> None:
     map_, _, drawn = _drawn(seed)
@@ -144,6 +151,7 @@ def test_every_edge_has_a_line_from_its_box_to_the_other(seed: int) -> None:
         assert len(heads) == len({edge.end for edge in wire.edges})
 
 
+@measured
 def test_theses_stand_on_top() -> None:
     for seed in SEEDS:
         map_, grid, _ = _drawn(seed)
@@ -151,6 +159,7 @@ def test_theses_stand_on_top() -> None:
             assert row == 0 or not map_.nodes[id_].thesis
 
 
+@measured
 def test_the_order_makes_edges_shorter_and_is_always_the_same() -> None:
     """Where the file's order were kept, edges would go further."""
     now = before = 0

@@ -24,15 +24,16 @@ from mkdocs_verbatim.text.fold import PARAGRAPH
 from mkdocs_verbatim.text.markup import markup
 from mkdocs_verbatim.text.quotation_marks import DOUBLE, measures, pair_marks
 from tests.support import sites
+from tests.support.measures import examples
 from tests.support.records import REAL_KEYS, made, real_source
 
-some = settings(derandomize=True, max_examples=100, deadline=None)
-few = settings(derandomize=True, max_examples=60, deadline=None)
+some = examples(100)
+few = examples(60)
 MARKS = "“”„‟«»\"'‘’〝〞＂ \n.,(/[]{-–…a5é½²Nx\u200b\x1a\0"
 REAL = {key: real_source(key) for key in REAL_KEYS}
 
 
-@settings(some, max_examples=250)
+@examples(250)
 @given(st.text(MARKS, max_size=40))
 def test_pairs_of_marks_stand_apart_and_no_mark_is_lost(text: str) -> None:
     found = pair_marks(text)
@@ -55,7 +56,7 @@ def test_pairs_of_marks_stand_apart_and_no_mark_is_lost(text: str) -> None:
 MEASURED = st.text("0123456789½²５\"'°.,/ NxF\u200b\u0336\x1a\ufffc\0", max_size=20)
 
 
-@settings(some, max_examples=500)
+@examples(500)
 @given(MEASURED)
 def test_a_measure_has_a_number_before_it_and_no_word_after_it(text: str) -> None:
     for at in pair_marks(text).measures:
@@ -67,13 +68,13 @@ def test_a_measure_has_a_number_before_it_and_no_word_after_it(text: str) -> Non
         assert not re.match(r"[0-9²５½F]|N[0-9Nx²５½F]|x[NxF]", after)
 
 
-@settings(some, max_examples=500)
+@examples(500)
 @given(st.text("0123456789", min_size=4, max_size=6), MEASURED, MEASURED)
 def test_more_than_three_digits_never_measure(digits: str, before: str, after: str) -> None:
     assert len(before + digits) not in measures(f'{before}{digits}"{after}')
 
 
-@settings(some, max_examples=250)
+@examples(250)
 @given(st.text("*_`[]()<>!\\ \n.ab\"'", max_size=40))
 def test_markup_is_marks_alone_and_stands_apart(text: str) -> None:
     spans = markup(text)
@@ -97,7 +98,7 @@ def refusal(text: str) -> Problem | None:
     return None
 
 
-@settings(some, max_examples=250)
+@examples(250)
 @given(st.text("[]{}:,-?&*!|>%@`'\"#~<=\\ \n\tabé0.\x07\ufeff", max_size=40))
 def test_signs_of_yaml_are_read_or_refused(text: str) -> None:
     problem = refusal(text)
@@ -351,7 +352,7 @@ verbatim_values = st.recursive(
 )
 
 
-@settings(some, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.sampled_from("rules sources owner qualifiers content other".split()),

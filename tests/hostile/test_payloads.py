@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as etree
@@ -80,6 +81,7 @@ def _pages(site: Path) -> list[Path]:
     return found
 
 
+@pytest.mark.builds
 def test_no_element_or_attribute_comes_of_a_text(site: Path) -> None:
     for path in _pages(site):
         assert list(_foreign(LexborHTMLParser(path.read_text("utf-8")))) == [], path.name
@@ -129,6 +131,7 @@ def test_what_comes_of_a_text_that_is_not_escaped_is_told(html: str) -> None:
     assert list(_foreign(LexborHTMLParser(f"<body>{html}</body>")))
 
 
+@pytest.mark.builds
 def test_every_payload_is_read_on_its_pages(proper: Path) -> None:
     for n, group in enumerate(payloads.groups()):
         for name in (f"p{n}", f"sources/s{n}"):
@@ -140,6 +143,7 @@ def test_every_payload_is_read_on_its_pages(proper: Path) -> None:
                 assert payload in text or payloads.without_marks(payload) in text, (name, payload)
 
 
+@pytest.mark.builds
 def test_what_is_made_for_programs_can_be_read(site: Path) -> None:
     folder = site / "site"
     heads = [JSON_LD.findall(path.read_text("utf-8")) for path in _pages(site)]
@@ -157,6 +161,7 @@ def test_what_is_made_for_programs_can_be_read(site: Path) -> None:
     json.loads((folder / "search" / "search_index.json").read_text("utf-8"))
 
 
+@pytest.mark.builds
 def test_pictures_are_read_as_xml_and_show_the_texts(proper: Path) -> None:
     for n, group in enumerate(payloads.groups()):
         html = (proper / "site" / f"p{n}" / "index.html").read_text("utf-8")
@@ -169,6 +174,7 @@ def test_pictures_are_read_as_xml_and_show_the_texts(proper: Path) -> None:
             assert kept in "".join(said.split()), payload
 
 
+@pytest.mark.builds
 def test_the_finished_site_is_proven_or_its_problems_are_named(proper: Path) -> None:
     """Double marks in what a record says of chains and people are named, and nothing else."""
     found = verify(proper / "site", proper / "sources")
@@ -177,6 +183,7 @@ def test_the_finished_site_is_proven_or_its_problems_are_named(proper: Path) -> 
     assert found.quotations > len(payloads.payloads())
 
 
+@pytest.mark.builds
 @pytest.mark.skipif(not nu.can_check(), reason=nu.MISSING)
 def test_the_pages_are_valid(proper: Path) -> None:
     assert [fault for fault in nu.faults(proper / "site") if fault.kind == "error"] == []
@@ -203,9 +210,9 @@ def test_control_characters_are_refused_in_data_and_never_written(text: str) -> 
 
 @pytest.mark.parametrize("name", ["proper", "shown"])
 def test_nothing_runs_even_without_a_policy(
-    name: str, browser: Browser, request: pytest.FixtureRequest
+    name: str, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    site: Path = request.getfixturevalue(name)
+    site = shutil.copytree(request.getfixturevalue(name), tmp_path / "site")
     for path in _pages(site):
         html = path.read_text("utf-8")
         start = html.find('<meta http-equiv="Content-Security-Policy"')

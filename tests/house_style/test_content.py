@@ -287,12 +287,13 @@ def test_titles_of_the_site_and_of_its_menu_are_titles(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.builds
 def test_build_and_check_say_the_same_and_the_rules_are_listed(tmp_path: Path) -> None:
     site = sites.real_site(tmp_path / "site")
     page = site / "docs" / "people.md"
     sites.put(page, page.read_text("utf-8") + "\nBritain offered it [@cantey-2018, para. 44].\n")
 
-    checked = sites.run("verbatim", "check", cwd=site)
+    checked = sites.verbatim("check", cwd=site)
     built = sites.run("mkdocs", "build", cwd=site)
     (line,) = checked.stderr.splitlines()
     assert line.endswith("[own-offer]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,23 +37,26 @@ def _warned(said: str) -> list[str]:
     return [line for line in lines if line.endswith(tuple(f"[{rule}]" for rule in RULES))]
 
 
+@pytest.mark.builds
 def test_check_and_build_warn_of_the_same(tmp_path: Path) -> None:
     site = _site(tmp_path, COPIED)
 
-    checked = sites.run("verbatim", "check", cwd=site)
+    checked = sites.verbatim("check", cwd=site)
     built = sites.run("mkdocs", "build", cwd=site)
     assert (checked.returncode, built.returncode) == (0, 0)
     assert len(_warned(checked.stderr + checked.stdout)) == len(RULES)
     assert _warned(built.stderr) == _warned(checked.stderr + checked.stdout)
 
 
+@pytest.mark.builds
 def test_strict_makes_errors_of_warnings(tmp_path: Path) -> None:
     site = _site(tmp_path, COPIED)
 
-    assert sites.run("verbatim", "check", "--strict", cwd=site).returncode == 1
+    assert sites.verbatim("check", "--strict", cwd=site).returncode == 1
     assert sites.run("mkdocs", "build", "--strict", cwd=site).returncode == 1
 
 
+@pytest.mark.builds
 def test_an_accepted_warning_stays_accepted_under_strict(tmp_path: Path) -> None:
     site = _site(tmp_path, COPIED + ACCEPTS)
 
@@ -62,7 +66,7 @@ def test_an_accepted_warning_stays_accepted_under_strict(tmp_path: Path) -> None
     html = (site / "site" / "remark" / "index.html").read_text("utf-8")
     assert "serving leader Jeremy Corbyn in Nottingham.</p>" in html
     assert "verbatim: accept" not in html
-    assert sites.run("verbatim", "verify", "site", cwd=site).returncode == 0
+    assert sites.verbatim("verify", "site", cwd=site).returncode == 0
 
 
 def test_the_ledger_keeps_what_was_accepted_and_why(tmp_path: Path) -> None:

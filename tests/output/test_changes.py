@@ -121,7 +121,7 @@ def test_a_published_quotation_is_missed(tmp_path: Path) -> None:
         "'page.md#q-a--32-49'); restore it, or list it in docs/data/retired.yml with the day and "
         "the reason [quotation-gone]"
     )
-    done = sites.run("verbatim", "publish", cwd=site)
+    done = sites.verbatim("publish", cwd=site)
     assert (done.returncode, done.stdout) == (1, "")
     assert "[quotation-gone]" in done.stderr
 
@@ -169,7 +169,7 @@ def test_the_list_of_retired_quotations_is_checked(text: str, line: str, tmp_pat
 
 def test_nothing_is_published_of_a_site_with_errors(tmp_path: Path) -> None:
     site = _site(tmp_path, "He said “no walks” [@a].\n")
-    done = sites.run("verbatim", "publish", cwd=site)
+    done = sites.verbatim("publish", cwd=site)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "[quote-not-found]" in done.stderr

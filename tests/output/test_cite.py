@@ -19,7 +19,7 @@ from mkdocs_verbatim.output.html import join
 from mkdocs_verbatim.sources.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
 from mkdocs_verbatim.sources.record import Record, parse_record
 from mkdocs_verbatim.sources.reference import check_lock, cited_item
-from tests.support.sites import ROOT, SmallSite, run
+from tests.support.sites import ROOT, SmallSite, run, verbatim
 
 CASES = Path(__file__).parents[1] / "cases" / "output" / "references.yml"
 REFERENCES: dict[str, dict[str, Any]] = yaml.load(CASES.read_text("utf-8"), yaml.BaseLoader)
@@ -137,18 +137,18 @@ def test_a_changed_reference_is_stale_and_fails_the_build(tmp_path: Path) -> Non
     path = folder / "sources" / "a.yml"
     before = path.read_text("utf-8")
     assert run("verbatim", "cite", cwd=folder).returncode == 0
-    assert run("verbatim", "check", cwd=folder).returncode == 0
+    assert verbatim("check", cwd=folder).returncode == 0
     once = path.read_text("utf-8")
     assert once.startswith(before.rstrip())
-    assert run("verbatim", "cite", cwd=folder).stdout == "0 references formatted: none\n"
+    assert verbatim("cite", cwd=folder).stdout == "0 references formatted: none\n"
     assert path.read_text("utf-8") == once
 
     path.write_text(once.replace("Text A", "Text B", 1), "utf-8")
-    done = run("verbatim", "check", cwd=folder)
+    done = verbatim("check", cwd=folder)
     assert done.returncode == 1
     assert "the reference has changed since its citations were formatted" in done.stderr
-    assert run("verbatim", "cite", "a", cwd=folder).returncode == 0
-    assert run("verbatim", "check", cwd=folder).returncode == 0
+    assert verbatim("cite", "a", cwd=folder).returncode == 0
+    assert verbatim("check", cwd=folder).returncode == 0
     assert sorted(p.name for p in (folder / "sources").iterdir()) == ["a.txt", "a.yml"]
 
 
@@ -156,7 +156,7 @@ def test_without_pandoc_the_command_says_what_to_install(tmp_path: Path) -> None
     site = SmallSite(pages={"index.md": "He “went” [@a]."}, copies={"a": "He went."})
     folder = site.write(tmp_path / "site")
     before = (folder / "sources" / "a.yml").read_bytes()
-    done = run("verbatim", "cite", cwd=folder, PANDOC=str(tmp_path / "none"))
+    done = verbatim("cite", cwd=folder, PANDOC=str(tmp_path / "none"))
 
     assert done.returncode == 1
     assert done.stderr.startswith("error: cannot run ")

@@ -80,6 +80,7 @@ def _plain(text: str) -> str:
 # Web Annotations
 
 
+@pytest.mark.builds
 def test_the_quotations_are_valid_web_annotations(built_site: Path, addressed: Path) -> None:
     schema = json.loads((DATA / "annotation-page.json").read_text("utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
@@ -107,6 +108,7 @@ def test_each_quotation_has_the_words_of_its_copy(built_site: Path) -> None:
         assert target["state"]["cached"] == f"ni:///sha-256;{name}"
 
 
+@pytest.mark.builds
 def test_ids_are_the_addresses_of_the_quotations(built_site: Path, addressed: Path) -> None:
     for site, base in ((built_site, "https://elsewhere.example/"), (addressed / "site", ADDRESS)):
         items = _quotes(site)["items"]
@@ -118,6 +120,7 @@ def test_ids_are_the_addresses_of_the_quotations(built_site: Path, addressed: Pa
             assert html.count(f' id="{anchor}"') == 1, id_
 
 
+@pytest.mark.builds
 def test_a_program_reads_the_annotations_as_meant(addressed: Path) -> None:
     (page,) = _expanded(_quotes(addressed / "site"), f"{ADDRESS}quotes.json")
     oa, terms = "http://www.w3.org/ns/oa#", "http://purl.org/dc/terms/"
@@ -140,6 +143,7 @@ def test_a_program_reads_the_annotations_as_meant(addressed: Path) -> None:
     assert len(chain["@list"]) >= 2
 
 
+@pytest.mark.builds
 def test_nothing_is_published_in_the_quotations_that_the_limits_do_not_count(
     addressed: Path,
 ) -> None:
@@ -168,6 +172,7 @@ def test_nothing_is_published_in_the_quotations_that_the_limits_do_not_count(
     assert empty >= 1
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("form", ["", "use_directory_urls: false\n"])
 def test_all_of_it_is_proven_whatever_the_addresses_are(
     form: str, addressed: Path, tmp_path: Path
@@ -176,7 +181,7 @@ def test_all_of_it_is_proven_whatever_the_addresses_are(
     config = (site / "mkdocs.yml").read_text("utf-8").replace("use_directory_urls: true\n", form)
     sites.put(site / "mkdocs.yml", config)
     done = sites.run("mkdocs", "build", "--quiet", cwd=site)
-    proof = sites.run("verbatim", "verify", "site", cwd=site)
+    proof = sites.verbatim("verify", "site", cwd=site)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (proof.returncode, proof.stderr) == (0, "")
@@ -223,6 +228,7 @@ def test_a_program_reads_of_each_page_what_is_quoted_and_cited(built_site: Path)
     assert quoted == _quotes(built_site)["partOf"]["total"]
 
 
+@pytest.mark.builds
 def test_other_sites_are_told_title_description_and_kind(built_site: Path, addressed: Path) -> None:
     for site, base in ((built_site, ""), (addressed / "site", ADDRESS)):
         for name, data, graph in _heads(site):
@@ -321,6 +327,7 @@ def test_the_sources_page_links_the_exports(built_site: Path) -> None:
 # Feed
 
 
+@pytest.mark.builds
 def test_a_feed_reader_reads_the_changes(addressed: Path) -> None:
     feed = feedparser.parse((addressed / "site" / "feed.xml").read_bytes())
 
@@ -343,6 +350,7 @@ def test_a_feed_reader_reads_the_changes(addressed: Path) -> None:
     assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
 
 
+@pytest.mark.builds
 def test_a_feed_without_address_is_valid_and_keeps_its_ids(
     built_site: Path, addressed: Path
 ) -> None:
@@ -369,6 +377,7 @@ def test_every_page_names_the_feed(built_site: Path) -> None:
 # Search engines
 
 
+@pytest.mark.builds
 def test_robots_name_the_map_of_a_site_with_an_address(built_site: Path, addressed: Path) -> None:
     for site, maps in ((built_site, None), (addressed / "site", [f"{ADDRESS}sitemap.xml"])):
         robots = RobotFileParser()
@@ -379,6 +388,7 @@ def test_robots_name_the_map_of_a_site_with_an_address(built_site: Path, address
         assert ("<loc>" in (site / "sitemap.xml").read_text("utf-8")) == bool(maps)
 
 
+@pytest.mark.builds
 def test_the_map_has_the_days_on_which_pages_changed(addressed: Path) -> None:
     text = (addressed / "site" / "sitemap.xml").read_text("utf-8")
     found = dict(re.findall(r"<loc>(\S+?)</loc>\s*(?:<lastmod>(\S+)</lastmod>)?", text))
@@ -391,6 +401,7 @@ def test_files_of_data_are_no_part_of_the_site(built_site: Path) -> None:
     assert not (built_site / "data").exists()
 
 
+@pytest.mark.builds
 def test_builds_with_an_address_are_the_same_everywhere(addressed: Path, tmp_path: Path) -> None:
     """Folder, locale, zone, seed, and the day leave no trace."""
     found = []

@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mkdocs_verbatim.quotations.mark import Item
@@ -18,10 +18,11 @@ from mkdocs_verbatim.quotations.proof import prove
 from mkdocs_verbatim.sources.source import Source, Span
 from mkdocs_verbatim.text.boundaries import is_edge
 from mkdocs_verbatim.text.fold import PARAGRAPH, fold
+from tests.support.measures import FIGURE, examples
 from tests.support.records import REAL_KEYS, real_source
 
-some = settings(derandomize=True, max_examples=100, deadline=None)
-few = settings(derandomize=True, max_examples=60, deadline=None)
+some = examples(100)
+few = examples(60)
 REPEATED = re.compile(r"\s+")
 
 
@@ -87,24 +88,30 @@ def between_edges(key: str, most: int = 12) -> Iterator[Span]:
                 yield start, end
 
 
+@pytest.mark.measure
 @pytest.mark.parametrize("slices_of", [in_paragraphs, between_edges])
 @pytest.mark.parametrize("key", REAL_KEYS)
 def test_every_slice_of_a_copy_stands_at_its_own_place(
-    key: str, slices_of: Callable[[str], Iterator[Span]]
+    key: str,
+    slices_of: Callable[[str], Iterator[Span]],
+    record_property: Callable[[str, object], None],
 ) -> None:
     source = real(key)
     text = source.folded.text
+    tried = 0
 
     for start, end in slices_of(key):
+        tried += 1
         words = source.reading[start:end].split(PARAGRAPH)
         found = find(words, source)
         assert (start, end) in found
         wanted = needle(words)
         if text.find(wanted, text.index(wanted) + 1) < 0:
             assert found == [(start, end)]
+    record_property(FIGURE, f"{tried} slices")
 
 
-@settings(some, max_examples=200)
+@examples(200)
 @given(slices())
 def test_every_slice_stands_at_its_own_place(slice_: tuple[str, int, int]) -> None:
     key, start, end = slice_
@@ -161,7 +168,7 @@ def test_every_slice_in_another_form_stands_there_too(
 EDITS = "aesntTS.,;:!’'\"-– 0159éа()[]"
 
 
-@settings(some, max_examples=200)
+@examples(200)
 @given(slices(), st.data())
 def test_a_slice_with_one_edit_does_not_stand_there(
     slice_: tuple[str, int, int], data: st.DataObject
@@ -221,7 +228,7 @@ def edits(draw: st.DrawFn) -> tuple[str, str, str]:
     return key, words, words[:first] + new + words[last:]
 
 
-@settings(some, max_examples=1000)
+@examples(1000)
 @given(edits(), st.booleans())
 def test_every_single_edit_of_a_slice_is_refused(edit: tuple[str, str, str], inline: bool) -> None:  # noqa: FBT001
     key, words, edited = edit
@@ -269,7 +276,7 @@ def test_every_character_of_a_reading_is_one_of_its_copy_and_leads_back(key: str
     assert len(seams) == len(source.seams)
 
 
-@settings(some, max_examples=200)
+@examples(200)
 @given(slices(most=60))
 def test_where_a_slice_stands_is_what_the_copy_has_there(slice_: tuple[str, int, int]) -> None:
     key, start, end = slice_

@@ -92,6 +92,7 @@ def _environment(*first: Path) -> dict[str, str]:
     return {**given, **environment(), "PATH": path}
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(
     "step",
     [step for step in COMMANDS if not step.command.startswith("cd ")],
@@ -104,6 +105,7 @@ def test_a_command_prints_what_the_tutorial_says(step: Step, ran: Ran) -> None:
     assert (done.returncode != 0) == (": error: " in step.printed)
 
 
+@pytest.mark.builds
 def test_the_site_has_its_engine_from_the_one_line_alone(ran: Ran, engine: Path) -> None:
     (wheel,) = engine.glob("*.whl")
     line = (ran.site / "engine.txt").read_text("utf-8").splitlines()[-1]
@@ -125,6 +127,7 @@ def test_the_site_has_its_engine_from_the_one_line_alone(ran: Ran, engine: Path)
         assert Path(path).is_relative_to(ran.site / ".venv")
 
 
+@pytest.mark.builds
 def test_all_else_is_what_the_engines_lock_names(ran: Ran) -> None:
     lock = (ROOT / "requirements.txt").read_text("utf-8")
     locked = set(re.findall(r"(?m)^([\w.-]+==[\w.]+)", lock))
@@ -141,6 +144,7 @@ def test_all_else_is_what_the_engines_lock_names(ran: Ran) -> None:
     assert installed <= {name.lower().replace("_", "-") for name in locked}
 
 
+@pytest.mark.builds
 def test_another_line_means_another_environment(ran: Ran) -> None:
     def planned() -> str:
         make = ["make", "--dry-run", "build"]
@@ -153,6 +157,7 @@ def test_another_line_means_another_environment(ran: Ran) -> None:
     assert "-m venv --clear" in planned()
 
 
+@pytest.mark.builds
 def test_the_page_of_the_tutorial_is_in_the_finished_site(ran: Ran) -> None:
     page = (ran.site / "site/bridge/index.html").read_text("utf-8")
 

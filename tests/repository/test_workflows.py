@@ -27,7 +27,7 @@ TRIGGERS = {"push", "pull_request", "schedule", "workflow_dispatch"}
 
 ON_MAIN = "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
 UPLOADS = ("actions/upload-artifact", "actions/upload-pages-artifact")
-COMMAND = re.compile(r"make (?:test|build|lock|audit)")
+COMMAND = re.compile(r"make (?:test|build|lock|audit|measure SEED=\$GITHUB_RUN_NUMBER)")
 """What a step may run: the Makefile installs by hash."""
 
 Mapped = Mapping[str, object]

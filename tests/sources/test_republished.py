@@ -271,22 +271,15 @@ def test_a_build_refuses_what_the_check_refuses(tmp_path: Path) -> None:
     assert sites.run("mkdocs", "build", "--quiet", cwd=made).returncode == 0
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sites.built_site(tmp_path_factory.getbasetemp())
-
-
 @pytest.mark.parametrize("name", ["x.txt", "x.png", "x.HTML", "x/index.html", "x.json"])
-def test_a_finished_site_with_a_copy_is_not_proven(
-    name: str, finished: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(finished / "site", tmp_path / "site")
-    copy = (finished / "sources" / "cantey-2018.txt").read_text("utf-8")
+def test_a_finished_site_with_a_copy_is_not_proven(name: str, built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built / "site", tmp_path / "site")
+    copy = (built / "sources" / "cantey-2018.txt").read_text("utf-8")
     sites.put(tmp_path / "site" / name, f"<p>{html.escape(copy)}</p>")
 
     problems = verify(tmp_path / "site", finished / "sources").problems
     assert [p.path for p in problems if p.rule == "copy-published"] == [f"site/{name}"]
 
 
-def test_a_finished_site_without_a_copy_is_proven(finished: Path) -> None:
-    assert verify(finished / "site", finished / "sources").problems == []
+def test_a_finished_site_without_a_copy_is_proven(built: Path) -> None:
+    assert verify(built / "site", finished / "sources").problems == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pty
@@ -17,12 +18,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import yaml
+from click.testing import CliRunner
 
 from markdown import Markdown
 from mkdocs_verbatim.build.config import Config, read_config
 from mkdocs_verbatim.build.opening import open_site
 from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.build.site import Site
+from mkdocs_verbatim.cli.main import main
 from mkdocs_verbatim.ledger.front_matter import front_matter
 
 ROOT = Path(__file__).parents[2]
@@ -196,6 +199,21 @@ def run(
     )
 
 
+def verbatim(*arguments: str | Path, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in *cwd* as run() does, without what a process takes to start."""
+    others: dict[str, str | None] = dict.fromkeys(os.environ)
+    with contextlib.chdir(cwd):
+        done = CliRunner().invoke(
+            main,
+            [*map(str, arguments)],
+            prog_name="verbatim",
+            env={**others, **environment(**more)},
+        )
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess("verbatim", done.exit_code, done.stdout, done.stderr)
+
+
 def on_a_terminal(
     program: str, *arguments: str, cwd: Path, piped: bool = False, **more: str
 ) -> tuple[str, str]:
@@ -282,11 +300,14 @@ class Outline(HTMLParser):
             self.faults.append(f"</{tag}> closes {self._open[-1:]}")
 
 
-def built_site(base: Path) -> Path:
-    """Return the real site built strictly below *base*, its pages in site/; built only once."""
-    folder = base / "built-site"
-    if not folder.exists():
-        real_site(folder)
-        result = run("mkdocs", "build", "--strict", "--quiet", cwd=folder)
-        assert (result.returncode, result.stderr) == (0, ""), result.stderr
+def build_real(folder: Path) -> Path:
+    """Return *folder*, new, with the real site in it, built strictly into site/."""
+    real_site(folder)
+    build_strictly(folder)
     return folder
+
+
+def build_strictly(site: Path) -> None:
+    """Build *site* into site/ below it; a strict build has nothing to say of it."""
+    done = run("mkdocs", "build", "--quiet", "--strict", cwd=site)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr

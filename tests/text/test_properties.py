@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mkdocs_verbatim.quotations.match import find, is_whole, needle
@@ -13,9 +13,10 @@ from mkdocs_verbatim.sources.source import Source
 from mkdocs_verbatim.text.boundaries import is_edge
 from mkdocs_verbatim.text.fold import IGNORED, PARAGRAPH, fold
 from mkdocs_verbatim.text.words import WORDS, sentence
+from tests.support.measures import examples
 from tests.support.records import made
 
-some = settings(derandomize=True, max_examples=100, deadline=None)
+some = examples(100)
 # What folding is about, beside any character at all.
 FOLDED = " \t\r\n\u00a0\u3000\u200b\u00ad\ufeff…ﬁﬃ“”\"'’-–—\u0301\u0323eÉé가ᄀ\u1161\u11a8\0.a"
 texts = st.text(st.one_of(st.sampled_from(FOLDED), st.characters(codec="utf-8")), max_size=40)
@@ -153,7 +154,7 @@ def copies(draw: st.DrawFn) -> Source:
     return made(copy, markup=draw(st.sampled_from(["plain", "markdown"])), fields=fields)[0]
 
 
-@settings(some, max_examples=200)
+@examples(200)
 @given(copies())
 def test_every_character_of_a_reading_leads_to_its_own_and_back(source: Source) -> None:
     own = [at for at in range(len(source.reading)) if not source.follows_seam(at + 1)]
@@ -163,7 +164,7 @@ def test_every_character_of_a_reading_leads_to_its_own_and_back(source: Source) 
     assert len(source.reading) - len(own) == len(source.seams)
 
 
-@settings(some, max_examples=200)
+@examples(200)
 @given(copies(), st.data())
 def test_where_words_stand_the_copy_has_them(source: Source, data: st.DataObject) -> None:
     reading = source.reading

@@ -149,12 +149,12 @@ def _read(text: str) -> str:
     return html.unescape(text)
 
 
-def log_site(folder: Path) -> Path:
-    """Return the real site built below *folder* with changes in its log, so that its feed has some.
+def build_log_site(folder: Path) -> Path:
+    """Return *folder*, new, with the real site, built, and changes in its log and so in its feed.
 
     One of them quotes with every editorial mark.
     """
-    site = sites.real_site(folder / "log-site")
+    site = sites.real_site(folder)
     write_log(site / "docs")
     result = sites.run("mkdocs", "build", "--quiet", cwd=site)
     assert (result.returncode, result.stderr) == (0, ""), result.stderr
