@@ -452,6 +452,7 @@ def real(site: Path) -> Path:
     return sites.real_site(site.parent / "real")
 
 
+@pytest.mark.builds
 def test_a_build_ends_before_it_reads_what_links_lead_to(real: Path) -> None:
     targets = {
         "docs/env.txt": "/proc/self/environ",
@@ -474,6 +475,7 @@ def test_a_build_ends_before_it_reads_what_links_lead_to(real: Path) -> None:
     assert not (real / "site").exists()
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("name", ["base.yml", "docs"])
 def test_a_build_ends_where_its_own_parts_are_elsewhere(real: Path, name: str) -> None:
     if name == "docs":
@@ -490,6 +492,7 @@ def test_a_build_ends_where_its_own_parts_are_elsewhere(real: Path, name: str) -
     assert not (real / "site").exists()
 
 
+@pytest.mark.builds
 def test_a_build_follows_links_that_lead_to_files_of_the_same_folder(real: Path) -> None:
     sites.put(real / "docs/assets/one.svg", "<svg/>")
     link(real, "docs/assets/two.svg", "one.svg")
@@ -503,6 +506,7 @@ def test_a_build_follows_links_that_lead_to_files_of_the_same_folder(real: Path)
         assert (real / "site" / name).read_text("utf-8") == "<svg/>"
 
 
+@pytest.mark.builds
 def test_a_preview_shows_the_site_without_what_links_lead_to(real: Path) -> None:
     text = (real / "mkdocs.yml").read_text("utf-8")
     theme = "  name: material\n"
@@ -526,6 +530,7 @@ def test_a_preview_shows_the_site_without_what_links_lead_to(real: Path) -> None
     assert line("docs/pipe.txt", NO_FILE) in said
 
 
+@pytest.mark.builds
 def test_a_preview_ends_where_links_have_no_end(real: Path) -> None:
     for name in "abc":
         link(real, f"docs/{name}", ".")

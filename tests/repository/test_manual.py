@@ -47,6 +47,7 @@ def code(path: Path) -> str:
 # What is shown
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("path", RUN, ids=named)
 def test_each_command_prints_what_is_shown(path: Path, tmp_path: Path) -> None:
     site = real_site(tmp_path / "site")
