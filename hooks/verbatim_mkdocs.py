@@ -125,7 +125,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             config,
             lambda key: f"sources/{key}{end}",
         )
-    except engine.ConfigError as error:
+    except sys.modules[f"{ENGINE}.build.config"].ConfigError as error:
         log.error("%s", error.problem)  # noqa: TRY400 - an author's mistake has no traceback
         raise PluginError("1 error in the site's folders and files") from error
     _check_links(config)
