@@ -14,6 +14,7 @@ from pathspec import GitIgnoreSpec
 
 from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import read_content
+from ..output.owner import LABELS, Owner
 from ..problem import Problem, Severity, did_you_mean, near_name, page_order, severities
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
@@ -26,18 +27,9 @@ BUILT_IN = ("toc", "tables", "fenced_code")
 HIDDEN = (".*", "/templates/")
 """What MkDocs leaves out of a site unless told otherwise."""
 
-OWNER = {
-    "site_url": "Address of this site",
-    "run_by": "Who runs it",
-    "funding": "Who pays for it",
-    "contact": "Contact",
-    "licence_holder": "Holder of the rights in its own texts",
-}
-"""What only a site's owner knows: the key, and what readers see."""
-
-
-OURS = "verbatim."
-"""How Markdown extensions of ours begin that a builder without hooks is given by name."""
+NAME = "verbatim"
+PACKAGE = f"{__name__.partition('.')[0]}."
+"""How our Markdown extension is named in a configuration: so, or by a module of this package."""
 
 KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
 """What may stand under `extra.verbatim`."""
@@ -69,7 +61,7 @@ class Settings:
 
     severities: Mapping[str, Severity]
     sources: str = "sources"
-    owner: Mapping[str, str | None] = field(default_factory=dict)
+    owner: Owner = field(default_factory=Owner)
     qualifiers: tuple[str, ...] = QUALIFIERS
     """Words whose loss may turn a statement round."""
     content: tuple[ContentRule, ...] = ()
@@ -80,7 +72,7 @@ class Settings:
     @property
     def base(self) -> str:
         """The site's address with a slash at its end, or nothing while it is not stated."""
-        address = self.owner.get(OWNER["site_url"])
+        address = self.owner.site_url
         return f"{address.rstrip('/')}/" if address else ""
 
 
@@ -122,7 +114,7 @@ def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, li
         names=tuple(_names(config)) if content else (),
         qualifiers=tuple(words),
         sources=folder,
-        owner={label: _text(owned.get(key)) for key, label in OWNER.items()},
+        owner=Owner(**{key: _text(owned.get(key)) for key in LABELS}),
     )
     return settings, [*problems, *wrong]
 
@@ -219,7 +211,7 @@ def read_config(path: Path) -> Config:
     docs = path.parent / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
     for name, options in _named(data.get("markdown_extensions")):
-        if not name.startswith(OURS):
+        if not is_ours(name):
             extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data, path.name)
     if "\0" in f"{docs}{settings.sources}":
@@ -238,6 +230,11 @@ def read_config(path: Path) -> Config:
         directory_urls=data.get("use_directory_urls") is not False,
         given=data,
     )
+
+
+def is_ours(extension: object) -> bool:
+    """Return whether a configuration means our Markdown extension by the name *extension*."""
+    return extension == NAME or (isinstance(extension, str) and extension.startswith(PACKAGE))
 
 
 def _language(theme: object) -> str:

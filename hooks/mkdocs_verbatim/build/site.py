@@ -48,7 +48,7 @@ from ..rules import RULES
 from ..sources.library import Library, Progress, read_library, unwatched
 from ..text.words import single
 from . import theme
-from .config import OWNER, UNREADABLE, Config, ConfigError, Settings, read_settings
+from .config import UNREADABLE, Config, ConfigError, Settings, read_settings
 from .extension import MarkExtension
 from .findings import Findings
 from .handover import kept
@@ -219,7 +219,7 @@ class Site:
         base = self.settings.base
         files = {ANNOTATIONS: quotes_json(self.ledger, base, self._address, title)}
         if self.log is not None and self.log.url is not None:
-            author = self.settings.owner.get(OWNER["run_by"]) or title
+            author = self.settings.owner.run_by or title
             files[FEED] = feed_xml(self.log, base, title, author, language)
         return files
 
@@ -258,7 +258,7 @@ class Site:
         *own* is where the site's author may have written headers.
         """
         before = set(self.ledger.problems)
-        home = self.settings.owner.get(OWNER["site_url"]) or ""
+        home = self.settings.owner.site_url or ""
         self.ledger.add(protect(folder, own, home))
         return [problem for problem in self.ledger.problems if problem not in before]
 

@@ -12,6 +12,7 @@ from ..text.words import capital
 from .citation import date, listed, plain_note
 from .html import Html, join, make
 from .made_pages import heading, written
+from .owner import Owner
 from .quotation import Address, Directive, relative
 from .quotation_index import Quotes
 from .source_excerpts import excerpts
@@ -22,8 +23,8 @@ NOT_STATED = "not stated in our copy"
 class Listings:
     """Makes what the directives stand for; reads the ledger, which is complete by then."""
 
-    def __init__(self, ledger: Ledger, owner: Mapping[str, str | None], address: Address) -> None:
-        """Link sources by *address*; *owner* is what the site's owner says, by its label."""
+    def __init__(self, ledger: Ledger, owner: Owner, address: Address) -> None:
+        """Link sources by *address*; *owner* is what the site's owner states."""
         self._ledger, self._owner, self._address = ledger, owner, address
         self.quotes = Quotes(ledger, address)
 
@@ -108,7 +109,7 @@ class Listings:
 
     def _owned(self) -> list[str]:
         entries: list[str] = []
-        for name, value in self._owner.items():
+        for name, value in self._owner.labelled():
             entries += [make("dt", None, name), make("dd", None, value or "not stated")]
         return [make("dl", {"class": "source-record"}, *entries)]
 
