@@ -17,6 +17,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from mkdocs_verbatim.build import shards
+from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.findings import FORM, fits
 from mkdocs_verbatim.build.shards import DOCUMENT, _digest
 from mkdocs_verbatim.build.workers import CAN_FORK
@@ -472,6 +474,24 @@ def test_reports_of_another_engine_are_refused(three: tuple[Path, list[Path]]) -
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("not of this site as it is now: other engine; check that shard") == 3
+
+
+@pytest.mark.parametrize("name", ["rules.py", "text/fold.py", "build/deep/more.py"])
+def test_an_edit_of_any_module_makes_another_engine(
+    name: str, three: tuple[Path, list[Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = read_config(three[0] / "mkdocs.yml")
+    engine = tmp_path / "engine"
+    shutil.copytree(shards.ENGINE, engine, ignore=shutil.ignore_patterns("__pycache__"))
+    before = shards.fingerprint(config)
+    monkeypatch.setattr(shards, "ENGINE", engine)
+    assert shards.fingerprint(config) == before
+    (engine / name).parent.mkdir(exist_ok=True)
+    with (engine / name).open("a") as module:
+        module.write("# more\n")
+    after = shards.fingerprint(config)
+
+    assert [part for part in before if before[part] != after[part]] == ["engine"]
 
 
 def test_what_is_hidden_or_made_is_no_other_state(three: tuple[Path, list[Path]]) -> None:
