@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_verbatim.cli.main import COMMANDS
 from tests.support.records import ROOT
 
 HOOKS = ROOT / "hooks"
@@ -185,6 +186,35 @@ def test_nothing_is_imported_inside_a_function(path: Path) -> None:
     ]
 
     assert [node.lineno for function in functions for node in imports(function)] == []
+
+
+LOADING = {
+    f"{NAME}/build/config.py",  # what `!!python/name:` names
+    f"{NAME}/build/site.py",  # extensions of Markdown, by the names in a configuration
+    f"{NAME}/cli/main.py",  # the command that is called
+    "verbatim_mkdocs_reload.py",
+}
+"""The modules that load others by name while they run; all else is imported at the top."""
+
+
+def test_only_these_load_modules_by_name() -> None:
+    loading = {
+        path.relative_to(HOOKS).as_posix()
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in {"import_module", "__import__"}
+    }
+
+    assert loading == LOADING
+
+
+def test_the_list_of_commands_needs_none_of_the_engine() -> None:
+    main = ENGINE / "cli" / "main.py"
+
+    assert own("cli.main", main) == {"cli.help_text"}
+    assert own("cli.help_text", CODE["cli.help_text"]) == set()
+    assert {*COMMANDS} <= {path.stem for path in main.parent.glob("*.py")}
 
 
 def test_only_the_command_prints() -> None:
