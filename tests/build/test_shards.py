@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -107,6 +110,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sites.real_site(tmp_path_factory.mktemp("real") / "site")
 
 
+ENDING = "workers.read_page = lambda *a: read(*a) if os.getpid() == first else {}"
+"""Only a copy of the first process ends as is tried; that reads the first page itself."""
+
 FORKS = "import os; fork = os.fork; os.fork = lambda: os.write(2, b'forked\\n') and fork()"
 FEW = "from mkdocs_verbatim.build import workers; workers.LEAST = 1"
 
@@ -166,7 +172,7 @@ def test_several_processes_say_what_one_says(
     several = verbatim("check", *form, "--jobs", jobs, cwd=site, before=f"{FORKS}\n{FEW}")
     status, said, told = outcome(several)
 
-    assert told.count("forked\n") == int(jobs) - 1
+    assert told.count("forked\n") == int(jobs)
     assert (status, said, told.replace("forked\n", "")) == whole(site, *form)
 
 
@@ -177,7 +183,7 @@ def test_large_sites_alone_are_read_by_several_processes(wrong: Path, real: Path
     one = verbatim("check", cwd=wrong, before=two.replace("2", "1"))
     asked = verbatim("check", "--jobs", "1", cwd=wrong, before=two)
 
-    assert large.stderr.count("forked\n") == 1
+    assert large.stderr.count("forked\n") == 2
     assert "forked" not in small.stderr + one.stderr + asked.stderr
 
 
@@ -193,8 +199,7 @@ def test_where_processes_cannot_be_copied_one_does_it_all(wrong: Path) -> None:
     "end", ["os.kill(os.getpid(), 9)", "1 / 0", "os._exit(3)"], ids=["killed", "wrong", "left"]
 )
 def test_a_process_that_ends_early_is_no_check(end: str, wrong: Path) -> None:
-    # Only a copy hands over what it has found.
-    ending = f"import os; workers.findings_fields = lambda found: {end}"
+    ending = f"import os; first = os.getpid(); read = workers.read_page\n{ENDING.format(end)}"
     done = verbatim("check", "--jobs", "3", cwd=wrong, before=f"{FEW}\n{ending}")
 
     assert outcome(done) == (
@@ -202,6 +207,51 @@ def test_a_process_that_ends_early_is_no_check(end: str, wrong: Path) -> None:
         "",
         "Error: a process that checks pages has ended early; --jobs 1 does without others\n",
     )
+
+
+@forking
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 1), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_no_process_outlives_a_check_that_is_ended(number: int, status: int, wrong: Path) -> None:
+    slow = f"{FEW}\nimport time; workers.read_page = lambda *_: time.sleep(0.3) or 'x'"
+    code = f"{slow}\nfrom mkdocs_verbatim.cli.main import main\nmain(prog_name='verbatim')"
+    with subprocess.Popen(
+        [sites.BIN / "python", "-c", code, "check", "--jobs", "3"],
+        cwd=wrong,
+        env=sites.environment(),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as running:
+        _wait(lambda: len(_members(running.pid)) == 4)
+        # A terminal interrupts the whole group; a kill is of the first process alone.
+        if number == signal.SIGINT:
+            os.killpg(running.pid, number)
+        else:
+            running.kill()
+        assert running.wait(20) == status
+        _wait(lambda: not _members(running.pid))
+        said = running.stderr.read() if running.stderr else ""
+
+    assert said.strip() == ("Aborted!" if number == signal.SIGINT else "")
+
+
+def _members(group: int) -> list[int]:
+    """Return the processes of *group* that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, of = path.read_text().rpartition(")")[2].split()[:3]
+            found += [int(path.parent.name)] if int(of) == group and state != "Z" else []
+    return found
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not until():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
 
 
 @forking

@@ -10,9 +10,9 @@ import pytest
 
 from tests.support import sites
 
-AT_ONCE = "from verbatim import progress; progress.WAIT = 0"
-NEVER = "from verbatim import progress; progress.WAIT = 1e9"
-TWO = "from verbatim import workers; workers.LEAST = 1"
+AT_ONCE = "from mkdocs_verbatim.cli import progress; progress.WAIT = 0"
+NEVER = "from mkdocs_verbatim.cli import progress; progress.WAIT = 1e9"
+TWO = "from mkdocs_verbatim.build import workers; workers.LEAST = 1"
 BAR = re.compile(r"(reading records|reading copies|checking pages)  \[[#-]{36}\]")
 
 
