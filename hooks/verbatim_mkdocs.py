@@ -232,7 +232,10 @@ class Adapter:
             build.look.write_sheet(config, build.site, dirty=self._dirty)
         # A preview has a script for live reload.
         if not self._serving:
-            problems = build.site.protect(Path(config.site_dir), Path(config.docs_dir, "_headers"))
+            own = Path(config.docs_dir, "_headers")
+            # Other themes have inline scripts of their own, which the policy would stop.
+            known = build.look is not None
+            problems = build.site.protect(Path(config.site_dir), own, known=known)
             self._report(problems, config, "in what pages ask of browsers")
 
 

@@ -18,6 +18,7 @@ from ..output.owner import LABELS, Owner
 from ..problem import Problem, Severity, did_you_mean, near_name, page_order, severities
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
+from .allow import read_allow
 from .handover import kept
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
@@ -31,8 +32,8 @@ NAME = "verbatim"
 PACKAGE = f"{__name__.partition('.')[0]}."
 """How our Markdown extension is named in a configuration: so, or by a module of this package."""
 
-KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
-"""What may stand under `extra.verbatim`."""
+KNOWN = ("rules", "sources", "owner", "qualifiers", "content", "allow", "policy")
+"""The keys of `extra.verbatim`."""
 
 
 UNREADABLE = (
@@ -66,6 +67,10 @@ class Settings:
     """Words whose loss may turn a statement round."""
     content: tuple[ContentRule, ...] = ()
     """The rules that the site sets for its own voice."""
+    allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The hosts that pages may load from, by kind."""
+    policy: bool | None = None
+    """Whether pages tell browsers what they may load; None is where all of it is known."""
     names: tuple[str, ...] = ()
     """What the configuration itself calls the site and its pages."""
 
@@ -108,8 +113,17 @@ def read_settings(config: Mapping[str, object], path: str) -> tuple[Settings, li
         for key, value in (("rules", rules), ("owner", owner))
         if not isinstance(value, Mapping)
     ]
+    allow, refused = read_allow(values.get("allow"), path)
+    problems += refused
+    # YAML reads "on" and "off" as true and false.
+    policy = values.get("policy")
+    if not (policy is None or isinstance(policy, bool)):
+        problems.append(_misfit(path, "policy", "on or off"))
+        policy = None
     settings = Settings(
         severities=chosen,
+        allow=allow,
+        policy=policy,
         content=content,
         names=tuple(_names(config)) if content else (),
         qualifiers=tuple(words),

@@ -49,6 +49,7 @@ from ..sources.library import Library, Progress, read_library, unwatched
 from ..text.words import single
 from . import theme
 from .config import UNREADABLE, Config, ConfigError, Settings, read_settings
+from .csp import Policy
 from .extension import MarkExtension
 from .findings import Findings
 from .handover import kept
@@ -252,14 +253,17 @@ class Site:
             pages[FEED] = ""
         return pages
 
-    def protect(self, folder: Path, own: Path) -> list[Problem]:
+    def protect(self, folder: Path, own: Path, *, known: bool) -> list[Problem]:
         """Tell browsers what pages of the finished site in *folder* may do; return what is stopped.
 
-        *own* is where the site's author may have written headers.
+        *own* is where the site's author may have written headers. Unless the settings say whether
+        there is a policy, there is one where all that the theme loads is *known*.
         """
         before = set(self.ledger.problems)
         home = self.settings.owner.site_url or ""
-        self.ledger.add(protect(folder, own, home))
+        is_on = known if self.settings.policy is None else self.settings.policy
+        policy = Policy(self.settings.allow) if is_on else None
+        self.ledger.add(protect(folder, own, home, policy))
         return [problem for problem in self.ledger.problems if problem not in before]
 
 
