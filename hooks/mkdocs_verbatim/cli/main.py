@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 
 import click
@@ -36,9 +35,6 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        # What is loaded stays to the end: to look for garbage as often as a long-lived program does
-        # takes a twentieth of the time.
-        gc.set_threshold(200_000, 50, 50)
         command: click.Command = import_module(f".{cmd_name}", __package__).command
         command.short_help = COMMANDS[cmd_name]
         return command
