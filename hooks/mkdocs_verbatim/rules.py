@@ -482,6 +482,7 @@ _ALL = (
     Rule(
         name="settings-invalid",
         checked_in=(
+            "build.allow",
             "build.config",
             "build.reading",
             "house_style.rulebook",
@@ -642,11 +643,12 @@ _ALL = (
         checked_in=("build.headers",),
         severity="warning",
         means="A finished page asks for what the site's content security policy does not let "
-        "browsers load or run: something from another host, a plug-in, a frame, a script or a "
-        "style in its text.",
+        "browsers load or run: something from a host that the site does not allow, a plug-in, a "
+        "frame, a script or a style in its text.",
         example="<img src=https://example.org/map.png>, or a button with onclick.",
-        remedy="Put the file into docs/ and link to it there; put scripts into a file under "
-        "extra_javascript, styles into one under extra_css.",
+        remedy="Put the file into docs/ and link to it there, or allow its host under "
+        "`extra.verbatim.allow`; put scripts into a file under extra_javascript, styles into one "
+        "under extra_css.",
     ),
 )
 

@@ -25,6 +25,7 @@ from mkdocs_verbatim.authoring.new_site import ENGINE, STARTER, NewError, make_s
 from mkdocs_verbatim.authoring.schemas import FOLDER, schemas
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.output.owner import Owner
 from mkdocs_verbatim.requirements import LOCK
 from tests.support import sites
 
@@ -361,7 +362,7 @@ def test_its_texts_are_short_and_free() -> None:
 def test_what_only_an_owner_knows_is_left_open() -> None:
     owner = read_config(STARTER / "mkdocs.yml").settings.owner
 
-    assert set(owner.values()) == {None}
+    assert owner == Owner()
 
 
 OWN = {

@@ -1,14 +1,16 @@
-"""Hosting: the policy stands first in every page, and the headers earn the best grade."""
+"""The policy comes first in every page, and the headers earn the best grade."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from mkdocs_verbatim.build.csp import hash_of
+from mkdocs_verbatim.build.csp import Policy
 from mkdocs_verbatim.build.headers import HEADERS, headers, protect, with_policy
 from tests.browser.header_grade import grade
 from tests.support import sites
@@ -50,29 +52,42 @@ def _site(folder: Path, **pages: str) -> Path:
     return folder / "site"
 
 
-def test_all_pages_get_what_any_of_them_needs(tmp_path: Path) -> None:
-    site = _site(tmp_path, one="<script>a()</script>", two="<script>b()</script>")
-    sites.put(site / "deep" / "404.html", "<script>c()</script>")
-    sites.put(site / "a.woff2", b"")
+PLAIN = Policy({})
 
-    assert protect(site, tmp_path / "none", "") == []
+
+def test_all_pages_and_the_headers_get_one_policy(tmp_path: Path) -> None:
+    site = _site(tmp_path, one="<p>x</p>", two="<p>y</p>")
+    sites.put(site / "deep" / "404.html", "<p>z</p>")
+    allowed = Policy({"media": ("https://a.example",)})
+
+    assert protect(site, tmp_path / "none", "", allowed) == []
     policies = {
         re.findall(r'content="([^"]*)"', path.read_text("utf-8"))[0]
         for path in site.rglob("*.html")
     }
-    (policy,) = policies
+    assert policies == {str(allowed)}
     sent = headers_of("/one.html", read_headers((site / "_headers").read_text("utf-8")))
-    assert sent["Content-Security-Policy"] == f"{policy}; frame-ancestors 'none'"
-    for script in ("a()", "b()", "c()"):
-        assert hash_of(script) in policy
-    assert "; font-src 'self'" in policy
+    assert sent["Content-Security-Policy"] == f"{allowed}; frame-ancestors 'none'"
+
+
+def test_without_a_policy_no_page_is_changed_or_checked(tmp_path: Path) -> None:
+    site = _site(tmp_path, one='<img src="https://a.example/x.png" onerror="go()">')
+    sites.put(site / "two.html", b"<p>\xff")
+    before = sites.tree(site)
+
+    assert protect(site, tmp_path / "none", "", None) == []
+    headers_text = (site / "_headers").read_text("utf-8")
+    (site / "_headers").unlink()
+    assert sites.tree(site) == before
+    assert "Content-Security-Policy" not in headers_text
+    assert "X-Content-Type-Options: nosniff" in headers_text
 
 
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
-    site = _site(tmp_path, one="<script>a()</script>")
-    protect(site, tmp_path / "none", "")
+    site = _site(tmp_path, one="<p>x</p>")
+    protect(site, tmp_path / "none", "", PLAIN)
     before = sites.tree(site)
-    protect(site, tmp_path / "none", "")
+    protect(site, tmp_path / "none", "", PLAIN)
 
     assert sites.tree(site) == before
 
@@ -80,18 +95,46 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
 def test_what_is_stopped_is_a_problem_at_its_place(tmp_path: Path) -> None:
     site = _site(tmp_path, one='\n<p>x\n <img src="https://a.example/x.png">')
 
-    (problem,) = protect(site, tmp_path / "none", "")
+    (problem,) = protect(site, tmp_path / "none", "", PLAIN)
 
     assert str(problem) == (
         "site/one.html:3:12: error: browsers are told not to follow 'https://a.example/x.png' "
-        "(img-src); keep files in docs/, scripts and styles in files of their own [policy-stops]"
+        "(img-src); keep the file in docs/, or add 'img: [https://a.example]' to "
+        "'extra.verbatim.allow' [policy-stops]"
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "remedy"),
+    [
+        (
+            '<iframe src="//v.example:8443/a?b">',
+            "or add 'frame: [https://v.example:8443]' to 'extra.verbatim.allow'",
+        ),
+        ('<iframe src="map.html">', "add 'frame: [self]' to 'extra.verbatim.allow'"),
+        ("<p onclick=go()>", "put scripts and styles into files of their own"),
+        ("<script>go()</script>", "put scripts and styles into files of their own"),
+        ('<object data="a.svg">', "leave it out; no site can allow it"),
+    ],
+)
+def test_what_is_stopped_comes_with_what_to_do(html: str, remedy: str, tmp_path: Path) -> None:
+    (problem,) = protect(_site(tmp_path, one=html), tmp_path / "none", "", PLAIN)
+
+    assert problem.message.endswith(f" {remedy}")
+
+
+@pytest.mark.parametrize("host", ["https://v.example:8443", "self"])
+def test_the_line_that_it_says_to_add_is_enough(host: str, tmp_path: Path) -> None:
+    address = "//v.example:8443/a?b" if host != "self" else "map.html"
+    site = _site(tmp_path, one=f'<iframe src="{address}"></iframe>')
+
+    assert protect(site, tmp_path / "none", "", Policy({"frame": (host,)})) == []
 
 
 def test_a_page_that_is_not_utf8_is_a_problem_and_stays_as_it_is(tmp_path: Path) -> None:
     site = _site(tmp_path, one="x")
     sites.put(site / "two.html", b"<p>\xff")
-    found = [str(problem) for problem in protect(site, tmp_path / "none", "")]
+    found = [str(problem) for problem in protect(site, tmp_path / "none", "", PLAIN)]
 
     assert found == [
         "site/two.html:1:1: error: cannot be read: not UTF-8; save it as UTF-8 [page-unreadable]"
@@ -104,7 +147,7 @@ def test_an_authors_own_headers_stand_behind_ours(tmp_path: Path) -> None:
     own = "/feed.xml\n  Content-Type: application/atom+xml\n"
     sites.put(tmp_path / "docs" / "_headers", own)
     sites.put(site / "_headers", own)
-    protect(site, tmp_path / "docs" / "_headers", "")
+    protect(site, tmp_path / "docs" / "_headers", "", PLAIN)
     text = (site / "_headers").read_text("utf-8")
 
     assert text.startswith("/*\n  Content-Security-Policy: ")
@@ -126,7 +169,7 @@ def test_an_authors_own_headers_stand_behind_ours(tmp_path: Path) -> None:
     ],
 )
 def test_only_what_has_a_hash_in_its_name_is_kept_for_long(name: str, *, forever: bool) -> None:
-    sent = headers_of(f"/{name}", read_headers(headers("x", [name], "")))
+    sent = headers_of(f"/{name}", read_headers(headers(PLAIN, [name], "")))
 
     assert sent.get("Cache-Control") == ("public, max-age=31536000, immutable" if forever else None)
 
@@ -148,7 +191,8 @@ def test_every_page_of_the_site_has_the_one_policy(built_site: Path) -> None:
     for path, tags in found.items():
         assert tags[0].startswith('<meta http-equiv="Content-Security-Policy" content="default-src')
         assert b"charset" in path.read_bytes()[:1024]
-    assert "unsafe" not in next(iter(found.values()))[0]
+    for loose in ("unsafe-inline", "unsafe-eval"):
+        assert loose not in next(iter(found.values()))[0]
 
 
 def test_no_line_of_the_headers_is_longer_than_hosts_read(built_site: Path) -> None:
@@ -215,3 +259,31 @@ def test_a_build_says_what_is_stopped_and_ends_if_it_is_strict(tmp_path: Path) -
     assert "warning: browsers are told not to follow 'onclick=' (script-src-attr)" in loose.stderr
     assert strict.returncode == 1
     assert "1 error in what pages ask of browsers" in strict.stderr
+
+
+def test_hosts_and_the_policy_itself_are_the_sites_to_choose(tmp_path: Path) -> None:
+    small = sites.SmallSite(
+        pages={"index.md": 'He said “ends” [@a].\n\n<iframe src="https://v.example/"></iframe>\n'},
+        copies={"a": "Of ends."},
+        settings={"rules": {"speaker-unnamed": "off", "citation-unformatted": "off"}},
+    )
+    site = small.write(tmp_path / "site")
+    shutil.copytree(sites.ROOT / "hooks", site / "hooks")
+    config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    config |= {"hooks": ["hooks/site_hook.py"], "theme": {"name": "material", "font": False}}
+    settings = config["extra"]["verbatim"]
+    for more, status in (
+        ({}, 1),
+        ({"allow": {"frame": ["https://v.example"]}}, 0),
+        ({"policy": False}, 0),
+        ({"policy": "of"}, 1),
+        ({"allow": {"frame": ["*"]}}, 1),
+    ):
+        config["extra"]["verbatim"] = {**settings, **more}
+        sites.put(site / "mkdocs.yml", yaml.safe_dump(config))
+        done = sites.run("mkdocs", "build", "--strict", "--quiet", cwd=site)
+        html = (site / "site/index.html").read_text("utf-8") if status == 0 else ""
+
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+        assert ("frame-src https://v.example;" in html) == ("allow" in more and status == 0)
+        assert ("Content-Security-Policy" in html) == ("allow" in more and status == 0)

@@ -174,8 +174,11 @@ def test_rebuilds_when_the_engine_is_edited(server: Server) -> None:
     server.edit(
         "hooks/mkdocs_verbatim/rules.py", "The whole site has no quotation", "NO QUOTATION AT ALL"
     )
-
     assert server.page("/rules/", lambda text: "NO QUOTATION AT ALL" in text)
+
+    # A module in one of its packages, too.
+    server.edit("hooks/mkdocs_verbatim/build/rules_page.py", "Rules of the build", "ALL THE RULES")
+    assert server.page("/rules/", lambda text: "ALL THE RULES" in text)
 
 
 def test_lives_on_when_a_record_is_no_yaml_and_when_a_copy_is_gone(server: Server) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,15 +20,17 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from mkdocs_verbatim.build.findings import FORM, fits
-from mkdocs_verbatim.build.shards import DOCUMENT, _digest
+from mkdocs_verbatim.build import shards
+from mkdocs_verbatim.build.config import read_config
+from mkdocs_verbatim.build.json_schema import fits
+from mkdocs_verbatim.build.shards import SCHEMA, _digest
 from mkdocs_verbatim.build.workers import CAN_FORK
 from tests.markdown.test_pages import CASES, GROUND
 from tests.support import sites
 
 pytestmark = pytest.mark.builds
 
-SCHEMA = sites.ROOT / "hooks/mkdocs_verbatim/schemas/shard.schema.json"
+DOCUMENT = json.loads(SCHEMA.read_text("utf-8"))
 CONTENT = [
     {"id": "own-word", "words": ["actor*"], "say": "name who", "because": "of taste"},
     {
@@ -107,6 +112,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sites.real_site(tmp_path_factory.mktemp("real") / "site")
 
 
+ENDING = "workers.read_page = lambda *a: read(*a) if os.getpid() == first else {}"
+"""Only a copy of the first process ends as is tried; that reads the first page itself."""
+
 FORKS = "import os; fork = os.fork; os.fork = lambda: os.write(2, b'forked\\n') and fork()"
 FEW = "from mkdocs_verbatim.build import workers; workers.LEAST = 1"
 
@@ -164,7 +172,7 @@ def test_several_processes_say_what_one_says(
     several = verbatim("check", *form, "--jobs", jobs, cwd=site, before=f"{FORKS}\n{FEW}")
     status, said, told = outcome(several)
 
-    assert told.count("forked\n") == int(jobs) - 1
+    assert told.count("forked\n") == int(jobs)
     assert (status, said, told.replace("forked\n", "")) == whole(site, *form)
 
 
@@ -175,7 +183,7 @@ def test_large_sites_alone_are_read_by_several_processes(wrong: Path, real: Path
     one = verbatim("check", cwd=wrong, before=two.replace("2", "1"))
     asked = verbatim("check", "--jobs", "1", cwd=wrong, before=two)
 
-    assert large.stderr.count("forked\n") == 1
+    assert large.stderr.count("forked\n") == 2
     assert "forked" not in small.stderr + one.stderr + asked.stderr
 
 
@@ -191,8 +199,7 @@ def test_where_processes_cannot_be_copied_one_does_it_all(wrong: Path) -> None:
     "end", ["os.kill(os.getpid(), 9)", "1 / 0", "os._exit(3)"], ids=["killed", "wrong", "left"]
 )
 def test_a_process_that_ends_early_is_no_check(end: str, wrong: Path) -> None:
-    # Only a copy hands over what it has found.
-    ending = f"import os; workers.findings_fields = lambda found: {end}"
+    ending = f"import os; first = os.getpid(); read = workers.read_page\n{ENDING.format(end)}"
     done = verbatim("check", "--jobs", "3", cwd=wrong, before=f"{FEW}\n{ending}")
 
     assert outcome(done) == (
@@ -200,6 +207,51 @@ def test_a_process_that_ends_early_is_no_check(end: str, wrong: Path) -> None:
         "",
         "Error: a process that checks pages has ended early; --jobs 1 does without others\n",
     )
+
+
+@forking
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 1), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_no_process_outlives_a_check_that_is_ended(number: int, status: int, wrong: Path) -> None:
+    slow = f"{FEW}\nimport time; workers.read_page = lambda *_: time.sleep(0.3) or 'x'"
+    code = f"{slow}\nfrom mkdocs_verbatim.cli.main import main\nmain(prog_name='verbatim')"
+    with subprocess.Popen(
+        [sites.BIN / "python", "-c", code, "check", "--jobs", "3"],
+        cwd=wrong,
+        env=sites.environment(),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as running:
+        _wait(lambda: len(_members(running.pid)) == 4)
+        # A terminal interrupts the whole group; a kill is of the first process alone.
+        if number == signal.SIGINT:
+            os.killpg(running.pid, number)
+        else:
+            running.kill()
+        assert running.wait(20) == status
+        _wait(lambda: not _members(running.pid))
+        said = running.stderr.read() if running.stderr else ""
+
+    assert said.strip() == ("Aborted!" if number == signal.SIGINT else "")
+
+
+def _members(group: int) -> list[int]:
+    """Return the processes of *group* that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, of = path.read_text().rpartition(")")[2].split()[:3]
+            found += [int(path.parent.name)] if int(of) == group and state != "Z" else []
+    return found
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not until():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
 
 
 @forking
@@ -260,14 +312,46 @@ def test_more_shards_than_pages_are_merged_too(real: Path, tmp_path: Path) -> No
 
 
 def test_a_report_is_as_its_schema_says(wrong: Path, real: Path, tmp_path: Path) -> None:
-    schema = json.loads(SCHEMA.read_text("utf-8"))
     for site, folder in ((wrong, "wrong"), (real, "real")):
         document = json.loads(parts(site, 1, tmp_path / folder)[0].read_text("ascii"))
-        Draft202012Validator(schema).validate(document)
+        Draft202012Validator(DOCUMENT).validate(document)
 
         assert fits(document, DOCUMENT)
-    properties = schema["properties"]["findings"]["properties"]
-    assert list(properties) == list(FORM)
+
+
+TRIED: list[tuple[dict[str, object], list[object]]] = [
+    ({"type": "integer", "minimum": 1}, [1, 0, True, 1.0, "1", None]),
+    ({"type": ["integer", "null"]}, [1, None, False, []]),
+    ({"type": "string", "pattern": "^[0-9a-f]{2}$"}, ["0f", "0g", "0f0", 0]),
+    ({"const": 1}, [1, 2, "1"]),
+    ({"type": "array", "items": {"type": "string"}}, [[], ["a"], ["a", 1], "a"]),
+    (
+        {"type": "array", "prefixItems": [{"type": "string"}], "items": False, "minItems": 1},
+        [["a"], [], ["a", "b"], [1]],
+    ),
+    (
+        {
+            "type": "object",
+            "required": ["a"],
+            "additionalProperties": False,
+            "properties": {"a": {"$ref": "#/$defs/one"}, "b": {"type": "null"}},
+            "$defs": {"one": {"const": 1}},
+        },
+        [{"a": 1}, {"a": 1, "b": None}, {"a": 2}, {"b": None}, {"a": 1, "c": 1}, []],
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "value"), [(f, value) for f, values in TRIED for value in values])
+def test_a_form_is_checked_as_its_keywords_say(form: dict[str, object], value: object) -> None:
+    # To JSON Schema 1.0 is an integer, too; no report of ours has one.
+    wanted = value != 1.0 or type(value) is int
+    assert fits(value, form) == (Draft202012Validator(form).is_valid(value) and wanted)
+
+
+def test_a_keyword_that_nothing_checks_fails() -> None:
+    with pytest.raises(KeyError):
+        fits(3, {"maximum": 2})
 
 
 def test_a_shard_fails_for_what_it_has_found_itself(wrong: Path, tmp_path: Path) -> None:
@@ -360,7 +444,7 @@ def test_a_damaged_report_is_refused(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *((name, None) for name in DOCUMENT if name not in {"sha256", "version"}),
+        *((name, None) for name in DOCUMENT["properties"] if name not in {"sha256", "version"}),
         ("shard", True),
         ("shard", 4),
         ("shard", 0),
@@ -481,6 +565,24 @@ def test_reports_of_another_engine_are_refused(three: tuple[Path, list[Path]]) -
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("not of this site as it is now: other engine; check that shard") == 3
+
+
+@pytest.mark.parametrize("name", ["rules.py", "text/fold.py", "build/deep/more.py"])
+def test_an_edit_of_any_module_makes_another_engine(
+    name: str, three: tuple[Path, list[Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = read_config(three[0] / "mkdocs.yml")
+    engine = tmp_path / "engine"
+    shutil.copytree(shards.ENGINE, engine, ignore=shutil.ignore_patterns("__pycache__"))
+    before = shards.fingerprint(config)
+    monkeypatch.setattr(shards, "ENGINE", engine)
+    assert shards.fingerprint(config) == before
+    (engine / name).parent.mkdir(exist_ok=True)
+    with (engine / name).open("a") as module:
+        module.write("# more\n")
+    after = shards.fingerprint(config)
+
+    assert [part for part in before if before[part] != after[part]] == ["engine"]
 
 
 def test_what_is_hidden_or_made_is_no_other_state(three: tuple[Path, list[Path]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import click
 import pytest
 from jsonschema import Draft202012Validator
 
+from mkdocs_verbatim.cli.main import COMMANDS
 from mkdocs_verbatim.cli.terminal import annotation, coloured, plain, problem_line
 from mkdocs_verbatim.problem import Problem, SiteRule
 from tests.support import sites
 
 SCHEMAS = sites.ROOT / "hooks/mkdocs_verbatim/schemas"
-COMMANDS = ("add", "check", "cite", "find", "merge", "report", "verify")
+PROGRAMS = ("verbatim", "mkdocs-verbatim")
+"""The command, and its name beside another program that is called verbatim."""
 WRONG = sites.SmallSite(
     pages={"index.md": "He said “no walks, 100 %” [@a].\n\nNothing of theirs.\n"},
     copies={"a": "No talks, not until they renounce violence."},
@@ -201,6 +204,36 @@ def test_help_lists_every_command_in_a_line(tmp_path: Path) -> None:
         assert line.endswith(".")
         assert not line.endswith("...")
     assert "Exit status: 0 nothing wrong, 1 problems, 2 wrong use." in said
+
+
+def test_both_names_of_the_command_are_installed_and_alike(wrong: Path) -> None:
+    for arguments in (["check"], ["find", "no talks", "--format", "json"], ["no-such-command"]):
+        one, other = (sites.run(name, *arguments, cwd=wrong) for name in PROGRAMS)
+
+        assert other.returncode == one.returncode
+        assert other.stdout == one.stdout
+        assert other.stderr.replace("mkdocs-verbatim", "verbatim") == one.stderr
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_it_says_its_version(name: str, tmp_path: Path) -> None:
+    done = sites.run(name, "--version", cwd=tmp_path)
+
+    assert done.stdout == f"{name}, version {version('mkdocs-verbatim')}\n"
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_help_loads_none_of_the_engine(tmp_path: Path) -> None:
+    code = (
+        "import sys; from mkdocs_verbatim.cli.main import main; main(['--help'], 'verbatim', "
+        "standalone_mode=False); print(sorted(n for n in sys.modules if 'verbatim' in n))"
+    )
+    said = sites.run("python", "-c", code, cwd=tmp_path).stdout
+
+    assert said.splitlines()[-1] == (
+        "['mkdocs_verbatim', 'mkdocs_verbatim.cli', 'mkdocs_verbatim.cli.help_text', "
+        "'mkdocs_verbatim.cli.main']"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -11,11 +12,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from mkdocs_verbatim.build.by_page import Builder, BuildError, PageBuild
 from mkdocs_verbatim.build.config import ConfigError, read_config
 from mkdocs_verbatim.cli.main import main
 from mkdocs_verbatim.datafiles.tree import MOST, RefusedError, read_file, read_tree
 from mkdocs_verbatim.rules import RULES
-from mkdocs_verbatim.zensical import Build, BuildError
 from tests.build.test_serve import Server
 from tests.support import sites
 
@@ -434,9 +435,8 @@ def test_shards_do_not_follow_a_link_out(site: Path, monkeypatch: pytest.MonkeyP
 def test_zensical_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link(site, "docs/srcs", "../sources")
     monkeypatch.setattr("sys.argv", ["zensical", "build"])
-    settings = {"root_dir": str(site), "watch": ["docs", "sources"]}
     with pytest.raises(BuildError, match="the site has errors"):
-        Build(settings, "mkdocs.yml")
+        PageBuild(read_config(site / "mkdocs.yml"), Builder(log=logging.getLogger("verbatim")))
 
 
 def _built(site: Path) -> tuple[int, list[str]]:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_verbatim.cli.main import COMMANDS
 from tests.support.records import ROOT
 
 HOOKS = ROOT / "hooks"
 NAME = "mkdocs_verbatim"
 ENGINE = HOOKS / NAME
-ADAPTER = HOOKS / "verbatim_mkdocs.py"
+ADAPTER = sorted(HOOKS.glob("verbatim_mkdocs*.py"))
 
 FLOORS = (
     ("problem", "text"),
@@ -27,7 +28,7 @@ FLOORS = (
     ("markdown",),
     ("diagrams", "house_style"),
     ("authoring", "build"),
-    ("cli",),
+    ("cli", "named_extension"),
     ("zensical", "requirements"),
 )
 """The packages of the engine, and the modules beside them; each imports those of lower floors."""
@@ -158,15 +159,17 @@ def test_a_proof_imports_nothing_that_writes_pages() -> None:
 
 @pytest.mark.parametrize("name", CODE)
 def test_the_engine_imports_no_mkdocs_and_itself_only_by_its_place(name: str) -> None:
-    assert not external(CODE[name]) & {"mkdocs", "material", NAME, "verbatim_mkdocs"}
+    assert not external(CODE[name]) & {"mkdocs", "material", NAME, *(path.stem for path in ADAPTER)}
 
 
 def test_the_adapter_alone_imports_mkdocs() -> None:
-    assert "mkdocs" in external(ADAPTER)
-    assert [path for path in HOOKS.rglob("*.py") if "mkdocs" in external(path)] == [ADAPTER]
+    importing = [path for path in HOOKS.rglob("*.py") if "mkdocs" in external(path)]
+
+    assert HOOKS / "verbatim_mkdocs.py" in importing
+    assert set(importing) <= set(ADAPTER)
 
 
-FILES = [*MODULES.values(), ADAPTER]
+FILES = [*MODULES.values(), *ADAPTER]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(HOOKS).as_posix())
@@ -183,6 +186,35 @@ def test_nothing_is_imported_inside_a_function(path: Path) -> None:
     ]
 
     assert [node.lineno for function in functions for node in imports(function)] == []
+
+
+LOADING = {
+    f"{NAME}/build/config.py",  # what `!!python/name:` names
+    f"{NAME}/build/site.py",  # extensions of Markdown, by the names in a configuration
+    f"{NAME}/cli/main.py",  # the command that is called
+    "verbatim_mkdocs_reload.py",
+}
+"""The modules that load others by name while they run; all else is imported at the top."""
+
+
+def test_only_these_load_modules_by_name() -> None:
+    loading = {
+        path.relative_to(HOOKS).as_posix()
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in {"import_module", "__import__"}
+    }
+
+    assert loading == LOADING
+
+
+def test_the_list_of_commands_needs_none_of_the_engine() -> None:
+    main = ENGINE / "cli" / "main.py"
+
+    assert own("cli.main", main) == {"cli.help_text"}
+    assert own("cli.help_text", CODE["cli.help_text"]) == set()
+    assert {*COMMANDS} <= {path.stem for path in main.parent.glob("*.py")}
 
 
 def test_only_the_command_prints() -> None:

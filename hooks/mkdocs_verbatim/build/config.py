@@ -15,9 +15,11 @@ from pathspec import GitIgnoreSpec
 from ..datafiles.tree import Layout, read_tree, stray_problem, strayed
 from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import is_below, read_content, read_content_file
+from ..output.owner import LABELS, Owner
 from ..problem import Problem, Rule, Severity, did_you_mean, near_name, page_order, severities
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
+from .allow import read_allow
 from .handover import kept
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
@@ -30,24 +32,16 @@ ZENSICAL = "zensical.yml"
 HIDDEN = (".*", "/templates/")
 """What MkDocs leaves out of a site unless told otherwise."""
 
-OWNER = {
-    "site_url": "Address of this site",
-    "run_by": "Who runs it",
-    "funding": "Who pays for it",
-    "contact": "Contact",
-    "licence_holder": "Holder of the rights in its own texts",
-}
-"""What only a site's owner knows: the key, and what readers see."""
+NAME = "verbatim"
+PACKAGE = f"{__name__.partition('.')[0]}."
+"""How our Markdown extension is named in a configuration: so, or by a module of this package."""
 
 
 DEEPEST = 10
 """Configurations, each of which inherits the next; more are a circle."""
 
-OURS = "verbatim."
-"""How Markdown extensions of ours begin that a builder without hooks is given by name."""
-
-KNOWN = ("rules", "sources", "owner", "qualifiers", "content")
-"""What may stand under `extra.verbatim`."""
+KNOWN = ("rules", "sources", "owner", "qualifiers", "content", "allow", "policy")
+"""The keys of `extra.verbatim`."""
 
 
 UNREADABLE = (
@@ -76,20 +70,24 @@ class Settings:
 
     severities: Mapping[str, Severity]
     sources: str = "sources"
-    owner: Mapping[str, str | None] = field(default_factory=dict)
+    owner: Owner = field(default_factory=Owner)
     qualifiers: tuple[str, ...] = QUALIFIERS
     """Words whose loss may turn a statement round."""
     content: tuple[ContentRule, ...] = ()
     """The rules that the site sets for its own voice."""
     content_file: str = ""
     """The file below the site's folder that holds these rules, if the configuration names one."""
+    allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The hosts that pages may load from, by kind."""
+    policy: bool | None = None
+    """Whether pages tell browsers what they may load; None is where all of it is known."""
     names: tuple[str, ...] = ()
     """What the configuration itself calls the site and its pages."""
 
     @property
     def base(self) -> str:
         """The site's address with a slash at its end, or nothing while it is not stated."""
-        address = self.owner.get(OWNER["site_url"])
+        address = self.owner.site_url
         return f"{address.rstrip('/')}/" if address else ""
 
 
@@ -126,14 +124,23 @@ def read_settings(config: Mapping[str, object], file: Path) -> tuple[Settings, l
         for key, value in (("rules", rules), ("owner", owner))
         if not isinstance(value, Mapping)
     ]
+    allow, refused = read_allow(values.get("allow"), path)
+    problems += refused
+    # YAML reads "on" and "off" as true and false.
+    policy = values.get("policy")
+    if not (policy is None or isinstance(policy, bool)):
+        problems.append(_misfit(path, "policy", "on or off"))
+        policy = None
     settings = Settings(
         severities=chosen,
+        allow=allow,
+        policy=policy,
         content=content,
         content_file=_content_file(values.get("content"), file),
         names=tuple(_names(config)) if content else (),
         qualifiers=tuple(words),
         sources=folder,
-        owner={label: _text(owned.get(key)) for key, label in OWNER.items()},
+        owner=Owner(**{key: _text(owned.get(key)) for key in LABELS}),
     )
     return settings, [*problems, *wrong]
 
@@ -271,7 +278,7 @@ def read_config(path: Path) -> Config:
     docs = path.parent / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
     for name, options in _named(data.get("markdown_extensions")):
-        if not name.startswith(OURS):
+        if not is_ours(name):
             extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data, path)
     theme = _theme(data, path.parent)
@@ -300,6 +307,11 @@ def _theme(data: Mapping[str, object], root: Path) -> Path | None:
     theme = data.get("theme")
     folder = theme.get("custom_dir") if isinstance(theme, Mapping) else None
     return root / str(folder) if folder else None
+
+
+def is_ours(extension: object) -> bool:
+    """Return whether a configuration means our Markdown extension by the name *extension*."""
+    return extension == NAME or (isinstance(extension, str) and extension.startswith(PACKAGE))
 
 
 def _language(theme: object) -> str:

@@ -1,33 +1,58 @@
-"""The policy: what browsers may load and run for a site, worked out from its finished pages."""
+"""Content security policy: what browsers may load and run, and what of a page it would stop."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SELF, NONE = "'self'", "'none'"
 
-BASE: Mapping[str, frozenset[str]] = {
-    "default-src": frozenset({NONE}),
-    "script-src": frozenset({SELF}),
-    "style-src": frozenset({SELF}),
-    # Themes draw their icons from data: addresses in their stylesheets.
-    "img-src": frozenset({SELF, "data:"}),
-    # The search index, and pages that a theme fetches ahead.
-    "connect-src": frozenset({SELF}),
-    "worker-src": frozenset({SELF}),
-    "base-uri": frozenset({NONE}),
-    "form-action": frozenset({NONE}),
-}
-"""What every site gets; the rest is added where a page asks for it."""
 
-NEVER = frozenset({"object-src", "base-uri", "frame-src"})
-"""Directives that no page widens. That no site may frame ours holds for ours, too."""
+def hash_of(text: str) -> str:
+    """Return the source that means an inline script or style with just this *text*."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+ALIGNED = tuple(f"text-align: {side};" for side in ("left", "center", "right"))
+"""The styles that Markdown writes by itself: those of aligned columns."""
+
+BASE: Mapping[str, tuple[str, ...]] = {
+    "default-src": (NONE,),
+    "script-src": (SELF,),
+    "style-src": (SELF,),
+    "style-src-attr": ("'unsafe-hashes'", *map(hash_of, ALIGNED)),
+    # Themes draw their icons from data: addresses in their stylesheets.
+    "img-src": (SELF, "data:"),
+    "font-src": (SELF,),
+    "media-src": (SELF,),
+    "manifest-src": (SELF,),
+    # The search index, and pages that a theme fetches ahead.
+    "connect-src": (SELF,),
+    "worker-src": (SELF,),
+    "frame-src": (NONE,),
+    "base-uri": (NONE,),
+    "form-action": (NONE,),
+}
+"""What every site gets, whatever its pages ask for."""
+
+KINDS = {
+    "connect": "connect-src",
+    "font": "font-src",
+    "form": "form-action",
+    "frame": "frame-src",
+    "img": "img-src",
+    "media": "media-src",
+    "script": "script-src",
+    "style": "style-src",
+}
+"""What a site may allow hosts for, and the directive that says so to browsers."""
 
 LOADS = (
     ("script", "src", "script-src"),
@@ -58,92 +83,136 @@ RUNS = re.compile(
 """Types of scripts that browsers run or obey; all others are data."""
 
 ELSEWHERE = re.compile(r"[\x00-\x20]*(?://|\\\\|(?!data:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-"""How an address begins that is not the site's own and not written out in full where it stands."""
+"""How an address begins that is not the site's own and not written out in full where it is."""
 
 CELLS = frozenset({"td", "th"})
-ALIGNED = re.compile(r"text-align: (?:left|right|center);?")
-"""The one style that Markdown writes by itself: that of an aligned column."""
-
 HANDLER = re.compile(r"on[a-z]+")
 MAY_HANDLE = re.compile(r"on[a-z]+\s*=")
 BEFORE_NAME = frozenset(" \t\n\r\f\"'/")
 """What a page with a handler has somewhere; to look at every element takes much longer."""
 
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(
+    rf"""
+    (?:(?P<scheme>https?|wss?)://)?
+    (?P<host> localhost | {LABEL}(?:\.{LABEL})+ | \*(?:\.{LABEL}){{2,}} )
+    (?: :(?P<port>\d{{1,5}}) )?
+    (?P<path> /[\w./~%@+-]* )?
+    """,
+    re.VERBOSE | re.ASCII,
+)
+"""A host as a site allows it: one, or with a star all below a domain."""
+
+INLINE = ""
+"""The source of what is written out in a page: no site can allow it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a page asks for: a *source* under a *directive*; none can be given to what is stopped.
+    """What a page asks for: a *source* under a *directive*, an address or one of those above.
 
     *what* says to a reader what was asked for, in the words of the page.
     """
 
     directive: str
-    source: str | None
+    source: str
     what: str = ""
 
 
-def demands(html: str, home: str) -> Iterator[Demand]:
-    """Yield all that the page *html* asks for; addresses that begin with *home* are the site's.
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What browsers may load and run on a site that allows some *hosts*, by kind."""
 
-    Scripts and styles get a hash where the theme writes them, never where a page's content stands:
-    what was smuggled into a text would have one, too.
-    """
+    hosts: Mapping[str, tuple[str, ...]]
+
+    def __str__(self) -> str:
+        """Return it as browsers read it, the same in whatever order hosts are allowed."""
+        rules = {name: {*sources} for name, sources in BASE.items()}
+        for kind, hosts in self.hosts.items():
+            rules[KINDS[kind]] |= {SELF if host == "self" else host for host in hosts}
+        for sources in rules.values():
+            if len(sources) > 1:
+                sources.discard(NONE)
+        return "; ".join(f"{name} {' '.join(sorted(sources))}" for name, sources in rules.items())
+
+    def allows(self, demand: Demand) -> bool:
+        """Return whether browsers follow *demand*."""
+        hosts = [
+            host
+            for kind in self.hosts
+            if KINDS[kind] == demand.directive
+            for host in self.hosts[kind]
+        ]
+        if demand.source == SELF:
+            return SELF in BASE.get(demand.directive, ()) or "self" in hosts
+        return demand.source != INLINE and any(_covers(host, demand.source) for host in hosts)
+
+
+def _covers(host: str, address: str) -> bool:
+    """Return whether browsers take the absolute *address* for one of the allowed *host*."""
+    allowed, asked = HOST.fullmatch(host), urlsplit(address)
+    if allowed is None or asked.hostname is None:
+        return False
+    scheme, name, path = allowed["scheme"] or "https", allowed["host"], allowed["path"] or ""
+    # A policy's http: covers https:, too.
+    same_scheme = asked.scheme in {scheme, f"{scheme}s"}
+    port = {"http": 80, "https": 443, "ws": 80, "wss": 443}.get(asked.scheme)
+    same_port = (asked.port or port) == int(allowed["port"] or port or 0)
+    inside = asked.hostname.endswith(name[1:]) if name.startswith("*") else asked.hostname == name
+    below = asked.path.startswith(path) if path.endswith("/") else path in {"", asked.path}
+    return same_scheme and same_port and inside and below
+
+
+def demands(html: str, home: str) -> Iterator[Demand]:
+    """Yield what the page *html* asks for; addresses that begin with *home* are the site's own."""
     tree = LexborHTMLParser(html)
     for directive, tag in (("script-src", "script"), ("style-src", "style")):
         for node in tree.css(f"{tag}:not([src])"):
             if tag == "style" or RUNS.fullmatch(_attribute(node, "type").strip()):
-                yield _written(directive, node)
+                yield Demand(directive, INLINE, node.text().strip()[:60] or f"<{tag}")
     for node in tree.css("[style]"):
-        yield from _styled(node, _attribute(node, "style"))
+        style = _attribute(node, "style")
+        if not (node.tag in CELLS and style in ALIGNED):
+            yield Demand("style-src-attr", INLINE, f'style="{style}')
     for selector, attribute, directive in LOADS:
         for node in tree.css(f"{selector}[{attribute}]"):
-            yield _load(directive, _attribute(node, attribute), home)
+            address = _attribute(node, attribute)
+            if not (directive == "img-src" and address.lstrip().startswith("data:")):
+                yield Demand(directive, _source(address, home), address)
     yield from _scripts_in_attributes(tree, html)
 
 
-def _written(directive: str, node: LexborNode) -> Demand:
-    text = node.text()
-    if _is_content(node):
-        return Demand(directive, None, text.strip()[:60] or f"<{node.tag}")
-    return Demand(directive, hash_of(text))
+def _source(address: str, home: str) -> str:
+    if address.lstrip().startswith("data:"):
+        return INLINE
+    if not ELSEWHERE.match(address) or (home != "" and address.startswith(home)):
+        return SELF
+    # Of several pictures for several screens the first; to browsers a backslash is a slash.
+    first = " ".join(re.split(r"[\x00-\x20]+", address)).split()[0].replace("\\", "/")
+    whole = f"https:{first}" if first.startswith("//") else first
+    return whole if _is_address(whole) else INLINE
 
 
-def _styled(node: LexborNode, style: str) -> Iterator[Demand]:
-    if _is_content(node) and not (node.tag in CELLS and ALIGNED.fullmatch(style)):
-        yield Demand("style-src-attr", None, f'style="{style}')
-    else:
-        yield Demand("style-src-attr", "'unsafe-hashes'")
-        yield Demand("style-src-attr", hash_of(style))
-
-
-def _is_content(node: LexborNode) -> bool:
-    """Tell whether *node* stands where themes put what an author wrote."""
-    above = node.parent
-    while above is not None:
-        if above.tag == "article" or above.attributes.get("role") == "main":
-            return True
-        above = above.parent
-    return False
+def _is_address(text: str) -> bool:
+    """Return whether *text* names a host, and a port that can be."""
+    try:
+        split = urlsplit(text)
+        port = split.port
+    except ValueError:
+        return False
+    return bool(split.hostname) and port != 0
 
 
 def _attribute(node: LexborNode, name: str) -> str:
     return node.attributes.get(name) or ""
 
 
-def _load(directive: str, address: str, home: str) -> Demand:
-    is_own = not ELSEWHERE.match(address) or (home != "" and address.startswith(home))
-    written_out = address.lstrip().startswith("data:")
-    if directive in NEVER or not is_own or (written_out and directive != "img-src"):
-        return Demand(directive, None, address)
-    return Demand(directive, SELF)
-
-
 def _scripts_in_attributes(tree: LexborHTMLParser, html: str) -> Iterator[Demand]:
     for node in tree.css('[href^="javascript:" i], [action^="javascript:" i]'):
-        yield Demand("script-src", None, _attribute(node, "href") or "javascript:")
+        yield Demand("script-src", INLINE, _attribute(node, "href") or "javascript:")
     for node in tree.css("*") if _may_handle(html) else ():
         for name in _handlers(node):
-            yield Demand("script-src-attr", None, f"{name}=")
+            yield Demand("script-src-attr", INLINE, f"{name}=")
 
 
 def _may_handle(html: str) -> bool:
@@ -153,21 +222,3 @@ def _may_handle(html: str) -> bool:
 
 def _handlers(node: LexborNode) -> list[str]:
     return [name for name in node.attributes if HANDLER.fullmatch(name)]
-
-
-def hash_of(text: str) -> str:
-    """Return the source that stands for an inline script or style with this *text*."""
-    # Browsers see one kind of line end.
-    digest = hashlib.sha256(re.sub(r"\r\n?", "\n", text).encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def policy(asked: Iterable[Demand]) -> str:
-    """Return the policy of a site whose pages ask for *asked*, the same in whatever order."""
-    rules = {name: set(sources) for name, sources in BASE.items()}
-    for directive, source in sorted({(d.directive, d.source) for d in asked if d.source}):
-        rules.setdefault(directive, set()).add(source)
-    for sources in rules.values():
-        if len(sources) > 1:
-            sources.discard(NONE)
-    return "; ".join(f"{name} {' '.join(sorted(sources))}" for name, sources in rules.items())

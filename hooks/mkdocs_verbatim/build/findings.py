@@ -64,52 +64,6 @@ def _without_severity(problem: Problem) -> dict[str, object]:
     return {name: value for name, value in asdict(problem).items() if name != "severity"}
 
 
-@dataclass(frozen=True, slots=True)
-class Maybe:
-    """The form of a value that may also be null."""
-
-    form: object
-
-
-PAIR = (int, int)
-FORM = {
-    "pages": [str],
-    "problems": [{"path": str, "line": int, "column": int, "rule": str, "message": str}],
-    "excerpts": [{"page": str, "shown": [(str, [PAIR], [PAIR])]}],
-    "citations": int,
-    "addresses": [str],
-    "measured": [
-        {
-            "rule": str,
-            "section": str,
-            "path": str,
-            "name": str,
-            "words": Maybe(int),
-            "places": [PAIR],
-        }
-    ],
-    "log": Maybe(str),
-}
-"""What the fields are: a list of one form, several forms in a row, or names with a form each."""
-
-
-def fits(value: Any, form: object) -> bool:
-    """Return whether *value*, read from JSON, has exactly this *form*; see FORM."""
-    match form:
-        case Maybe():
-            return value is None or fits(value, form.form)
-        case list():
-            return isinstance(value, list) and all(fits(item, form[0]) for item in value)
-        case tuple():
-            alike = isinstance(value, list) and len(value) == len(form)
-            return alike and all(map(fits, value, form))
-        case dict():
-            alike = isinstance(value, dict) and value.keys() == form.keys()
-            return alike and all(fits(value[name], inner) for name, inner in form.items())
-    # A boolean is an integer to Python, and none here.
-    return type(value) is form
-
-
 def read_findings(fields: Mapping[str, Any]) -> Findings:
     """Return the findings that *fields* of the right form are, as *findings_fields* made them."""
     return Findings(

@@ -29,7 +29,7 @@ from ..rules import RULES
 from ..sources.library import Library
 from ..text.words import single
 from . import theme
-from .config import OWNER, Settings
+from .config import Settings
 from .rules_page import rules_page
 
 BIBLIOGRAPHY = "sources/index.md"
@@ -100,7 +100,7 @@ class GeneratedFiles:
         base = self.settings.base
         files = {ANNOTATIONS: quotes_json(self.ledger(), base, self.address, title)}
         if self.changes is not None and self.changes.url is not None:
-            author = self.settings.owner.get(OWNER["run_by"]) or title
+            author = self.settings.owner.run_by or title
             files[FEED] = feed_xml(self.changes, base, title, author, language)
         return files
 

@@ -1,4 +1,4 @@
-"""Hosting: the policy in every finished page, and `_headers` for hosts that read it."""
+"""The policy in every finished page, and `_headers` for hosts that read it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ..datafiles.tree import refusal
 from ..output.html import make
 from ..problem import Problem
-from .csp import SELF, Demand, demands, policy
+from .csp import INLINE, KINDS, SELF, Demand, Policy, demands
 
 FILE = "_headers"
 """What Netlify, Cloudflare Pages and others read in a site's root."""
@@ -46,12 +46,6 @@ FOREVER = "public, max-age=31536000, immutable"
 HASHED = re.compile(r"\.(?=\d*[a-f])[0-9a-f]{8,}\.(?:min\.)?[a-z0-9]+(?:\.map)?$")
 """A name that holds a hash of the content, as themes give it; a date is none."""
 
-NEEDED_BY_FILES = {
-    "font-src": frozenset({".woff2", ".woff", ".ttf", ".otf"}),
-    "media-src": frozenset({".mp3", ".mp4", ".ogg", ".oga", ".ogv", ".opus", ".webm", ".vtt"}),
-}
-"""Files that stylesheets and scripts may ask for, and the directive over them."""
-
 _GAP = r"(?:\s|<!--.*?-->)*"
 HEAD = re.compile(
     rf"\ufeff?{_GAP}(?:<!doctype[^>]*>{_GAP})?(?:<html\b[^>]*>{_GAP})?(?:<head\b[^>]*>{_GAP})?"
@@ -63,38 +57,31 @@ HEAD = re.compile(
 OLD = re.compile(rf'\s*<meta http-equiv="{META}" content="[^"]*">')
 
 
-def protect(site: Path, own: Path, home: str) -> list[Problem]:
-    """Write the policy into every page below *site*, and the headers; return what it stops.
+def protect(site: Path, own: Path, home: str, policy: Policy | None) -> list[Problem]:
+    """Write the *policy*, if any, into every page below *site*, and the headers; return what stops.
 
     *own* is where an author may have written headers, *home* the site's address or empty.
     """
     files = sorted(path for path in site.rglob("*") if path.is_file())
-    asked = {
-        Demand(directive, SELF)
-        for path in files
-        for directive, suffixes in NEEDED_BY_FILES.items()
-        if path.suffix in suffixes
-    }
     problems: list[Problem] = []
-    pages = []
     for path in files:
-        if path.suffix not in PAGES:
-            continue
-        shown = (Path(site.name) / path.relative_to(site)).as_posix()
-        html, unreadable = _read(path, shown)
-        problems += unreadable
-        if not unreadable:
-            pages.append(path)
-            found = set(demands(html, home))
-            asked |= found
-            problems += [_stopped(shown, html, demand) for demand in found if not demand.source]
-    rules = policy(asked)
-    for path in pages:
-        path.write_bytes(with_policy(path.read_bytes().decode("utf-8"), rules).encode("utf-8"))
+        if policy is not None and path.suffix in PAGES:
+            shown = (Path(site.name) / path.relative_to(site)).as_posix()
+            problems += _protect(path, shown, home, policy)
     names = [path.relative_to(site).as_posix() for path in files]
     more, unreadable = _own(own)
-    (site / FILE).write_bytes(headers(rules, names, more).encode("utf-8"))
+    (site / FILE).write_bytes(headers(policy, names, more).encode("utf-8"))
     return problems + unreadable
+
+
+def _protect(path: Path, shown: str, home: str, policy: Policy) -> list[Problem]:
+    """Write the *policy* into the page *path*, and return what it stops there."""
+    html, problems = _read(path, shown)
+    if not problems:
+        stopped = {d: None for d in demands(html, home) if not policy.allows(d)}
+        problems = [_stopped(shown, html, demand) for demand in stopped]
+        path.write_bytes(with_policy(html, str(policy)).encode("utf-8"))
+    return problems
 
 
 def _read(path: Path, shown: str) -> tuple[str, list[Problem]]:
@@ -121,8 +108,22 @@ def _stopped(path: str, html: str, demand: Demand) -> Problem:
         column=offset - html.rfind("\n", 0, offset),
         rule="policy-stops",
         message=f"browsers are told not to follow {demand.what[:80]!r} ({demand.directive}); "
-        "keep files in docs/, scripts and styles in files of their own",
+        f"{_remedy(demand)}",
     )
+
+
+def _remedy(demand: Demand) -> str:
+    """Return what an author can do where *demand* is stopped."""
+    kind = next((kind for kind, name in KINDS.items() if name == demand.directive), None)
+    if demand.source == INLINE:
+        return "put scripts and styles into files of their own"
+    if kind is None:
+        return "leave it out; no site can allow it"
+    if demand.source == SELF:
+        return f"add '{kind}: [self]' to 'extra.verbatim.allow'"
+    asked = urlsplit(demand.source)
+    line = f"'{kind}: [{asked.scheme}://{asked.netloc}]'"
+    return f"keep the file in docs/, or add {line} to 'extra.verbatim.allow'"
 
 
 def with_policy(html: str, rules: str) -> str:
@@ -134,12 +135,14 @@ def with_policy(html: str, rules: str) -> str:
     return f"{html[:end]}{meta}{rest}"
 
 
-def headers(rules: str, names: Iterable[str], own: str) -> str:
-    """Return the file of headers of a site with the policy *rules* and files with *names*.
+def headers(policy: Policy | None, names: Iterable[str], own: str) -> str:
+    """Return the file of headers of a site with this *policy* and files with *names*.
 
-    The author's *own* stand behind: hosts join what two rules say of one file.
+    The author's *own* come last: hosts join what two rules say of one file.
     """
-    lines = ["/*", f"  {META}: {rules}{HEADER_ONLY}"]
+    lines = ["/*"]
+    if policy is not None:
+        lines.append(f"  {META}: {policy}{HEADER_ONLY}")
     lines += [f"  {name}: {value}" for name, value in HEADERS.items()]
     for name in sorted(names):
         if HASHED.search(name):

@@ -14,23 +14,17 @@ import markdown
 
 from ..datafiles.tree import read_tree
 from .config import Config
-from .findings import FORM, VERSION, Findings, Shard, findings_fields, fits, read_findings
+from .findings import VERSION, Findings, Shard, findings_fields, read_findings
 from .handover import kept
+from .json_schema import fits
 
 ENGINE = Path(__file__).parents[1]
 
 PARTS = ("engine", "configuration", "sources", "pages")
 """What a check depends on, each with a fingerprint of its own."""
 
-DOCUMENT = {
-    "version": int,
-    "shard": int,
-    "of": int,
-    "fingerprint": dict.fromkeys(PARTS, str),
-    "findings": FORM,
-    "sha256": str,
-}
-"""The form of a shard's report; schemas/shard.schema.json says what each field is."""
+SCHEMA = ENGINE / "schemas" / "shard.schema.json"
+"""The form of a shard's report, and what each field is."""
 
 Report = tuple[Path, Shard, Findings]
 
@@ -76,7 +70,7 @@ def read_shards(paths: Sequence[Path], config: Config) -> list[Findings]:
 def _report(path: Path, now: Mapping[str, str], rules: Iterable[str]) -> Report:
     """Return the report in the file *path*, which must be of the state *now*; or raise ShardError.
 
-    *rules* are those there are.
+    *rules* are all rules of the site.
     """
     document = _read(path)
     version = document.get("version", VERSION)
@@ -109,8 +103,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _is_whole(document: Mapping[str, Any], rules: Iterable[str]) -> bool:
-    """Tell whether *document* is a report as it was written, with problems of *rules* alone."""
-    if not fits(document, DOCUMENT) or not 1 <= document["shard"] <= document["of"]:
+    """Return whether *document* is a report as it was written, with problems of *rules* alone."""
+    if (
+        not fits(document, json.loads(SCHEMA.read_bytes()))
+        or not 1 <= document["shard"] <= document["of"]
+    ):
         return False
     named = {problem["rule"] for problem in document["findings"]["problems"]}
     fields = {name: value for name, value in document.items() if name != "sha256"}

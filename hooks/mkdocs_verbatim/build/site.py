@@ -25,7 +25,8 @@ from ..output.quotation import Address, relative
 from ..output.receipt import notes
 from ..problem import Problem
 from ..sources.republished import held_by_files, too_much
-from .config import OWNER, Settings
+from .config import Settings
+from .csp import Policy
 from .current_page import CurrentPage
 from .extension import MarkExtension
 from .findings import Findings
@@ -179,12 +180,15 @@ class Site:
         """Return *sheets* as one, without the rules that no page needs."""
         return bundled(sheets, self.seen)
 
-    def protect(self, folder: Path, own: Path) -> list[Problem]:
+    def protect(self, folder: Path, own: Path, *, known: bool) -> list[Problem]:
         """Write what browsers let the pages in *folder* do; return what that stops, as problems.
 
-        *own* is where the site's author may have written headers.
+        *own* is where the site's author may have written headers; *known* is whether all that
+        pages load is, so that they have a policy unless the configuration says otherwise.
         """
         before = set(self.ledger.log.problems)
-        home = self.settings.owner.get(OWNER["site_url"]) or ""
-        self.ledger.log.add(protect(folder, own, home))
+        home = self.settings.owner.site_url or ""
+        is_on = known if self.settings.policy is None else self.settings.policy
+        policy = Policy(self.settings.allow) if is_on else None
+        self.ledger.log.add(protect(folder, own, home, policy))
         return [problem for problem in self.ledger.log.problems if problem not in before]

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import gc
-import json
+import multiprocessing
 import os
 import signal
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextvars import ContextVar
 from pathlib import Path
-from typing import IO, NoReturn
+from threading import Thread
 
 from ..sources.library import Progress, unwatched
 from .config import Config
-from .findings import findings_fields, read_findings
+from .findings import Findings
 from .reading import read_page
 from .site import Site
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 """A process that begins as a copy of this one has the sources at once, and shares their memory.
 
-Windows has none, and on macOS one may end in the system's own libraries. Any other process would
-have to read all sources itself.
+Windows cannot copy a process, and on macOS a copy may end in the system's own libraries. Any other
+process would have to read all sources itself.
 """
 
 LEAST = 50
@@ -31,10 +32,10 @@ LEAST = 50
 CHUNKS = 200
 """Parts into which the pages are divided, so that all processes end at about the same time."""
 
-NUMBER = 4
-"""Bytes of a number in a pipe: so few are written and read at once, whoever else does."""
-
 WHAT = "checking pages"
+
+_INHERITED: ContextVar[tuple[Site, Config]] = ContextVar("inherited")
+"""What a worker has of the process whose copy it is."""
 
 
 class WorkerError(Exception):
@@ -60,119 +61,57 @@ def read_pages(
     # The sources stay: to look for garbage among them again and again takes a tenth of the time.
     gc.freeze()
     number = min(jobs or processors(), len(pages) // LEAST) if CAN_FORK else 1
-    if number > 1:
-        site.extension.read_sources()
-        _read_together(site, config, _Crew(pages, progress), number)
-        return
-    for done, page in enumerate(pages, 1):
+    # The first page is read here in any case: it loads what all processes then have, and a
+    # configuration with which no page can be read is an error of this process.
+    alone = 1 if number > 1 else len(pages)
+    for done, page in enumerate(pages[:alone], 1):
         site.release(read_page(site, config, page))
         progress(WHAT, done, len(pages))
+    if number > 1:
+        site.extension.read_sources()
+        _read_together(site, config, pages[1:], number, progress)
 
 
-def _read_together(site: Site, config: Config, crew: _Crew, number: int) -> None:
-    def read() -> None:
-        for page in crew.pages():
-            site.release(read_page(site, config, page))
-
-    def work() -> str:
-        site.forget()
-        read()
-        return json.dumps(findings_fields(site.found()))
-
+def _read_together(
+    site: Site, config: Config, pages: Sequence[Path], number: int, progress: Progress
+) -> None:
+    """Have so many processes read *pages*; take what each part of them says, in order."""
+    size = -(-len(pages) // CHUNKS)
+    chunks = [pages[at : at + size] for at in range(0, len(pages), size)]
+    pool = ProcessPoolExecutor(
+        number, multiprocessing.get_context("fork"), initializer=_begin, initargs=(site, config)
+    )
     try:
-        for _ in range(number - 1):
-            crew.start(work)
-        read()
-        for text in crew.results():
-            site.take(read_findings(json.loads(text)))
+        results = [pool.submit(_read_chunk, chunk) for chunk in chunks]
+        for done, result in enumerate(results, 1):
+            if (error := result.exception()) is not None:
+                raise WorkerError from error
+            site.take(result.result())
+            progress(WHAT, 1 + min(done * size, len(pages)), len(pages) + 1)
     finally:
-        crew.end()
+        pool.shutdown(cancel_futures=True)
 
 
-class _Crew:
-    """This process and its copies, which take pages from one queue."""
+def _begin(site: Site, config: Config) -> None:
+    """Make ready a process that reads pages."""
+    _INHERITED.set((site, config))
+    # A terminal interrupts all processes; the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
 
-    def __init__(self, pages: Sequence[Path], progress: Progress) -> None:
-        self._pages, self._progress = pages, progress
-        self._size = -(-len(pages) // CHUNKS)
-        # What is in a pipe is read once, by whichever process comes first.
-        self._queue, filled = os.pipe()
-        for chunk in range(-(-len(pages) // self._size)):
-            os.write(filled, chunk.to_bytes(NUMBER))
-        os.close(filled)
-        self._heard, self._told = os.pipe()
-        os.set_blocking(self._heard, False)
-        self._open = {self._queue, self._heard, self._told}
-        self._done = 0
-        self._results: dict[int, IO[bytes]] = {}
-        self._is_copy = False
 
-    def start(self, work: Callable[[], str]) -> None:
-        """Let a copy of this process do its *work*, which returns what to hand over, in ASCII."""
-        result = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end
-        pid = os.fork()
-        if pid == 0:
-            self._do(work, result)
-        self._results[pid] = result
+def _end_with_parent() -> None:
+    """End this process as soon as the first one is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
-    def _do(self, work: Callable[[], str], result: IO[bytes]) -> NoReturn:
-        status = 1
-        try:
-            # So that to tell a process which has ended is an error, and ends this one.
-            self._close(self._heard)
-            self._is_copy = True
-            result.write(work().encode("ascii"))
-            result.flush()
-            status = 0
-        finally:
-            # At once: what the other process has open and has not written yet is its own.
-            os._exit(status)
 
-    def pages(self) -> Iterator[Path]:
-        """Yield pages that no process has taken yet, until there are none."""
-        while number := os.read(self._queue, NUMBER):
-            first = int.from_bytes(number) * self._size
-            chunk = self._pages[first : first + self._size]
-            yield from chunk
-            os.write(self._told, len(chunk).to_bytes(NUMBER))
-            if not self._is_copy:
-                self._hear()
-
-    def _hear(self) -> bool:
-        """Hear how many pages were read since; tell if there may be more to hear."""
-        try:
-            told = os.read(self._heard, NUMBER * CHUNKS)
-        except BlockingIOError:
-            return True
-        for at in range(0, len(told), NUMBER):
-            self._done += int.from_bytes(told[at : at + NUMBER])
-        self._progress(WHAT, self._done, len(self._pages))
-        return bool(told)
-
-    def results(self) -> Iterator[bytes]:
-        """Yield what the copies hand over, when all have ended; or raise WorkerError."""
-        # Once every process has closed this end, nothing more is heard.
-        self._close(self._told)
-        os.set_blocking(self._heard, True)
-        while self._hear():
-            pass
-        for pid, result in list(self._results.items()):
-            _, status = os.waitpid(pid, 0)
-            with self._results.pop(pid):
-                if status:
-                    raise WorkerError
-                result.seek(0)
-                yield result.read()
-
-    def end(self) -> None:
-        """End the copies that have not ended, and close what is open."""
-        for pid, result in self._results.items():
-            os.kill(pid, signal.SIGTERM)
-            os.waitpid(pid, 0)
-            result.close()
-        for end in sorted(self._open):
-            self._close(end)
-
-    def _close(self, end: int) -> None:
-        self._open.remove(end)
-        os.close(end)
+def _read_chunk(pages: Sequence[Path]) -> Findings:
+    """Return what is found on *pages*, in a process that `_begin` has made ready."""
+    site, config = _INHERITED.get()
+    site.forget()
+    for page in pages:
+        site.release(read_page(site, config, page))
+    return site.found()

@@ -1,4 +1,4 @@
-"""Summary: a report in lines for people, and in fields for programs."""
+"""A report in lines for people, and in fields for programs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from ..problem import printable
-from .report import PageReport, Report, SourceReport
-from .terminal import Paint, count, fields_of
+from .document import fields_of
+from .report_data import PageReport, Report, SourceReport
+from .terminal import Paint, count
 
 
 def report_lines(report: Report, paint: Paint) -> Iterator[str]:

@@ -1,17 +1,15 @@
-"""Output: what the command says, for people, for programs, and for GitHub's annotations."""
+"""Lines for people at a terminal, and for GitHub's annotations."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import TextIO
 
 import click
 
-from ..authoring.search import Hit
-from ..build.findings import VERSION
 from ..problem import Problem, printable
-from ..quotations.hints import place
 
 Paint = Callable[[str, str], str]
 """Shows a text in its role: place, error, warning, lit, faint or head."""
@@ -74,59 +72,14 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def document(**fields: object) -> str:
-    """Return *fields* as a JSON document, in ASCII: no terminal and no locale can change it."""
-    return json.dumps({"version": VERSION, **fields}, indent=2)
+def show(problems: Iterable[Problem]) -> None:
+    """Print *problems* to where errors go, a line each."""
+    how = paint(sys.stderr)
+    for problem in problems:
+        click.echo(problem_line(problem, how), err=True)
 
 
-def fields_of(problem: Problem) -> dict[str, object]:
-    """Return *problem* as documents have it."""
-    return asdict(problem)
-
-
-def hit_fields(hit: Hit) -> dict[str, object]:
-    """Return *hit* as a search's document has it."""
-    source, (start, end) = hit.source, hit.span
-    line, column = _place(hit)
-    chain = hit.chain
-    return {
-        "source": source.key,
-        "match": hit.kind,
-        "likeness": round(hit.likeness),
-        "paragraphs": source.paragraphs_of(hit.span),
-        "line": line,
-        "column": column,
-        "speaker": chain.head.name if chain else None,
-        "chain": list(chain.links) if chain else [],
-        "before": source.reading[hit.around[0] : start],
-        "words": source.reading[start:end],
-        "after": source.reading[end : hit.around[1]],
-        "reference": hit.reference,
-    }
-
-
-def _place(hit: Hit) -> tuple[int, int]:
-    """Return the line and column of the copy where the words of *hit* begin, from 1."""
-    source = hit.source
-    line = source.line(hit.span[0])
-    return line, source.offset(hit.span[0]) - source.line_from[line - 1] + 1
-
-
-def hit_lines(hit: Hit, folder: str, paint: Paint) -> Iterator[str]:
-    """Yield the lines that show *hit* to people; *folder* is that of the sources."""
-    line, column = _place(hit)
-    where = f"{folder}/{hit.source.key}.txt:{line}:{column}"
-    how = "word for word" if hit.kind == "exact" else f"{round(hit.likeness)} % alike"
-    paragraphs = place(hit.span, hit.source).partition(",")[0]
-    yield f"{paint(printable(where), 'place')}: {paragraphs}, {how}"
-    links = " → ".join(hit.chain.links) if hit.chain else "several voices: quote one of them"
-    yield f"  {printable(links)}"
-    text, (start, end), (low, high) = hit.source.reading, hit.span, hit.around
-    parts = [_shown(text[low:start]), _shown(text[start:end]), _shown(text[end:high])]
-    yield f"  {parts[0]}{paint(parts[1], 'lit')}{parts[2]}"
-    yield f"  {printable(hit.reference or 'no citation tells it from others; quote more words')}"
-
-
-def _shown(text: str) -> str:
-    """Return *text* of a reading on one line, without what a terminal would act on."""
-    return printable(text.replace("\0", " ¶ "))
+def paint(stream: TextIO) -> Paint:
+    """Return how *stream* shows roles: in colours only on a terminal whose user wants any."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return coloured if wanted and stream.isatty() else plain

@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
 
 from ..datafiles.form import Choice, Form, Items, Text, one_of
 from ..datafiles.reader import Reader
@@ -239,27 +240,7 @@ def _problem(path: str, line: int, message: str) -> Problem:
 
 def plain(html: str) -> str:
     """Return what a reader reads of *html* but the numbers of notes, white space folded."""
-    reader = _Plain()
-    reader.feed(html)
-    reader.close()
-    return " ".join("".join(reader.parts).split())
-
-
-class _Plain(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._quiet: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        spoken = ("class", "for-screen-readers") in attrs
-        if tag == "sup" or spoken or (self._quiet and tag == self._quiet[0]):
-            self._quiet.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._quiet and tag == self._quiet[-1]:
-            self._quiet.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self._quiet:
-            self.parts.append(data)
+    tree = LexborHTMLParser(html)
+    for node in tree.css("sup, .for-screen-readers"):
+        node.decompose()
+    return " ".join((tree.body.text() if tree.body else "").split())

@@ -14,6 +14,7 @@ from .citation import listed
 from .directives import Directive
 from .html import Html, join, make
 from .made_pages import heading, written
+from .owner import Owner
 from .quotation import Address, relative
 from .quotation_index import Quotes
 
@@ -21,14 +22,14 @@ from .quotation_index import Quotes
 class Listings:
     """Shows what the ledger holds; *ledger* returns it closed.
 
-    *owner* is what the site's owner says, by its label.
+    *owner* is what the site's owner states.
     """
 
     def __init__(
         self,
         library: Library,
         ledger: Callable[[], ClosedLedger],
-        owner: Mapping[str, str | None],
+        owner: Owner,
         address: Address,
     ) -> None:
         """Show the sources of *library*; *address* is that of a source's page."""
@@ -106,7 +107,7 @@ class Listings:
 
     def _owned(self) -> list[str]:
         entries: list[str] = []
-        for name, value in self._owner.items():
+        for name, value in self._owner.labelled():
             entries += [make("dt", None, name), make("dd", None, value or "not stated")]
         return [make("dl", {"class": "source-record"}, *entries)]
 
