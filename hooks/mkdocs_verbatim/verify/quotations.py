@@ -68,7 +68,8 @@ class QuotationCheck:
         """Read the beginning of an element."""
         outer, element = self._open[-1], read_element(node)
         edge = element.edge
-        self._attributes(element)
+        if element.attributes:
+            self._attributes(element)
         self._marks.edge(edge)
         self._refuse(element, outer.claim)
         is_claim = element.is_claim
