@@ -75,7 +75,8 @@ class QuotationCheck:
         is_claim = element.is_claim
         claim = self._begun(element, outer.claim) if is_claim else outer.claim
         if element.tag == "ins" and "editor" in element.classes:
-            claim = None
+            # What claims a source is proven, even if it also says that it is the editor's own.
+            claim = claim if is_claim else None
             self._editorial(element)
         exempt = (
             outer.exempt
