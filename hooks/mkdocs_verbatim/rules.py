@@ -585,7 +585,7 @@ _ALL = (
     ),
     Rule(
         name="proof-text",
-        checked_in=("verify.captions", "verify.quotations"),
+        checked_in=("verify.captions", "verify.quotation_facts", "verify.quotations"),
         severity="error",
         fixed=True,
         means="In the finished page a quotation or receipt is not, word for word, what its source "
@@ -605,7 +605,7 @@ _ALL = (
     ),
     Rule(
         name="proof-note",
-        checked_in=("verify.receipts",),
+        checked_in=("verify.receipt_words", "verify.receipts"),
         severity="error",
         fixed=True,
         means="In the finished page a note has another citation, sentence, place or number than "

@@ -154,7 +154,30 @@ def test_a_package_says_what_it_is_for_and_has_nothing_else(name: str) -> None:
 
 
 def test_a_proof_imports_nothing_that_writes_pages() -> None:
+    looked_at = {name for name in CODE if package(name) == "verify"}
+
+    assert looked_at >= {"verify.site", "verify.page", "verify.quotations", "verify.receipts"}
+    assert len(looked_at) == len(list((ENGINE / "verify").glob("[!_]*.py")))
     assert imported()["verify"] == PROOF
+    # Nor by a name that is put together when it runs.
+    assert not [name for name in looked_at if "importlib" in external(CODE[name])]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from ..output import receipt",
+        "from ..output.receipt import evidence",
+        "from .. import output",
+        "def late():\n    from ..output import receipt",
+        "try:\n    from ..output import receipt\nexcept ImportError:\n    pass",
+    ],
+)
+def test_an_import_of_any_form_is_seen(line: str, tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(f"from ..problem import Problem\n{line}\n", "utf-8")
+
+    assert {package(name) for name in own("verify.module", module)} == {"problem", "output"}
 
 
 @pytest.mark.parametrize("name", CODE)

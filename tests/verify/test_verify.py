@@ -470,3 +470,15 @@ def test_where_the_note_of_a_reference_leads_is_proven(site: Path, tmp_path: Pat
     assert [line for line in after if line not in before] == [
         "proof-note: the link of a note to 'bbc-2016' says 'Para. 3', not 'Its record'"
     ]
+
+
+@pytest.mark.parametrize("claim", ['class="editor receipt"', 'class="editor" data-spans="1-9"'])
+def test_an_editorial_mark_that_claims_a_source_is_proven(
+    claim: str, site: Path, tmp_path: Path
+) -> None:
+    heard = '<span class="for-screen-readers">{}</span>'.format
+    ins = f"<ins {claim}>{heard('editor adds:')}[“No talks at all.”]{heard('editor ends')}</ins>"
+    html = (site / "site" / "remark" / "index.html").read_text("utf-8")
+
+    (found,) = _found(html.replace("<h2", f"{ins}<h2", 1), site, tmp_path)
+    assert found == "proof-text: no source '' to prove it from"

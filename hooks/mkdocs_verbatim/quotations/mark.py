@@ -1,4 +1,4 @@
-"""Marks: what an author wrote, not yet resolved; citations and locators."""
+"""Quotations and citations as an author wrote them, before they are resolved."""
 
 from __future__ import annotations
 
@@ -8,17 +8,32 @@ from dataclasses import dataclass
 from typing import Literal
 
 CITATION = r"\[([^\[\]]*+)\](?!\()"
-"""A bracket that may be a citation; *cites* tells."""
+"""A bracket that may be a citation; *cites* returns whether it is."""
 
 # Pandoc's rule: @ at the start of the bracket or after a space, semicolon or hyphen.
 CITES = re.compile(r"(?:^|(?<=[\s;-]))@(?=\S)")
 ITEM = re.compile(
-    r"(?P<prefix>.*?)(?:^|(?<=[\s-]))-?@(?P<key>[^\s,;]+),?\s*(?P<locator>.*)", re.DOTALL
+    r"""
+    (?P<prefix> .*? )
+    (?: ^ | (?<=[\s-]) ) -? @
+    (?P<key> [^\s,;]+ ) ,? \s*
+    (?P<locator> .* )
+    """,
+    re.DOTALL | re.VERBOSE,
 )
-NUMBERS = r"\d{1,7}(?:\s?[-–—]\s?\d{1,7})?(?:(?:,\s?|\s(?:and|&)\s)\d{1,7}(?:\s?[-–—]\s?\d{1,7})?)*"
-PARAGRAPHS = re.compile(rf"(?:para(?:graph)?s?\.?|¶{{1,2}})\s?(?P<numbers>{NUMBERS})(?:,\s?|$)")
-LINES = re.compile(rf"(?:lines?|ll?\.)\s?(?P<numbers>{NUMBERS})(?:,\s?|$)")
-RANGE = re.compile(r"(\d+)(?:\s?[-–—]\s?(\d+))?")
+"""One item of a citation: "see @key, paras. 3-4"."""
+
+DASH = r"\s? [-–—] \s?"
+ONE_RANGE = rf"\d{{1,7}} (?: {DASH} \d{{1,7}} )?"
+NUMBERS = rf"(?P<numbers> {ONE_RANGE} (?: (?: ,\s? | \s(?:and|&)\s ) {ONE_RANGE} )* )"
+"""Numbers and ranges of a locator, to be put into a verbose pattern: "3-5, 7 and 9"."""
+
+BETWEEN_LOCATORS = r"(?: ,\s? | $ )"
+PARAGRAPHS = re.compile(
+    rf"(?: para(?:graph)?s?\.? | ¶{{1,2}} ) \s? {NUMBERS} {BETWEEN_LOCATORS}", re.VERBOSE
+)
+LINES = re.compile(rf"(?: lines? | ll?\. ) \s? {NUMBERS} {BETWEEN_LOCATORS}", re.VERBOSE)
+RANGE = re.compile(rf"(?P<first> \d+ ) (?: {DASH} (?P<last> \d+ ) )?", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +45,13 @@ class Item:
     paragraphs: tuple[tuple[int, int], ...] = ()
     lines: tuple[tuple[int, int], ...] = ()
     understood: bool = True
-    """The locator is one of paragraphs or lines, or there is none."""
+    """The locator, if there is one, names paragraphs or lines and nothing else."""
     prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A bracket of one or more items; *text* is what stands between the brackets."""
+    """A bracket of one or more items; *text* is all between the brackets."""
 
     text: str
     items: tuple[Item, ...]
@@ -53,10 +68,10 @@ class Mark:
     words: tuple[str, ...] = ()
     citation: Citation
     marks: str = "“”"
-    """The two marks round the words of an inline quotation."""
+    """The two marks around the words of an inline quotation."""
     attribution: str | None = None
     editor: bool = False
-    """Stands in a block of the editor's own."""
+    """It is in a block of the editor's own."""
     stressed: tuple[tuple[int, int], ...] = ()
     """Where the author set words in italics or bold: [start, end) in the words joined to one."""
     fetch: int | None = None
@@ -64,16 +79,17 @@ class Mark:
 
 
 def cites(body: str) -> bool:
-    """Tell whether a bracket's *body* is a citation; an e-mail address is none."""
+    """Return whether *body*, the text of a bracket, is a citation; an e-mail address is not."""
     return CITES.search(body) is not None
 
 
 def parse_citation(body: str) -> Citation:
-    """Return the citation that a bracket's *body* is."""
+    """Return *body*, the text of a bracket, as a citation."""
     return Citation(body, tuple(_items(body)))
 
 
 def _items(body: str) -> Iterator[Item]:
+    """Yield the items of a citation, those that cannot be read included."""
     for part in body.split(";"):
         match = ITEM.fullmatch(part.strip())
         if match is None:
@@ -93,4 +109,6 @@ def _items(body: str) -> Iterator[Item]:
 
 
 def _ranges(numbers: str) -> tuple[tuple[int, int], ...]:
-    return tuple((int(m[1]), int(m[2] or m[1])) for m in RANGE.finditer(numbers))
+    """Return the inclusive ranges in *numbers*, a single number as a range of its own."""
+    found = RANGE.finditer(numbers)
+    return tuple((int(m["first"]), int(m["last"] or m["first"])) for m in found)

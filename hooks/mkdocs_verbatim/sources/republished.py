@@ -1,4 +1,4 @@
-"""Republished: what files and pages hold of the sources besides quotations, in whatever form."""
+"""How much files and pages hold of the sources besides quotations, in whatever form."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .limits import Counter
 from .source import Source, Span
 from .text_reuse import LEAST, Copies
 
-MOST = 0.5
-"""How much of a source no file may hold, whatever its record allows to be quoted."""
+MOST_OF_SOURCE = 0.5
+"""The share of a source that no file may exceed, whatever its record allows to be quoted."""
 
-LEAST_ON_PAGE = 25
+LEAST_WORDS_ON_PAGE = 25
 """Words of a very short text that a page may have as a name or title; see words-unmarked."""
 
 PIECE = 1 << 20
-"""Characters that are looked up at once, so that the words of a long text need little memory."""
+"""Characters that are compared at once, so that the words of a long text need little memory."""
 
 RULE: RuleId = "copy-published"
 
@@ -29,7 +29,7 @@ Held = dict[str, list[Span]]
 
 
 def held(texts: Iterable[str], copies: Copies) -> Held:
-    """Return what *texts* hold together of each source whose text is not free to republish."""
+    """Return the spans that *texts* together hold of each source that is not free to republish."""
     found: Held = {}
     for text in texts:
         for start in range(0, len(text), PIECE):
@@ -42,9 +42,10 @@ def held(texts: Iterable[str], copies: Copies) -> Held:
 def held_by_files(
     files: Mapping[str, Path], copies: Copies, problems: list[Problem]
 ) -> dict[str, Held]:
-    """Return what each of *files* holds, and enter into *problems* which cannot be read.
+    """Return the spans of each source that each file holds, by the file's name.
 
-    *files* are named as messages show them.
+    *files* are the paths by the names that messages show. A file that cannot be read is entered
+    into *problems*.
     """
     found: dict[str, Held] = {}
     for name, path in files.items():
@@ -64,10 +65,10 @@ def too_much(
     sources: Mapping[str, Source],
     published: Mapping[str, Sequence[Span]] | None = None,
 ) -> Iterator[Problem]:
-    """Yield a problem for each file that holds too much of a source, with the smaller files.
+    """Yield a problem for each file with which too much of a source is there, small files first.
 
-    That is most of it, or more than its record allows besides what is *published* by quotations,
-    if that is known.
+    Too much is most of a source, or more than its record allows together with what is *published*
+    by quotations; without *published*, only most of it.
     """
     for key, source in sources.items():
         parts = sorted(
@@ -88,11 +89,11 @@ def too_much(
 
 
 def copied_whole(found: Held, sources: Mapping[str, Source]) -> Iterator[str]:
-    """Yield what is wrong with a page that has *found* of the sources outside quotations."""
+    """Yield a message for each source of which a page has too much, *found* outside quotations."""
     for key, spans in found.items():
         words = _counter(spans, sources[key]).count
         message = _most(sources[key], words, words)
-        if message and words >= LEAST_ON_PAGE:
+        if message and words >= LEAST_WORDS_ON_PAGE:
             yield message
 
 
@@ -110,9 +111,9 @@ def union(spans: Iterable[Span]) -> list[Span]:
 def outside(
     found: Held, quoted: Mapping[str, Sequence[Span]], sources: Mapping[str, Source]
 ) -> Held:
-    """Return what of *found* is not *quoted*, less what is too short to be copied.
+    """Return the parts of *found* that are not *quoted*, without those too short to be a copy.
 
-    What is quoted of each source are spans in order that do not touch, as *union* makes them.
+    The spans in *quoted* are in order and do not touch, as *union* returns them.
     """
     left: Held = {}
     for key, spans in found.items():
@@ -124,7 +125,7 @@ def outside(
 
 
 def _left(span: Span, others: Sequence[Span]) -> Iterator[Span]:
-    """Yield what of *span* is in none of *others*."""
+    """Yield the parts of *span* outside all of *others*."""
     start, end = span
     for first, last in others[bisect_right(others, start, key=lambda other: other[1]) :]:
         if first >= end:
@@ -137,6 +138,7 @@ def _left(span: Span, others: Sequence[Span]) -> Iterator[Span]:
 
 
 def _counter(spans: Iterable[Span], source: Source) -> Counter:
+    """Return a counter of the words of *source* that has counted *spans*."""
     counter = Counter(source.reading)
     _add(spans, counter)
     return counter
@@ -154,8 +156,8 @@ def _adds(spans: Sequence[Span], shown: Sequence[Span], source: Source) -> bool:
 
 
 def _most(source: Source, own: int, together: int) -> str | None:
-    """Say that *together*, with smaller files, are most of *source*, if they are."""
-    if together <= MOST * source.words:
+    """Return a message if *together* words, with those of smaller files, are most of *source*."""
+    if together <= MOST_OF_SOURCE * source.words:
         return None
     others = f", {together} with other files" if together > own else ""
     return (
@@ -165,7 +167,7 @@ def _most(source: Source, own: int, together: int) -> str | None:
 
 
 def _share(source: Source, own: int, together: int) -> str | None:
-    """Say that *together*, with all else that is published, are more than allowed, if they are."""
+    """Return a message if *together* words, with quotations, are more than the record allows."""
     share = source.record.limits.published_share
     if share is None or together <= share * source.words:
         return None

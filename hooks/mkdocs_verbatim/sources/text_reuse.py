@@ -27,7 +27,10 @@ MOST = 1000
 """Places kept of the same five words; more are no sentence."""
 
 # Letters and digits alone are compared; an apostrophe parts no word, as a copy may have lost it.
-COMMON = "‘’“”–—\u00a0"
+COMMON = {
+    **{character: EQUAL[character] for character in "‘’“”–—\u00a0"},
+    **dict.fromkeys("…→↩¶×", " "),
+}
 """Nearly all that a page has beside ASCII; to fold a short text takes longer than to compare it."""
 
 PLAIN = {n: None if chr(n) == "'" else " " for n in range(128) if not chr(n).isalnum()}
@@ -200,8 +203,8 @@ def _stretched(ours: array[int], at: int, theirs: array[int], place: int, low: i
 
 def words(text: str) -> list[str]:
     """Return the words of *text* as they are compared: without case, punctuation, apostrophes."""
-    for character in COMMON:
-        text = text.replace(character, EQUAL[character])
+    for character, plain in COMMON.items():
+        text = text.replace(character, plain)
     if text.isascii():
         return text.lower().translate(PLAIN).split()
     text = fold(text).text.casefold().replace("'", "")

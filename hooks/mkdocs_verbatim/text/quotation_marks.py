@@ -12,7 +12,7 @@ from .fold import DASHES, HYPHENS, WHITE
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A run in double marks: *start* and *end* are those of the words, the marks stand outside."""
+    """A run in double marks: text[start:end] are its words, without the marks."""
 
     start: int
     end: int
@@ -20,17 +20,20 @@ class Pair:
 
 @dataclass(slots=True)
 class Pairing:
-    """What the double marks of a text are."""
+    """The double marks of a text, by what they do."""
 
     pairs: list[Pair] = field(default_factory=list)
-    """The outermost runs."""
+    """The outermost runs, in order."""
     left: list[int] = field(default_factory=list)
-    """Where a mark is left over."""
+    """Offsets of marks that belong to no run and do not measure, in order."""
     measures: list[int] = field(default_factory=list)
-    """Where, outside every run, a mark measures."""
+    """Offsets of marks that measure, outside every run, in order."""
 
 
 OPENING = "“„‟«〝❝🙶"
+"""Marks that open wherever they are; a straight one opens or closes by what is around it."""
+
+STRAIGHT = '"＂'
 CLOSING = {
     "“": "”",
     "„": "“”‟",
@@ -40,33 +43,46 @@ CLOSING = {
     "❝": "❞",
     "🙶": "🙷",
 }
-# Every kind of double mark, also those of other languages: no run in any of them goes unproven.
+"""The marks that may close what a mark opens."""
+
+# Double marks of every language: a run in any of them must be proven.
 DOUBLE = re.compile(r'["“”„‟«»〝〞〟＂❝❞🙶🙷🙸⹂]')
 MARK_OR_BLOCK = re.compile(f"{DOUBLE.pattern}|\0")
 ATOM = "\ufffc"
-"""Stands for what is not text: a citation, a picture, the number of a footnote."""
+"""Placeholder for what is not text: a citation, a picture, the number of a footnote."""
 
 BEFORE_OPENING = frozenset(f" {WHITE}{DASHES}{HYPHENS}\0([{{</'‘{ATOM}")
 AFTER_CLOSING = frozenset(f" {WHITE}{DASHES}{HYPHENS}\0.,:;!?)]}}>…/'’[{{{ATOM}")
 
 INCHES = frozenset('"')
 """Double marks that may be a measure, in inches or seconds."""
-# Only these: a raised digit is an exponent or the number of a note, and beside full-width ones
-# nobody writes a straight mark.
+# ASCII digits only: a raised digit is an exponent or the number of a note, and nobody writes a
+# straight mark after full-width ones.
 DIGITS = frozenset("0123456789")
 FRACTIONS = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
-MOST_DIGITS = 3
-"""Digits of a measure: a year, which may end a quotation, has four."""
+DIGITS_OF_MEASURE = 3
+"""Most digits of a measure: a year, which may end a quotation, has four."""
 UNSEEN = "\x1a"
-"""Put into a text where the page has something that a reader may not see."""
+"""Placeholder in a text for something on the page that a reader may not see."""
 NOT_SEEN = frozenset({"Cf", "Mn", "Me"})
-"""Categories of characters that take no room of their own."""
-# No letter or digit, but a point of the compass (O is east or west) or a sign between two measures.
-AFTER_MEASURE = re.compile(r"[NSEWO](?![^\W_])|[x×](?![^\W\d_])|(?!×)[\W_]|\Z")
+"""Unicode categories of characters without a width of their own."""
+AFTER_MEASURE = re.compile(
+    r"""
+    (?P<compass> [NSEWO] ) (?! [^\W_] )    # no letter or digit follows; O is east or west
+  | (?P<times> [x×] ) (?! [^\W\d_] )       # between two measures: no letter follows
+  | (?P<no_letter_or_digit> (?!×) [\W_] )
+  | (?P<end_of_text> \Z )
+    """,
+    re.VERBOSE,
+)
+"""What may follow the mark of a measure."""
 
 
 def measures(text: str) -> frozenset[int]:
-    """Return where a mark measures, unless it closes a run, in *text* as a reader sees it."""
+    """Return the offsets of marks that may measure in *text* as a reader sees it.
+
+    One of them does not measure if it closes a run; *pair_marks* decides that.
+    """
     found = (match for match in DOUBLE.finditer(text) if match[0] in INCHES)
     return frozenset(
         match.start()
@@ -80,16 +96,17 @@ def follows_number(text: str, at: int) -> bool:
     first = at
     while first and text[first - 1] in DIGITS:
         first -= 1
-    # What nobody sees between two digits does not make two numbers of them.
+    # Two digits are one number if a reader sees nothing between them.
     before = first
     while before and _is_unseen(text[before - 1]):
         before -= 1
     longer = text[before - 1 : before].isdigit()
     is_fraction = at > 0 and text[at - 1] in FRACTIONS
-    return is_fraction or (0 < at - first <= MOST_DIGITS and not longer)
+    return is_fraction or (0 < at - first <= DIGITS_OF_MEASURE and not longer)
 
 
 def _may_follow(text: str, at: int) -> bool:
+    """Return whether text[at:] may follow the mark of a measure."""
     while at < len(text) and text[at] != ATOM and _is_unseen(text[at]):
         at += 1
     return AFTER_MEASURE.match(text, at) is not None
@@ -100,11 +117,11 @@ def _is_unseen(character: str) -> bool:
 
 
 def pair_marks(text: str, measured: Collection[int] | None = None) -> Pairing:
-    """Return what the double marks of *text* are.
+    """Return the runs in *text*, and the double marks that measure or are left over.
 
     Curly marks pair by nesting; a straight mark opens after space or bracket and closes before
-    space or punctuation. One that does neither is a measure where *measured* has it, which is by
-    default what *measures* finds.
+    space or punctuation. One that does neither measures if its offset is in *measured*; without
+    *measured* that is what *measures* returns.
     """
     measured = measures(text) if measured is None else measured
     found = Pairing()
@@ -125,7 +142,7 @@ def pair_marks(text: str, measured: Collection[int] | None = None) -> Pairing:
         elif mark in OPENING or _may_open(text, mark, at):
             open_.append((mark, at))
         elif closed_at_digit or at not in measured:
-            # After "5" a second 5" may be a measure or an end: nobody can tell.
+            # After "5" a second 5" may be a measure or an end: not known, so left over.
             found.left.append(at)
         elif not open_:
             found.measures.append(at)
@@ -134,13 +151,14 @@ def pair_marks(text: str, measured: Collection[int] | None = None) -> Pairing:
 
 
 def _closes(text: str, mark: str, at: int, opener: str) -> bool:
-    if opener in '"＂':
+    """Return whether *mark*, which is text[at], closes the run that *opener* opened."""
+    if opener in STRAIGHT:
         return mark == opener and _may_close(text, at)
     return mark in CLOSING[opener]
 
 
 def _may_open(text: str, mark: str, at: int) -> bool:
-    if mark not in '"＂':
+    if mark not in STRAIGHT:
         return False
     before = text[at - 1] if at else "\0"
     after = text[at + 1] if at + 1 < len(text) else "\0"

@@ -1,4 +1,4 @@
-"""Annotated: the Web Annotations of a finished site, against its pages and the sources."""
+"""Checks the Web Annotations of a finished site against its pages and the sources."""
 
 from __future__ import annotations
 
@@ -7,39 +7,48 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
-from ..sources.source import Span
-from .page import Quoted, Sheet, leads_to
+from ..sources.source import Source, Span
+from .page import FinishedPage, Quoted, leads_to
 
 
-def prove_quotes(text: str, sheets: Sequence[Sheet]) -> Iterator[str]:
-    """Yield what is wrong with the Web Annotations: each is a quotation, and each is there."""
-    page = parsed(text)
-    if not isinstance(page, dict):
+def check_annotations(text: str, pages: Sequence[FinishedPage]) -> Iterator[str]:
+    """Yield what is wrong with the Web Annotations *text*: one for each quotation of *pages*."""
+    document = parsed(text)
+    if not isinstance(document, dict):
         yield "no JSON object"
         return
-    base = str(page.get("id", "")).removesuffix("quotes.json")
-    quoted = {(sheet.url, q.id): q for sheet in sheets for q in sheet.quotations}
-    named = {(sheet.url, q.id) for sheet in sheets for q in sheet.numbered()}
-    items = [item for item in listed(page.get("items")) if isinstance(item, dict)]
+    base = str(document.get("id", "")).removesuffix("quotes.json")
+    items = [item for item in listed(document.get("items")) if isinstance(item, dict)]
+    quoted = {(page.url, q.id): q for page in pages for q in page.quotations}
+    missing = {(page.url, q.id) for page in pages for q in page.numbered()}
     for item in items:
-        id_ = str(item.get("id", ""))
-        url, _, anchor = id_.removeprefix(base).removeprefix("./").partition("#")
-        there = (page_url(url), anchor)
-        one = quoted.get(there)
-        named.discard(there)
-        if one is None:
-            yield f"no page has the quotation {id_!r}"
-            continue
-        body = item.get("body")
-        if not isinstance(body, dict) or body.get("id") != id_.partition("#")[0]:
-            yield f"{id_}: the body is not the page of the quotation"
-        yield from (f"{id_}: {message}" for message in _targets(item, one))
-    for url, anchor in sorted(named):
+        address = _address(item, base)
+        missing.discard(address)
+        yield from _annotation(item, quoted.get(address))
+    for url, anchor in sorted(missing):
         yield f"the quotation '{url}#{anchor}' is left out"
-    collection = page.get("partOf")
+    collection = document.get("partOf")
     total = collection.get("total") if isinstance(collection, dict) else None
     if total != len(items):
         yield f"total is {total!r}, but there are {len(items)} quotations"
+
+
+def _address(item: Mapping[str, object], base: str) -> tuple[str, str]:
+    """Return the page and the id of the quotation that an annotation is of."""
+    id_ = str(item.get("id", ""))
+    url, _, anchor = id_.removeprefix(base).removeprefix("./").partition("#")
+    return page_url(url), anchor
+
+
+def _annotation(item: Mapping[str, object], quoted: Quoted | None) -> Iterator[str]:
+    id_ = str(item.get("id", ""))
+    if quoted is None:
+        yield f"no page has the quotation {id_!r}"
+        return
+    body = item.get("body")
+    if not isinstance(body, dict) or body.get("id") != id_.partition("#")[0]:
+        yield f"{id_}: the body is not the page of the quotation"
+    yield from (f"{id_}: {message}" for message in _targets(item, quoted))
 
 
 def _targets(item: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
@@ -53,6 +62,17 @@ def _targets(item: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
 
 
 def _target(target: Mapping[str, object], place: Span, quoted: Quoted) -> Iterator[str]:
+    yield from _voice(target, quoted)
+    source = quoted.source
+    there = target.get("source")
+    named = there if isinstance(there, dict) else {}
+    if named.get("key") != source.key or not leads_to(str(named.get("id")), source.key):
+        yield f"source is {there!r}, which is not {source.key!r}"
+    yield from _words(target, place, source)
+
+
+def _voice(target: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
+    """Yield each difference in who speaks, and in the copy that the words are from."""
     source, head = quoted.source, quoted.chain.head if quoted.chain else None
     digest = base64.urlsafe_b64encode(bytes.fromhex(source.sha256)).decode("ascii").rstrip("=")
     wanted: Mapping[str, object] = {
@@ -67,10 +87,10 @@ def _target(target: Mapping[str, object], place: Span, quoted: Quoted) -> Iterat
     for name, value in wanted.items():
         if target.get(name) != value:
             yield f"{name} is {target.get(name)!r}, but {source.key!r} says {value!r}"
-    there = target.get("source")
-    named = there if isinstance(there, dict) else {}
-    if named.get("key") != source.key or not leads_to(str(named.get("id")), source.key):
-        yield f"source is {there!r}, which is not {source.key!r}"
+
+
+def _words(target: Mapping[str, object], place: Span, source: Source) -> Iterator[str]:
+    """Yield each difference between a target's words and what *source* has at *place*."""
     quote = next((s for s in _selectors(target) if s.get("type") == "TextQuoteSelector"), {})
     exact = source.read(place)
     if quote.get("exact") != exact:
@@ -95,12 +115,12 @@ def _position(target: Mapping[str, object]) -> Span | None:
 
 
 def page_url(address: str) -> str:
-    """Return the address of a page as a sheet has it."""
+    """Return *address* as `FinishedPage.url` has it."""
     return unquote(address).removesuffix("index.html")
 
 
 def parsed(text: str) -> object:
-    """Return what the JSON *text* says, or None if it is none."""
+    """Return the value of the JSON *text*, or None if it is not JSON."""
     try:
         return json.loads(text)
     except ValueError:
@@ -108,5 +128,5 @@ def parsed(text: str) -> object:
 
 
 def listed(value: object) -> list[object]:
-    """Return *value* if it is a list, or nothing."""
+    """Return *value* if it is a list, else an empty one."""
     return value if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""Evidence: what captions, chains and references of a finished page say, against the sources."""
+"""Checks captions, chains of attribution and references of a finished page against the sources."""
 
 from __future__ import annotations
 
@@ -9,44 +9,48 @@ from dataclasses import asdict
 from selectolax.lexbor import LexborNode
 
 from ..sources.library import Library
-from ..sources.source import Source, Span
 from ..sources.speech import Chain, Voices, chain
 from ..text.quotation_marks import pair_marks
-from .page import PASSAGE, Quoted, Sheet, even, places, seen, stated, without_seams
+from .emphasis import is_plain, is_stressed, unmarked
+from .page import PASSAGE, FinishedPage, Quoted, even, places, seen, stated, without_seams
+from .receipt_words import lit
 
-STRESSED = ("em", "strong", "b", "i", "mark")
+CHAINS = ".quotation-chain, .receipt-chain"
 ADDED = "(emphasis added)"
 PLACE = re.compile(r"Paragraph (?P<paragraph>\d+), line (?P<line>\d+)")
 
 
-class Evidence:
-    """Checks pages one by one; *texts* are all that the records say, by which titles are known."""
+class CaptionCheck:
+    """Checks pages one by one."""
 
     def __init__(
         self, library: Library, voices: Mapping[str, Voices], texts: frozenset[str]
     ) -> None:
-        """Check against the sources of *library*; *voices* say who speaks in each."""
+        """Check against the sources of *library*; *voices* say who speaks in each.
+
+        *texts* are all texts of the records, in which titles in double marks must be found.
+        """
         self._library, self._voices, self._texts = library, voices, texts
 
-    def prove(self, sheet: Sheet) -> None:
-        """Enter what is wrong on *sheet*, the quotations of which are proven already."""
-        by_id = {quoted.id: quoted for quoted in sheet.quotations}
-        for figure in sheet.css("figure.quotation-figure"):
+    def check(self, page: FinishedPage) -> None:
+        """Enter what is wrong on *page*, whose quotations are checked already."""
+        by_id = {quoted.id: quoted for quoted in page.quotations}
+        for figure in page.css("figure.quotation-figure"):
             inside = figure.css_first(".quotation")
             quoted = by_id.get(inside.id or "") if inside is not None else None
             if quoted is not None:
-                self._caption(figure, quoted, sheet)
-        self._chains(sheet)
-        self._paragraphs(sheet)
-        for node in sheet.css(".reference"):
-            self._reference(node, sheet)
+                self._caption(figure, quoted, page)
+        self._chains(page)
+        self._paragraphs(page)
+        for node in page.css(".reference"):
+            self._reference(node, page)
 
-    def _caption(self, figure: LexborNode, quoted: Quoted, sheet: Sheet) -> None:
+    def _caption(self, figure: LexborNode, quoted: Quoted, page: FinishedPage) -> None:
         """Check who is named under a block quotation, and that nothing else is said there."""
         caption = figure.css_first("figcaption")
         speaker = None if caption is None else caption.css_first(".quotation-speaker")
         if caption is None or speaker is None:
-            sheet.wrong("proof-speaker", "a block quotation without its speaker", quoted.node)
+            page.wrong("proof-speaker", "a block quotation without its speaker", quoted.node)
             return
         said = seen(speaker)
         named = self._library.people.named(said.removeprefix("— "))
@@ -54,30 +58,31 @@ class Evidence:
         if not said.startswith("— ") or named is None or head is None or named.id != head.id:
             who = head.name if head else "nobody known"
             message = f"attributed to '{said}', but {quoted.source.key!r} says {who}"
-            sheet.wrong("proof-speaker", message, quoted.node)
+            page.wrong("proof-speaker", message, quoted.node)
         if is_plain(quoted.source) and is_stressed(quoted.node) != (ADDED in said):
             message = f"the caption must say '{ADDED}' where it was, and nowhere else"
-            sheet.wrong("proof-speaker", message, quoted.node)
+            page.wrong("proof-speaker", message, quoted.node)
         if quoted.chain and len(quoted.chain.links) > 1 and not caption.css(".quotation-chain"):
-            sheet.wrong("proof-speaker", "a caption without the chain of its words", quoted.node)
+            page.wrong("proof-speaker", "a caption without the chain of its words", quoted.node)
         if others := even("".join(_others(caption))):
             message = f"'{others[:60]}' in a caption, beside speaker and chain"
-            sheet.wrong("proof-speaker", message, quoted.node)
+            page.wrong("proof-speaker", message, quoted.node)
 
-    def _chains(self, sheet: Sheet) -> None:
-        """Check every chain: it is that of the words that stand before it."""
+    def _chains(self, page: FinishedPage) -> None:
+        """Check every chain: it is that of the words before it."""
         passage, receipt = "", None
-        root = sheet.root
-        for node in root.traverse(include_text=False) if root is not None else ():
-            classes = (node.attributes.get("class") or "").split()
-            if PASSAGE.fullmatch((node.id or "").removeprefix("fn:")):
-                passage = (node.id or "").removeprefix("fn:")
+        for node in page.css(f"[id], .receipt, {CHAINS}"):
+            attributes = node.attributes
+            classes = (attributes.get("class") or "").split()
+            id_ = (attributes.get("id") or "").removeprefix("fn:")
+            if PASSAGE.fullmatch(id_):
+                passage = id_
             if "receipt" in classes:
                 receipt = node
             if not {"quotation-chain", "receipt-chain"}.isdisjoint(classes):
-                self._chain(node, [*self._of(passage), *self._lit(receipt)], sheet)
+                self._chain(node, [*self._chain_of(passage), *self._chain_in(receipt)], page)
 
-    def _chain(self, node: LexborNode, wanted: list[Chain], sheet: Sheet) -> None:
+    def _chain(self, node: LexborNode, wanted: list[Chain], page: FinishedPage) -> None:
         shown = tuple(even(seen(item)) for item in node.css("li")) or seen(node)
         for one in wanted:
             joined = even(" → ".join(one.links))
@@ -87,9 +92,10 @@ class Evidence:
         says = " → ".join(wanted[0].links) if wanted else "of no source"
         text = " → ".join(shown) if isinstance(shown, tuple) else shown
         message = f"the chain '{text}' is not that of the words, '{says}'"
-        sheet.wrong("proof-speaker", message, text[:40])
+        page.wrong("proof-speaker", message, text[:40])
 
-    def _of(self, passage: str) -> Iterator[Chain]:
+    def _chain_of(self, passage: str) -> Iterator[Chain]:
+        """Yield the chain of the words that a quotation's id names, if they have one."""
         found = stated(passage, self._library)
         if found is not None:
             source, there = found
@@ -97,8 +103,8 @@ class Evidence:
             if spoken is not None:
                 yield spoken
 
-    def _lit(self, receipt: LexborNode | None) -> Iterator[Chain]:
-        """Yield the chain of the words that are lit in a receipt."""
+    def _chain_in(self, receipt: LexborNode | None) -> Iterator[Chain]:
+        """Yield the chain of the words that are lit in a receipt, if they have one."""
         key = receipt.attributes.get("data-source") if receipt is not None else None
         source = self._library.sources.get(key or "")
         if receipt is None or source is None:
@@ -108,9 +114,9 @@ class Evidence:
         if spoken is not None:
             yield spoken
 
-    def _paragraphs(self, sheet: Sheet) -> None:
-        """Check where on a source's page the paragraphs are said to stand in the copy."""
-        for section in sheet.css("section.source-paragraph"):
+    def _paragraphs(self, page: FinishedPage) -> None:
+        """Check the paragraph and line that the headings of a source's page name."""
+        for section in page.css("section.source-paragraph"):
             receipt, heading = section.css_first(".receipt"), section.css_first("h3")
             key = receipt.attributes.get("data-source") if receipt is not None else None
             source = self._library.sources.get(key or "")
@@ -122,9 +128,9 @@ class Evidence:
             line = source.paragraphs[number - 1].line if number else 0
             if match is None or (int(match[1]), int(match[2])) != (number, line):
                 message = f"the heading of paragraph {number}, line {line} says otherwise"
-                sheet.wrong("proof-text", message, section)
+                page.wrong("proof-text", message, section)
 
-    def _reference(self, node: LexborNode, sheet: Sheet) -> None:
+    def _reference(self, node: LexborNode, page: FinishedPage) -> None:
         """Check that what a reference has in double marks is a title or note of a record."""
         text = node.text(deep=True)
         proven = self._passages(node)
@@ -132,15 +138,15 @@ class Evidence:
             run = even(text[pair.start : pair.end])
             if run not in proven and not any(run in known for known in self._texts):
                 message = f"'{run[:60]}' in double marks stands in no record"
-                sheet.wrong("proof-mark", message, run[:30])
+                page.wrong("proof-mark", message, run[:30])
 
     def _passages(self, node: LexborNode) -> set[str]:
-        """Return the words of the receipts in *node*; those that follow in the copy are one.
+        """Return the words of the receipts in *node*; those next to each other in the copy joined.
 
         A label is broken into lines between words, each of which proves itself.
         """
         found: list[str] = []
-        behind: tuple[str | None, int] = (None, 0)
+        last: tuple[str | None, int] = (None, 0)
         for inner in node.css(".receipt"):
             key = inner.attributes.get("data-source")
             source = self._library.sources.get(key or "")
@@ -148,33 +154,18 @@ class Evidence:
                 places(inner.attributes.get("data-spans") or "", len(source.text)) if source else []
             )
             words = even(inner.text(deep=True))
-            between = source.text[behind[1] : spans[0][0]] if source and spans else "?"
-            follows = key == behind[0] and spans and behind[1] <= spans[0][0]
+            between = source.text[last[1] : spans[0][0]] if source and spans else "?"
+            follows = key == last[0] and spans and last[1] <= spans[0][0]
             if follows and not any(character.isalnum() for character in between):
                 found[-1] += f" {words}"
             else:
                 found.append(words)
-            behind = (key, spans[-1][1]) if spans else (None, 0)
+            last = (key, spans[-1][1]) if spans else (None, 0)
         return set(found)
 
 
-def is_plain(source: Source) -> bool:
-    """Tell whether the copy of *source* knows no emphasis, so that any is the editor's."""
-    return source.record.copy is not None and not source.record.copy.markdown
-
-
-def is_stressed(node: LexborNode) -> bool:
-    """Tell whether a quotation, or any word of it, is set in italics or bold."""
-    around = node.parent
-    while around is not None:
-        if around.tag in STRESSED:
-            return True
-        around = around.parent
-    return any(inner.text().strip() for inner in node.css(", ".join(STRESSED)))
-
-
 def _others(caption: LexborNode) -> Iterator[str]:
-    """Yield what a caption says beside speaker, chain and numbers."""
+    """Yield the texts of a caption besides speaker, chain and numbers."""
     child = caption.child
     while child is not None:
         classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
@@ -182,33 +173,6 @@ def _others(caption: LexborNode) -> Iterator[str]:
         if not (known or child.tag == "sup"):
             yield child.text(deep=True) if child.is_element_node else child.text_content or ""
         child = child.next
-
-
-def lit(receipt: LexborNode, source: Source) -> list[Span]:
-    """Return the spans of the reading that are lit in *receipt*.
-
-    Told by counting what is no space: that alone is the same on page and copy.
-    """
-    found = places(receipt.attributes.get("data-spans") or "", len(source.text))
-    if found is None:
-        return []
-    solid = [
-        at
-        for start, end in without_seams(found, source)
-        for at in range(start, end)
-        if not source.reading[at].isspace()
-    ]
-    spans: list[Span] = []
-    done = 0
-    child = receipt.child
-    while child is not None:
-        text = child.text(deep=True) if child.is_element_node else child.text_content or ""
-        length = len("".join(text.split()))
-        if child.tag == "mark" and 0 < length <= len(solid) - done:
-            spans.append((solid[done], solid[done + length - 1] + 1))
-        done += length
-        child = child.next
-    return spans
 
 
 def record_texts(library: Library) -> frozenset[str]:
@@ -227,8 +191,3 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _strings(inner)
-
-
-def unmarked(text: str) -> str:
-    """Return *text* without the asterisks by which a locked citation has emphasis."""
-    return even(re.sub(r"\\([\\*])", r"\1", re.sub(r"(?<!\\)\*", "", text)))

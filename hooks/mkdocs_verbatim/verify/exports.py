@@ -1,4 +1,4 @@
-"""Elsewhere: a finished site's files beside its pages, against pages and sources."""
+"""Checks exported files (annotations, references, feed, search index) against pages and sources."""
 
 from __future__ import annotations
 
@@ -13,33 +13,35 @@ from urllib.parse import urlsplit
 from ..problem import Problem, RuleId
 from ..sources.library import Library
 from ..text.quotation_marks import DOUBLE, INCHES, follows_number
-from .annotations import listed, page_url, parsed, prove_quotes
-from .page import Sheet, even
+from .annotations import check_annotations, listed, page_url, parsed
+from .page import FinishedPage, even
 from .receipts import day_as_read
 
 Messages = Iterator[tuple[RuleId, str]]
-"""Rules, and what is wrong by each."""
+"""Rule ids, each with what is wrong by that rule."""
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
 BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote figure div".split())
 ATOM = "{http://www.w3.org/2005/Atom}"
 AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
-"""What stands for a known text, and the marks round it."""
+"""The placeholder of a known text, and the marks round it."""
 
 RULE: Final = "proof-export"
 
 
-def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[int, list[Problem]]:
+def check_exports(
+    site: Path, pages: Sequence[FinishedPage], library: Library
+) -> tuple[int, list[Problem]]:
     """Return how many files of *site* hold words of the sources, and what is wrong in them.
 
-    *sheets* are its pages, proven already. A file that is not there is not missed.
+    *pages* are its pages, checked already. A file that does not exist is not missed.
     """
     checks: dict[str, Callable[[str], Messages]] = {
-        "quotes.json": lambda text: ((RULE, said) for said in prove_quotes(text, sheets)),
+        "quotes.json": lambda text: ((RULE, said) for said in check_annotations(text, pages)),
         "references.json": lambda text: _references(text, library),
         "references.bib": lambda text: _bibtex(text, library),
-        "feed.xml": lambda text: _feed(text, sheets),
-        "search/search_index.json": lambda text: _index(text, sheets),
+        "feed.xml": lambda text: _feed(text, pages),
+        "search/search_index.json": lambda text: _index(text, pages),
     }
     problems: list[Problem] = []
     number = 0
@@ -60,7 +62,7 @@ def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[
 
 
 def _references(text: str, library: Library) -> Messages:
-    """Yield what the references have otherwise than the records."""
+    """Yield each difference between the references and the records."""
     items = parsed(text)
     known = [item for item in listed(items) if isinstance(item, dict)]
     ids = [str(item.get("id")) for item in known]
@@ -79,7 +81,7 @@ def _references(text: str, library: Library) -> Messages:
 
 
 def _solid(value: object) -> list[str]:
-    """Return the words and numbers of a reference's field, in whatever form it has it."""
+    """Return the words and numbers of a reference's field, whatever its form."""
     if isinstance(value, dict):
         return [part for key in sorted(value) for part in _solid(value[key])]
     if isinstance(value, list):
@@ -90,21 +92,21 @@ def _solid(value: object) -> list[str]:
 
 
 def _bibtex(text: str, library: Library) -> Messages:
-    """Yield that the file is not what the records have locked."""
+    """Yield a message if the file does not hold the entries that the records have locked."""
     locked = [r.cited.bibtex for _, r in sorted(library.records.items()) if r.cited is not None]
     if text.split() != " ".join(locked).split():
         yield RULE, "not the entries that the records hold under 'cited'"
 
 
-def _feed(text: str, sheets: Sequence[Sheet]) -> Messages:
-    """Yield what the feed says otherwise than the page that shows the log."""
+def _feed(text: str, pages: Sequence[FinishedPage]) -> Messages:
+    """Yield each difference between the feed and the page that shows the log of changes."""
     try:
         root = etree.fromstring(text)  # noqa: S314 - of the site itself; expat bounds entities
     except etree.ParseError as error:
         yield RULE, f"no XML: {error}"
         return
-    entries = {anchor: said for sheet in sheets for anchor, said in sheet.entries.items()}
-    shown = {even(q.shown) for sheet in sheets if sheet.entries for q in sheet.quotations}
+    entries = {anchor: said for page in pages for anchor, said in page.entries.items()}
+    shown = {even(q.shown) for page in pages if page.entries for q in page.quotations}
     found: set[str] = set()
     for entry in root.iter(f"{ATOM}entry"):
         link = entry.find(f"{ATOM}link")
@@ -123,44 +125,44 @@ def _feed(text: str, sheets: Sequence[Sheet]) -> Messages:
             yield "proof-mark", f"'{run[:60]}' in double marks, which no page proves"
 
 
-def _index(text: str, sheets: Sequence[Sheet]) -> Messages:
-    """Yield what a search would show in double marks without proof, or otherwise than its page."""
+def _index(text: str, pages: Sequence[FinishedPage]) -> Messages:
+    """Yield what a search would show in double marks without proof, or not as its page has it."""
     data = parsed(text)
     docs = data.get("docs") if isinstance(data, dict) else None
     if not isinstance(docs, list):
         yield RULE, "no search index: it has no list of 'docs'"
-    by_url = {sheet.url: sheet for sheet in sheets}
+    by_url = {page.url: page for page in pages}
     texts: dict[str, list[str]] = {}
     for doc in listed(docs):
         if not isinstance(doc, dict):
             continue
         url = page_url(str(doc.get("location", "")).partition("#")[0])
         texts.setdefault(url, []).append(_plain(str(doc.get("text", ""))))
-        sheet = by_url.get(url)
-        known = {*sheet.marked, *_words(sheet)} if sheet else set()
+        page = by_url.get(url)
+        known = {*page.marked, *_words(page)} if page else set()
         for part in (str(doc.get("title", "")), texts[url][-1]):
             for run in _unproven(part, known):
                 where = doc.get("location")
                 yield "proof-mark", f"'{run[:60]}' in double marks, not on the page {where!r}"
     for url, parts in texts.items():
         whole = " ".join(parts)
-        sheet = by_url.get(url)
-        for quoted in sheet.numbered() if sheet is not None and whole.strip() else ():
+        page = by_url.get(url)
+        for quoted in page.numbered() if page is not None and whole.strip() else ():
             if quoted.proven and quoted.shown not in whole:
                 yield RULE, f"the quotation '{url}#{quoted.id}' has other words in the search"
 
 
-def _words(sheet: Sheet) -> Iterator[str]:
+def _words(page: FinishedPage) -> Iterator[str]:
     """Yield the words of each quotation, as the page has them and as the source has them."""
-    for quoted in sheet.quotations:
+    for quoted in page.quotations:
         yield quoted.shown
         if not quoted.proven:
-            # Of a wrong page only that is said; that the search has the right words is no fault.
+            # The page has its own problem; the search may have the right words.
             yield even(" ".join(quoted.source.read(place) for place in quoted.places))
 
 
 def _unproven(text: str, known: set[str]) -> Iterator[str]:
-    """Yield what stands round each double mark of *text* outside the *known* texts."""
+    """Yield the text near each double mark of *text* outside the *known* texts."""
     left = even(text)
     for one in sorted(known, key=len, reverse=True) if DOUBLE.search(left) else ():
         left = left.replace(one, "\0") if one else left

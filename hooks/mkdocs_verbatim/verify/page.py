@@ -1,4 +1,4 @@
-"""Sheets: pages of a finished site as they are read, and what was found wrong on them."""
+"""A page of a finished site as it is read, and what was found wrong on it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ PASSAGE = re.compile(r"q-(?P<key>.+?)--(?P<edges>\d+(?:-\d+)*)(?:--\d+)?")
 
 SPOKEN = "for-screen-readers"
 NOTHING = LexborHTMLParser("<p>").css("p")[0]
-"""Stands for the element of a quotation whose page is closed."""
+"""Placeholder for the element of a quotation whose page is released."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """A quotation of a finished page, held against its source; *places* count in the copy.
+    """A quotation of a finished page, compared with its source.
 
-    *shown* is what is seen of it; None is a *chain* that runs from one voice into another.
+    *places* count characters of the copy, *spans* those of the reading. *chain* is None where the
+    quotation runs from one voice into another. *shown* is its text as a reader sees it.
     """
 
     node: LexborNode
@@ -38,17 +39,17 @@ class Quoted:
     chain: Chain | None
     shown: str
     proven: bool
-    """Its words are the source's; of others only that is said."""
+    """Its words are the source's; if not, the page has that problem and no further one."""
 
     @property
     def is_block(self) -> bool:
-        """It stands in a block of its own."""
+        """Return whether it is a block of its own."""
         return self.node.tag == "blockquote"
 
 
 @dataclass(kw_only=True, eq=False)
-class Sheet:
-    """One page: *path* as shown in messages, *url* from the site's root, as browsers have it."""
+class FinishedPage:
+    """One page: *path* is shown in messages, *url* is its address from the site's root."""
 
     path: str
     url: str
@@ -84,7 +85,7 @@ class Sheet:
         return [] if self.root is None else self.root.css(selector)
 
     def wrong(self, rule: RuleId, message: str, at: LexborNode | str) -> None:
-        """Enter a problem at an element with an id, or where a text stands in the file."""
+        """Enter a problem at an element with an id, or where the file has the text *at*."""
         wanted = at if isinstance(at, str) else f'id="{at.id}"'
         offset = max(0, self.html.find(wanted))
         line = self.html.count("\n", 0, offset) + 1
@@ -94,22 +95,22 @@ class Sheet:
         )
 
     def numbered(self) -> list[Quoted]:
-        """Return the quotations that have a number, and a note behind it."""
+        """Return the quotations that have a number which leads to a note."""
         return [quoted for quoted in self.quotations if f"fnref:{quoted.id}" in self.references]
 
-    def close(self) -> None:
-        """Let go of all but what other files are compared with: a site may have many pages."""
+    def release(self) -> None:
+        """Free the parsed page, as a site may have many; keep what exports are compared with."""
         self.root, self.html = None, ""
         self.quotations = [replace(quoted, node=NOTHING) for quoted in self.quotations]
 
 
 def even(text: str) -> str:
-    """Return *text* with its white space folded."""
+    """Return *text* with one space for each run of white space, and none at its ends."""
     return " ".join(text.split())
 
 
 def seen(node: LexborNode) -> str:
-    """Return what is seen of *node*: its text, less what only screen readers say."""
+    """Return the text of *node* as it is seen: without what only screen readers say."""
     return even("".join(_seen(node)))
 
 
@@ -119,7 +120,7 @@ def _seen(node: LexborNode, *, numbers: bool = True) -> Iterator[str]:
         if child.is_text_node:
             yield child.text_content or ""
         elif child.is_element_node and SPOKEN not in (child.attributes.get("class") or "").split():
-            # A paragraph's end is no word's middle.
+            # Words of two paragraphs do not join to one.
             yield " " if child.tag in {"p", "li"} else ""
             if numbers or child.tag != "sup":
                 yield from _seen(child, numbers=numbers)
@@ -140,7 +141,7 @@ def stated(passage: str, library: Library) -> tuple[Source, list[Span]] | None:
 
 
 def places(spans: str, length: int) -> list[Span] | None:
-    """Return the spans that an attribute names, in order, or None if it names none."""
+    """Return the spans that an attribute names, or None if they are not in order or too far."""
     if not SPANS.fullmatch(spans):
         return None
     found: list[Span] = []
@@ -165,12 +166,12 @@ def without_seams(found: Sequence[Span], source: Source) -> list[Span]:
 
 
 def leads_to(address: str, key: str) -> bool:
-    """Tell whether *address* is that of the page of the source *key*."""
+    """Return whether *address* is that of the page of the source *key*."""
     return re.search(rf"(?:^|/){re.escape(key)}(?:/|\.html)(?:index\.html)?$", address) is not None
 
 
 def difference(shown: str, wanted: str) -> str:
-    """Say where *shown* begins to be another text than the one *wanted*."""
+    """Return a message on where *shown* first differs from *wanted*."""
     pairs = enumerate(zip(shown, wanted, strict=False))
     at = next((i for i, (a, b) in pairs if a != b), min(len(shown), len(wanted)))
     begin = max(0, at - 20)

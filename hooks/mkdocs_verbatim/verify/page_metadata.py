@@ -1,4 +1,4 @@
-"""Heads: what the head of a finished page tells other programs, against the page itself."""
+"""Checks the metadata in the head of a finished page against the page and the records."""
 
 from __future__ import annotations
 
@@ -8,58 +8,58 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..sources.csl import date_parts
 from ..sources.library import Library
 from ..text.quotation_marks import DOUBLE
-from .page import Quoted, Sheet, even, leads_to, seen
+from .page import FinishedPage, Quoted, even, leads_to, seen
 
 DATA = 'script[type="application/ld+json"]'
 
 
-class Heads:
+class MetadataCheck:
     """Checks the JSON-LD and OpenGraph of pages."""
 
     def __init__(self, library: Library) -> None:
         """Check against the records of *library*."""
         self._library = library
 
-    def prove(self, sheet: Sheet) -> None:
-        """Enter what is wrong in the head of *sheet*, the quotations of which are proven."""
-        for node in sheet.css(DATA):
+    def check(self, page: FinishedPage) -> None:
+        """Enter what is wrong in the head of *page*, whose quotations are checked already."""
+        for node in page.css(DATA):
             try:
                 data = json.loads(node.text(deep=True))
             except ValueError:
-                sheet.wrong("proof-export", "JSON-LD that is no JSON", "ld+json")
+                page.wrong("proof-export", "JSON-LD that is no JSON", "ld+json")
                 continue
             if isinstance(data, dict):
-                self._article(data, sheet)
+                self._article(data, page)
 
-    def _article(self, data: Mapping[str, object], sheet: Sheet) -> None:
-        known = {quoted.id: quoted for quoted in sheet.quotations}
+    def _article(self, data: Mapping[str, object], page: FinishedPage) -> None:
+        known = {quoted.id: quoted for quoted in page.quotations}
         parts = [part for part in _list(data.get("hasPart")) if isinstance(part, Mapping)]
         for part in parts:
             id_ = str(part.get("@id", "")).partition("#")[2]
             if id_ not in known:
-                sheet.wrong("proof-export", f"JSON-LD names no quotation with {id_!r}", "ld+json")
+                page.wrong("proof-export", f"JSON-LD names no quotation with {id_!r}", "ld+json")
                 continue
             for message in _wrong(part, known[id_]):
-                sheet.wrong("proof-export", f"JSON-LD of {id_!r}: {message}", "ld+json")
+                page.wrong("proof-export", f"JSON-LD of {id_!r}: {message}", "ld+json")
         listed = {str(part.get("@id", "")).partition("#")[2] for part in parts}
-        for quoted in sheet.numbered():
+        for quoted in page.numbered():
             if quoted.id not in listed:
                 message = f"JSON-LD leaves out the quotation {quoted.id!r}"
-                sheet.wrong("proof-export", message, "ld+json")
+                page.wrong("proof-export", message, "ld+json")
         for work in _list(data.get("citation")):
-            self._work(work, sheet)
-        self._described(data, sheet)
+            self._work(work, page)
+        self._described(data, page)
         for text in _texts({k: v for k, v in data.items() if k not in {"hasPart", "citation"}}):
             if DOUBLE.search(text):
-                sheet.wrong("proof-mark", f"double marks in JSON-LD: '{text[:60]}'", "ld+json")
+                page.wrong("proof-mark", f"double marks in JSON-LD: '{text[:60]}'", "ld+json")
 
-    def _work(self, work: object, sheet: Sheet) -> None:
+    def _work(self, work: object, page: FinishedPage) -> None:
         """Check that a cited work is as its record has it."""
         facts = work if isinstance(work, Mapping) else {}
         key = str(facts.get("identifier"))
         record = self._library.records.get(key)
         if record is None or not leads_to(str(facts.get("@id")), key):
-            sheet.wrong("proof-export", f"JSON-LD cites {key!r}, which is no source", "ld+json")
+            page.wrong("proof-export", f"JSON-LD cites {key!r}, which is no source", "ld+json")
             return
         values = {**{n: b.value for n, b in record.basis.items()}}
         values |= {n: v for n, v in record.reference.items() if v is not None}
@@ -77,13 +77,13 @@ class Heads:
             wrong.append("author")
         if wrong:
             message = f"JSON-LD cites {key!r} with another {wrong[0]} than its record has"
-            sheet.wrong("proof-export", message, "ld+json")
+            page.wrong("proof-export", message, "ld+json")
 
-    def _described(self, data: Mapping[str, object], sheet: Sheet) -> None:
+    def _described(self, data: Mapping[str, object], page: FinishedPage) -> None:
         """Check that title and description are the same wherever the page gives them."""
         metas = {
             node.attributes.get("property") or node.attributes.get("name"): node
-            for node in sheet.css("meta[content]")
+            for node in page.css("meta[content]")
         }
         site = data.get("isPartOf")
         values = {**data, "site": site.get("name") if isinstance(site, Mapping) else None}
@@ -96,11 +96,11 @@ class Heads:
             # A theme may describe a page that says nothing of itself as it likes.
             if keys[0] in metas and said != {str(values.get(name))}:
                 message = f"{name} is {values.get(name)!r} in JSON-LD and {sorted(said)} beside it"
-                sheet.wrong("proof-export", message, "ld+json")
+                page.wrong("proof-export", message, "ld+json")
 
 
 def _wrong(part: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
-    """Yield what a quotation's JSON-LD says otherwise than its page."""
+    """Yield each difference between a quotation's JSON-LD and its page."""
     if quoted.proven and even(str(part.get("text", ""))) != quoted.shown:
         yield f"text is '{str(part.get('text'))[:60]}', the page has '{quoted.shown[:60]}'"
     creator = part.get("creator")

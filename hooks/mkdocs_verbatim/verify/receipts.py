@@ -1,4 +1,4 @@
-"""Notes: the receipts of a finished page, each against its source and its record."""
+"""Checks the receipts in the notes of a finished page, each against its source and its record."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from selectolax.lexbor import LexborNode
 
 from ..sources.csl import date_parts
 from ..sources.library import Library
-from ..sources.limits import CONTEXT_WORDS
 from ..sources.record import Record
 from ..sources.source import Source, Span
-from ..sources.speech import Voices, is_sensitive
-from ..text.words import count_words, sentence
-from .captions import is_plain, is_stressed, lit, unmarked
-from .page import Sheet, even, places, seen, stated, without_seams
+from ..sources.speech import Voices
+from ..text.words import count_words
+from .emphasis import is_plain, is_stressed, unmarked
+from .page import FinishedPage, even, seen, stated, without_seams
+from .receipt_words import ReceiptWords
 
 CITED = re.compile(r"fn:c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d+-\d+)*)")
 BACK = re.compile(r"Back to note (\d+) in the text(?:, place (\d+) of (\d+))?")
@@ -27,21 +27,22 @@ MONTHS = (
 Ranges = Sequence[tuple[int, int]]
 
 
-class Notes:
-    """The notes of one page, *sheet*, the quotations of which are proven."""
+class ReceiptCheck:
+    """Checks the notes of one page, whose quotations are checked already."""
 
-    def __init__(self, sheet: Sheet, library: Library, voices: Mapping[str, Voices]) -> None:
-        """Check against the sources of *library*; *voices* say what in each is sensitive."""
-        self._sheet, self._library, self._voices = sheet, library, voices
+    def __init__(self, page: FinishedPage, library: Library, voices: Mapping[str, Voices]) -> None:
+        """Check *page* against the sources of *library*; *voices* say what in each is sensitive."""
+        self._page, self._library = page, library
+        self._words = ReceiptWords(page, voices)
         # The sources that the notes so far have cited.
         self._named: set[str] = set()
         self._links: dict[str, list[LexborNode]] = {}
-        for link in sheet.css("sup > a.footnote-ref"):
+        for link in page.css("sup > a.footnote-ref"):
             self._links.setdefault(link.attributes.get("href") or "", []).append(link)
 
-    def prove(self) -> None:
+    def check(self) -> None:
         """Enter what is wrong with the notes, and with the numbers that lead there."""
-        for list_ in self._sheet.css(".footnote > ol"):
+        for list_ in self._page.css(".footnote > ol"):
             start = list_.attributes.get("start") or ""
             first = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 1
             items = [node for node in list_.css("li") if node.parent == list_]
@@ -50,17 +51,17 @@ class Notes:
                 self._note(item)
 
     def _numbers(self, item: LexborNode, number: int) -> None:
-        """Check that every number that leads to a note is the note's own, and so the way back."""
+        """Check the number of a note wherever a link leads to it, and in its links back."""
         for link in self._links.get(f"#{item.id}", ()):
             if seen(link) != str(number):
-                self._sheet.wrong("proof-note", f"'{seen(link)}' leads to note {number}", item)
+                self._page.wrong("proof-note", f"'{seen(link)}' leads to note {number}", item)
         backs = item.css("a.footnote-backref")
         for turn, back in enumerate(backs, 1):
             for name in ("title", "aria-label"):
                 match = BACK.fullmatch(back.attributes.get(name) or "")
                 several = (str(turn), str(len(backs))) if len(backs) > 1 else (None, None)
                 if match and match.groups() != (str(number), *several):
-                    self._sheet.wrong(
+                    self._page.wrong(
                         "proof-note", f"note {number} is said to be '{match[0]}'", item
                     )
 
@@ -73,7 +74,7 @@ class Notes:
             spans = without_seams(there, source)
             numbers = source.paragraphs_of((spans[0][0], spans[-1][1]))
             self._citation(item, source.key, [(numbers[0], numbers[-1])], "paragraph")
-            self._sentences(item, source, there)
+            self._words.check(item, source, there)
             self._edits(item, passage, source, spans)
             self._foot(item, source, _where(source, (spans[0][0], spans[-1][1])))
         elif cited is not None:
@@ -81,9 +82,9 @@ class Notes:
             paragraphs, lines = _ranges(cited["places"], "p"), _ranges(cited["places"], "l")
             ranges, kind = (paragraphs, "paragraph") if paragraphs else (lines, "line")
             self._citation(item, key, ranges, kind)
-            source_ = self._library.sources.get(key)
-            if source_ is not None:
-                self._foot(item, source_, _told(source_, paragraphs, lines))
+            known = self._library.sources.get(key)
+            if known is not None:
+                self._foot(item, known, _cited_where(known, paragraphs, lines))
             elif key in self._library.records:
                 self._lead(item, "Its record", key)
 
@@ -95,7 +96,7 @@ class Notes:
         self._named.add(key)
         locked = record.cited.styles.get("chicago") if record and record.cited else None
         if record is None or locked is None:
-            # Without a lock there is no form that the sources alone could tell.
+            # Without locked citations the sources alone do not say how the note must look.
             return
         name = f"{kind}s" if len(ranges) > 1 or any(a != b for a, b in ranges) else kind
         forms = locked.note if first or not locked.short else locked.short
@@ -106,64 +107,12 @@ class Notes:
         wanted = unmarked(form.replace("{}", _listed(ranges)))
         if shown not in {wanted, f"{wanted}{_accessed(record)}"}:
             message = f"a note cites {key!r} as '{shown}', its record as '{wanted}'"
-            self._sheet.wrong("proof-note", message, item)
-
-    def _sentences(self, item: LexborNode, source: Source, there: Sequence[Span]) -> None:
-        """Check that a receipt lights the words quoted, and shows no more around than it may."""
-        shown: list[str] = []
-        for node in item.css(".receipt-sentence"):
-            for receipt in node.css(".receipt"):
-                shown += [even(mark.text(deep=True)) for mark in receipt.css("mark")]
-                found = places(receipt.attributes.get("data-spans") or "", len(source.text))
-                if found and receipt.attributes.get("data-source") == source.key:
-                    around = without_seams(found, source)
-                    whole = (around[0][0], around[-1][1])
-                    self._around(receipt, whole, source)
-                    self._dots(node, receipt, whole, source)
-        wanted = even(" ".join(source.read(place) for place in there))
-        if even(" ".join(shown)) != wanted:
-            message = f"a receipt lights '{' '.join(shown)[:60]}', not the words quoted"
-            self._sheet.wrong("proof-note", message, item)
-
-    def _around(self, receipt: LexborNode, whole: Span, source: Source) -> None:
-        inside = lit(receipt, source)
-        first = inside[0][0] if inside else whole[1]
-        last = inside[-1][1] if inside else whole[1]
-        before = count_words(source.reading[whole[0] : first])
-        behind = count_words(source.reading[last : whole[1]])
-        if max(before, behind) > CONTEXT_WORDS:
-            message = f"a receipt shows more than {CONTEXT_WORDS} words around a quotation"
-            self._sheet.wrong("proof-note", message, receipt.parent or receipt)
-        around = [(whole[0], first), (last, whole[1])]
-        voices = self._voices[source.key]
-        if any(is_sensitive(part, voices) for part in around if part[0] < part[1]):
-            message = "a receipt shows sensitive words that are not quoted"
-            self._sheet.wrong("proof-note", message, receipt.parent or receipt)
-
-    def _dots(self, node: LexborNode, receipt: LexborNode, whole: Span, source: Source) -> None:
-        """Check the dots that say that the sentence goes on."""
-        starts, ends = sentence(source.reading, *whole)
-        wanted = ["…" * (starts < whole[0]), "…" * (whole[1] < ends)]
-        sides: list[str] = ["", ""]
-        child, side = node.child, 0
-        while child is not None:
-            if child == receipt:
-                side = 1
-            else:
-                sides[side] += (
-                    child.text(deep=True) if child.is_element_node else (child.text_content or "")
-                )
-            child = child.next
-        if [even(part) for part in sides] != wanted:
-            message = f"'{' '.join(sides)}' around a receipt, in place of '{' '.join(wanted)}'"
-            self._sheet.wrong("proof-note", message, receipt.parent or receipt)
+            self._page.wrong("proof-note", message, item)
 
     def _edits(self, item: LexborNode, passage: str, source: Source, spans: Sequence[Span]) -> None:
         """Check what a receipt says of the editor's changes."""
         quoted = [
-            q
-            for q in self._sheet.quotations
-            if re.fullmatch(rf"{re.escape(passage)}(--\d+)?", q.id)
+            q for q in self._page.quotations if re.fullmatch(rf"{re.escape(passage)}(--\d+)?", q.id)
         ]
         node = item.css_first(".receipt-edits")
         said = even(node.text(deep=True)) if node is not None else ""
@@ -179,7 +128,7 @@ class Notes:
             pattern = f"{pattern} {added}".strip()
         if not re.fullmatch(pattern, said):
             message = f"a receipt says '{said}' of the editor's changes to the quotation"
-            self._sheet.wrong("proof-note", message, item)
+            self._page.wrong("proof-note", message, item)
 
     def _foot(self, item: LexborNode, source: Source, where: str) -> None:
         """Check paragraph, line and the fingerprint of the copy."""
@@ -188,7 +137,7 @@ class Notes:
             said = (seen(code), code.attributes.get("title"))
             if said != (source.sha256[:12], f"SHA-256 {source.sha256}"):
                 message = f"fingerprint {said[0]!r} is not that of our copy of {source.key!r}"
-                self._sheet.wrong("proof-note", message, item)
+                self._page.wrong("proof-note", message, item)
 
     def _lead(self, item: LexborNode, wanted: str, key: str) -> None:
         """Check what the link of a note, to the page of *key*, says."""
@@ -196,7 +145,7 @@ class Notes:
         shown = seen(link).partition(":")[0] if link is not None else ""
         if shown != wanted:
             message = f"the link of a note to {key!r} says '{shown}', not '{wanted}'"
-            self._sheet.wrong("proof-note", message, item)
+            self._page.wrong("proof-note", message, item)
 
 
 def _edit(shown: str, gaps: Sequence[int]) -> str:
@@ -228,7 +177,7 @@ def _where(source: Source, span: Span) -> str:
     return f"{_named('para', (numbers[0], numbers[-1]))}, {_named('line', lines)}"
 
 
-def _told(source: Source, paragraphs: Ranges, lines: Ranges) -> str:
+def _cited_where(source: Source, paragraphs: Ranges, lines: Ranges) -> str:
     parts = [*(_named("para", pair) for pair in paragraphs)]
     parts += [_named("line", pair) for pair in lines]
     last = len(source.paragraphs)
@@ -245,12 +194,12 @@ def _named(name: str, pair: tuple[int, int]) -> str:
 
 
 def _accessed(record: Record) -> str:
-    """Return what a note may add of the day on which a reference was read."""
+    """Return the text a note may add about the day on which a reference was read."""
     return f" Accessed {day_as_read(record.accessed)}."
 
 
 def day_as_read(day: str | None) -> str:
-    """Return a day as readers have it, 2016-08-17 as 17 August 2016; less where less is known."""
+    """Return a day as readers write it: 2016-08-17 as 17 August 2016, 2016-08 as August 2016."""
     parts, *_ = [*date_parts(day), []]
     year, month, number = [*parts, 0, 0, 0][:3]
     said = [str(number) if number else "", MONTHS[month - 1] if month else "", str(year)]

@@ -1,27 +1,27 @@
-"""Verification: the finished site against the sources alone; nothing of the rendering is used."""
+"""Checks a finished site against the sources alone; none of the code that wrote it is used."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..problem import Problem, in_order
 from ..sources.library import Library, read_library
 from ..sources.republished import Held, held_by_files, outside, too_much, union
-from ..sources.speech import read_voices
+from ..sources.speech import Voices, read_voices
 from ..sources.text_reuse import Copies
-from .captions import Evidence, record_texts
-from .exports import prove_files
-from .page import Sheet, places, without_seams
-from .page_metadata import Heads
-from .quotations import Prover
-from .receipts import Notes
+from .captions import CaptionCheck, record_texts
+from .exports import check_exports
+from .page import FinishedPage, places, without_seams
+from .page_metadata import MetadataCheck
+from .quotations import QuotationCheck
+from .receipts import ReceiptCheck
 
 
 @dataclass(kw_only=True)
-class Report:
+class Verification:
     """What a site holds and what in it is not proven."""
 
     pages: int = 0
@@ -31,64 +31,83 @@ class Report:
     """Exports, feeds and indexes, whose quotations are proven, too."""
     problems: list[Problem] = field(default_factory=list)
 
+    def add(self, page: FinishedPage) -> None:
+        """Add what *page* holds and what is wrong on it."""
+        self.pages += 1
+        self.quotations += page.claims
+        self.receipts += page.receipts
+        self.problems += page.problems
 
-def verify(site: Path, sources: Path) -> Report:
-    """Return the report on the HTML below *site*, proven from the folder *sources* alone."""
+
+def verify(site: Path, sources: Path) -> Verification:
+    """Return what the files below *site* hold, proven from the folder *sources* alone."""
     library, problems = read_library(sources, sources.name)
     voices = {}
     for key, source in library.sources.items():
         voices[key], found = read_voices(source, library.people)
         problems += found
-    report = Report(problems=problems)
-    evidence = Evidence(library, voices, record_texts(library))
-    heads = Heads(library)
-    sheets: list[Sheet] = []
-    shown: Held = {}
-    for sheet in _sheets(site, report):
-        Prover(sheet, library, voices).run()
-        evidence.prove(sheet)
-        Notes(sheet, library, voices).prove()
-        heads.prove(sheet)
-        _add_shown(sheet, library, shown)
-        sheet.close()
-        sheets.append(sheet)
-        report.pages += 1
-        report.quotations += sheet.claims
-        report.receipts += sheet.receipts
-        report.problems += sheet.problems
-    report.files, found = prove_files(site, sheets, library)
-    report.problems += found
-    report.problems += _copied(site, library, shown, report)
-    if not report.quotations:
+    result = Verification(problems=problems)
+    checks = _PageChecks(library, voices)
+    pages: list[FinishedPage] = []
+    for page in _pages(site, result):
+        checks.check(page)
+        result.add(page)
+        page.release()
+        pages.append(page)
+    result.files, found = check_exports(site, pages, library)
+    result.problems += found
+    result.problems += _copied(site, library, checks.shown, result.problems)
+    if not result.quotations:
         message = "no quotation on any page: nothing was proven"
-        report.problems.append(Problem(path=site.name, rule="nothing-checked", message=message))
-    report.problems = in_order(report.problems)
-    return report
+        result.problems.append(Problem(path=site.name, rule="nothing-checked", message=message))
+    result.problems = in_order(result.problems)
+    return result
 
 
-def _add_shown(sheet: Sheet, library: Library, shown: Held) -> None:
-    """Add to *shown* what quotations and receipts on *sheet* show of each source."""
-    for node in sheet.css(".quotation[data-spans], .receipt[data-spans]"):
-        source = library.sources.get(node.attributes.get("data-source") or "")
-        found = source and places(node.attributes.get("data-spans") or "", len(source.text))
-        if source and found:
-            shown.setdefault(source.key, []).extend(without_seams(found, source))
+class _PageChecks:
+    """All that is checked of each page, and what the pages show of each source."""
+
+    def __init__(self, library: Library, voices: dict[str, Voices]) -> None:
+        self._library, self._voices = library, voices
+        self._captions = CaptionCheck(library, voices, record_texts(library))
+        self._metadata = MetadataCheck(library)
+        self.shown: Held = {}
+
+    def check(self, page: FinishedPage) -> None:
+        """Enter on *page* what is wrong on it."""
+        QuotationCheck(page, self._library, self._voices).run()
+        self._captions.check(page)
+        ReceiptCheck(page, self._library, self._voices).check()
+        self._metadata.check(page)
+        self._add_shown(page)
+
+    def _add_shown(self, page: FinishedPage) -> None:
+        """Add what quotations and receipts on *page* show of each source."""
+        for node in page.css(".quotation[data-spans], .receipt[data-spans]"):
+            source = self._library.sources.get(node.attributes.get("data-source") or "")
+            found = source and places(node.attributes.get("data-spans") or "", len(source.text))
+            if source and found:
+                self.shown.setdefault(source.key, []).extend(without_seams(found, source))
 
 
-def _copied(site: Path, library: Library, shown: Held, report: Report) -> list[Problem]:
+def _copied(
+    site: Path, library: Library, shown: Held, known_problems: Sequence[Problem]
+) -> list[Problem]:
     """Return a problem for each file, pages too, with most of a source besides what is *shown*."""
     files = {(Path(site.name) / path.relative_to(site)).as_posix(): path for path in _files(site)}
     problems: list[Problem] = []
     found = held_by_files(files, Copies(library.sources), problems)
-    known = {key: union(spans) for key, spans in shown.items()}
-    left = {name: outside(by_key, known, library.sources) for name, by_key in found.items()}
-    told = {problem.path for problem in report.problems if problem.rule == "page-unreadable"}
-    unread = [problem for problem in problems if problem.path not in told]
+    quoted = {key: union(spans) for key, spans in shown.items()}
+    left = {name: outside(by_key, quoted, library.sources) for name, by_key in found.items()}
+    known = {problem.path for problem in known_problems if problem.rule == "page-unreadable"}
+    unread = [problem for problem in problems if problem.path not in known]
     return [*unread, *too_much(left, library.sources)]
 
 
-def _sheets(site: Path, report: Report) -> Iterator[Sheet]:
-    for path in sorted(_pages(site)):
+def _pages(site: Path, result: Verification) -> Iterator[FinishedPage]:
+    """Yield each page below *site*, and enter in *result* which cannot be read."""
+    paths = [path for path in _files(site) if path.name.endswith((".html", ".htm"))]
+    for path in sorted(paths):
         inside = path.relative_to(site)
         shown = (Path(site.name) / inside).as_posix()
         try:
@@ -96,13 +115,10 @@ def _sheets(site: Path, report: Report) -> Iterator[Sheet]:
         except (OSError, UnicodeDecodeError) as error:
             what = getattr(error, "strerror", None) or "not UTF-8"
             message = f"cannot be read: {what}"
-            report.problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+            result.problems.append(Problem(path=shown, rule="page-unreadable", message=message))
             continue
-        yield Sheet(path=shown, url=inside.as_posix().removesuffix("index.html"), html=text)
-
-
-def _pages(site: Path) -> Iterator[Path]:
-    return (path for path in _files(site) if path.name.endswith((".html", ".htm")))
+        url = inside.as_posix().removesuffix("index.html")
+        yield FinishedPage(path=shown, url=url, html=text)
 
 
 def _files(site: Path) -> Iterator[Path]:

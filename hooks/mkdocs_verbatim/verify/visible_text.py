@@ -1,4 +1,4 @@
-"""Visible text: what a reader sees of one block of a finished page, and which marks measure."""
+"""The text of one block of a finished page as a reader sees it, and which marks in it measure."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ class VisibleText:
     """The text of one block, read piece by piece, and the double marks in it."""
 
     def __init__(self) -> None:
-        """Begin a block."""
+        """Begin an empty block."""
         self._parts: list[str] = []
         self._length = 0
-        self._loose: list[tuple[int, str]] = []
+        self._unquoted: list[tuple[int, str]] = []
         self._closing: list[int] = []
 
     @property
     def last(self) -> str:
-        """The last character so far, if there is one."""
+        """The last character read, or "" if there is none."""
         return self._parts[-1][-1] if self._parts else ""
 
     def add(self, text: str) -> None:
@@ -27,19 +27,22 @@ class VisibleText:
         self._parts.append(text)
         self._length += len(text)
 
-    def close(self) -> None:
+    def note_closing(self) -> None:
         """Note that the next character closes a quotation."""
         self._closing.append(self._length)
 
-    def loosen(self, at: int, near: str) -> None:
-        """Note a mark of no quotation, character *at* of the text to come; *near* shows it."""
-        self._loose.append((self._length + at, near))
+    def note_unquoted(self, at: int, near: str) -> None:
+        """Note a mark outside quotations: character *at* of the text to come, with *near* round it.
+
+        It is a stray one unless it measures, which depends on what follows.
+        """
+        self._unquoted.append((self._length + at, near))
 
     def strays(self) -> Iterator[str]:
-        """Yield what stands near each mark that belongs to no quotation and is no measure."""
-        if not self._loose:
+        """Yield the text near each mark that neither belongs to a quotation nor measures."""
+        if not self._unquoted:
             return
         measured = measures("".join(self._parts))
         # After a quotation that ends in "5" a second 5" may be a measure or its end.
         unsure = min((at for at in self._closing if at in measured), default=self._length)
-        yield from (near for at, near in self._loose if at not in measured or at > unsure)
+        yield from (near for at, near in self._unquoted if at not in measured or at > unsure)
