@@ -1,4 +1,4 @@
-"""What stands in a source word for word, and what does not: the cases are in cases/quotations/match-*.yml."""
+"""What a source has word for word, and what it has not: cases/quotations/match-*.yml."""
 
 from __future__ import annotations
 

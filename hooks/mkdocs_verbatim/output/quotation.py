@@ -10,7 +10,7 @@ from ..ledger.ledger import Ledger
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..problem import Problem
-from ..quotations.editorial import Kind, Sign
+from ..quotations.editorial import Sign, SignKind
 from ..quotations.match import paragraph_spans
 from ..sources.source import Span
 from .html import Html, join, make
@@ -18,7 +18,7 @@ from .html import Html, join, make
 Address = Callable[[str], str]
 """Says at which address, from the site's root, the page of a source stands, by key."""
 
-SPOKEN: dict[Kind, str] = {
+SPOKEN: dict[SignKind, str] = {
     "elision": "editor: words left out",
     "addition": "editor adds:",
     "replacement": "editor, in place of the source’s words:",

@@ -1,4 +1,4 @@
-"""Misreadings: why words with editorial marks do not stand in a source as they are read."""
+"""Misreadings: why words with editorial marks are not found in a source as they are read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from ..text.fold import PARAGRAPH
 from .editorial import BLANK, Reading, Sign, read_signs, readings, refused
 from .mark import Item
 from .proof import MOST_SIGNS, has_sign, place, place_run
+
+MOST_HIDDEN = 5
+"""The most words of a source, hidden by an addition, that an author may have meant to replace."""
 
 
 def marked(words: str, source: Source, *, inline: bool) -> str | None:
@@ -30,7 +33,7 @@ def marked(words: str, source: Source, *, inline: bool) -> str | None:
 
 
 def _hidden(reading: Reading, words: str, source: Source, *, inline: bool) -> str | None:
-    """Say which words of the source an addition hides, if one does."""
+    """Return the message that an addition hides words of the source, or None if none does."""
     for at, run in enumerate(reading.runs):
         for turn, piece in enumerate(run):
             sign = piece.sign
@@ -50,12 +53,8 @@ def _hidden(reading: Reading, words: str, source: Source, *, inline: bool) -> st
     return None
 
 
-MOST_HIDDEN = 5
-"""Words that an author may have meant to replace."""
-
-
 def lost(words: str, source: Source, *, inline: bool) -> str | None:
-    """Return the part of *words* that does not even by itself stand in *source*, if one does not.
+    """Return the first part of *words* that *source* does not have even by itself, or None.
 
     Words without editorial marks have no parts.
     """
