@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.site import check
 from mkdocs_verbatim.ledger.ledger import Accepted
-from mkdocs_verbatim.quotations.text_reuse import GRAM, LEAST, Copies, places, words
+from mkdocs_verbatim.quotations.shingle_index import LEAST_WORDS, SHINGLE
+from mkdocs_verbatim.quotations.text_reuse import Copies, places, words
 from mkdocs_verbatim.text.fold import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHITE, fold
 from tests.support import sites
 from tests.support.records import source_of
@@ -137,9 +138,9 @@ def test_no_run_goes_on_from_one_source_into_the_next() -> None:
         found = _run_texts(copies, ALPHABET)
 
         assert all(ours == theirs for ours, _, theirs in found)
-        assert bool(found) == (longest >= LEAST)
+        assert bool(found) == (longest >= LEAST_WORDS)
         assert sum(len(ours.split()) for ours, _, _ in found) == sum(
-            part for part in (cut, len(words) - cut) if part >= LEAST
+            part for part in (cut, len(words) - cut) if part >= LEAST_WORDS
         )
 
 
@@ -151,9 +152,9 @@ def test_every_run_of_eight_words_is_found_and_no_other(
     copies: list[list[str]], ours: list[str]
 ) -> None:
     found = _run_texts([" ".join(copy) for copy in copies], " ".join(ours))
-    held = {tuple(copy[n : n + LEAST]) for copy in copies for n in range(len(copy))}
-    runs = [tuple(ours[n : n + LEAST]) for n in range(len(ours) - LEAST + 1)]
+    held = {tuple(copy[n : n + LEAST_WORDS]) for copy in copies for n in range(len(copy))}
+    runs = [tuple(ours[n : n + LEAST_WORDS]) for n in range(len(ours) - LEAST_WORDS + 1)]
 
-    assert all(words == there and len(words.split()) >= LEAST for words, _, there in found)
+    assert all(words == there and len(words.split()) >= LEAST_WORDS for words, _, there in found)
     assert bool(found) == any(run in held for run in runs)
-    assert GRAM < LEAST
+    assert SHINGLE < LEAST_WORDS

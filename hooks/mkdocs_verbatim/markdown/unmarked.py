@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..quotations.text_reuse import LEAST, Copies, Run
+from ..quotations.shingle_index import LEAST_WORDS
+from ..quotations.text_reuse import Copies, Reuse
 from ..text.quotation_marks import DOUBLE
 from .block_text import Flat
 from .inline_quotations import pairs_in
@@ -29,10 +30,10 @@ def warn_of_copied(flat: Flat, desk: Desk, copies: Copies) -> None:
             _warn(raw, run, desk)
 
 
-def _warn(text: str, run: Run, desk: Desk) -> None:
+def _warn(text: str, run: Reuse, desk: Desk) -> None:
     words = text[slice(*run.span)]
     # Joined by a hyphen they are compared one by one, and are one word to a reader.
-    if count(words) < LEAST:
+    if count(words) < LEAST_WORDS:
         return
     key, paragraph = run.source.key, run.source.paragraph(run.place[0])
     message = (
