@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from ..sources.source import Source, Span
 from ..text.fold import PARAGRAPH, fold
@@ -18,6 +17,7 @@ from .match import MOST as MOST_PLACES
 from .match import find, holders, needle
 from .misread import lost, marked
 from .proof import MOST, joined, prove
+from .word_diff import word_diff
 
 UNBRACKETED = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
 """Dots by which an author may mean words left out."""
@@ -189,48 +189,36 @@ def _telling(words: Sequence[str], source: Source) -> Sequence[str]:
 
 
 def _compared(words: str, span: Span, source: Source) -> tuple[Span, str] | None:
-    """Return the passage around *span* cut to what *words* resemble, words not in them bracketed.
+    """Return the passage around *span* that *words* resemble, and how the two differ.
 
-    One word more is shown where the paragraph goes on, so that an author sees where it leads.
+    Words that are not the author's are in brackets. One word more is shown where the paragraph
+    goes on, so that an author sees how it does. None if the two have no word in common.
     """
     text = source.reading
-    spots, starts, ends = _window(span, text)
-    ours = [match[0] for match in WORDS.finditer(words)]
-    theirs = [text[slice(*spot)] for spot in spots]
-    matcher = SequenceMatcher(None, [*map(_core, ours)], [*map(_core, theirs)], autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not blocks:
+    window = _window(span, text)
+    diff = word_diff(WORDS.findall(words), [text[slice(*word)] for word in window.words])
+    if diff is None:
         return None
-    left, right = blocks[0], blocks[-1]
-    first = max(0, left.b - left.a)
-    last = min(len(spots), right.b + len(ours) - right.a)
-    # What hangs on a quotation's first and last word belongs to the text around it.
-    edges = {0, len(ours) - 1}
-    same = {
-        block.b + i
-        for block in blocks
-        for i in range(block.size)
-        if block.a + i in edges or fold(ours[block.a + i]).text == fold(theirs[block.b + i]).text
-    }
-    end = min(len(spots), last + 1)
-    shown = " ".join(
-        theirs[i] if i in same or i >= last else f"[{theirs[i]}]" for i in range(first, end)
-    )
-    before = "" if starts and first == 0 else "…"
-    after = "" if ends and end == len(spots) else "…"
-    inner = SequenceMatcher(None, ours, theirs[first:last], autojunk=False)
-    pairs = [
-        (_core(ours[a + i]), _core(theirs[first + c + i]))
-        for tag, a, b, c, d in inner.get_opcodes()
-        if tag == "replace" and b - a == d - c
-        for i in range(b - a)
-    ]
-    alike = next((hint for pair in pairs if (hint := _alike(*pair))), "")
-    return (spots[first][0], spots[end - 1][1]), f"'{before}{shown}{after}'{alike}"
+    end = min(len(window.words), diff.last + 1)
+    before = "" if window.starts and diff.first == 0 else "…"
+    after = "" if window.ends and end == len(window.words) else "…"
+    differs = f"'{before}{diff.shown(end)}{after}'"
+    if pair := diff.look_alike():
+        ours, theirs = (f"U+{ord(character):04X}" for character in pair)
+        differs += f"; they look alike: the page has {ours} where the copy has {theirs}"
+    return (window.words[diff.first][0], window.words[end - 1][1]), differs
 
 
-def _window(span: Span, text: str) -> tuple[list[Span], bool, bool]:
-    """Return the words on and around *span* in its paragraph, and if they reach its two ends."""
+class _Window(NamedTuple):
+    """The spans of *words*, and whether they are the first and the last of their paragraph."""
+
+    words: list[Span]
+    starts: bool
+    ends: bool
+
+
+def _window(span: Span, text: str) -> _Window:
+    """Return the words of *text* in *span* and around it, as far as its paragraph and MARGIN go."""
     begin = text.rfind(PARAGRAPH, 0, span[0] + 1) + 1
     finish = text.find(PARAGRAPH, span[0])
     finish = len(text) if finish < 0 else finish
@@ -238,31 +226,5 @@ def _window(span: Span, text: str) -> tuple[list[Span], bool, bool]:
     low, high = max(begin, span[0] - MARGIN), min(finish, span[1] + MARGIN)
     low = low if low == begin else text.find(" ", low, high) + 1 or low
     high = high if high == finish else text.rfind(" ", low, high) if " " in text[low:high] else high
-    spots = [match.span() for match in WORDS.finditer(text, low, high)]
-    return spots, low == begin, high == finish
-
-
-def _core(word: str) -> str:
-    """Return *word* in the searched form, without what is no letter or digit at its ends."""
-    folded = fold(word).text
-    letters = [i for i, c in enumerate(folded) if c.isalnum()]
-    return folded[letters[0] : letters[-1] + 1] if letters else folded
-
-
-def _alike(ours: str, theirs: str) -> str:
-    """Say which code points differ in two words that look the same, or nothing."""
-    if len(ours) != len(theirs):
-        return ""
-    pairs = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    if not pairs or not all(_looks_like(a, b) for a, b in pairs):
-        return ""
-    a, b = pairs[0]
-    return f"; they look alike: the page has U+{ord(a):04X} where the copy has U+{ord(b):04X}"
-
-
-def _looks_like(a: str, b: str) -> bool:
-    if unicodedata.normalize("NFKC", a) == unicodedata.normalize("NFKC", b):
-        return True
-    # CYRILLIC SMALL LETTER IE and LATIN SMALL LETTER E: the first word is the script.
-    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in (a, b)}
-    return a.isalpha() and b.isalpha() and len(scripts) == 2
+    words = [match.span() for match in WORDS.finditer(text, low, high)]
+    return _Window(words, low == begin, high == finish)
