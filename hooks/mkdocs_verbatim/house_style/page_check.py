@@ -49,7 +49,7 @@ class PageReader:
 
     @cached_property
     def _own(self) -> Text:
-        return Text(block.own if block.part in OWN else "" for block in self._blocks)
+        return Text(block.own if block.role in OWN else "" for block in self._blocks)
 
     @cached_property
     def _shown(self) -> Text:
@@ -76,7 +76,7 @@ class PageReader:
     def _words(self, kind: Words, rule: ContentRule) -> Iterator[Breach]:
         for found in self._own.find(kind.phrases, kind.besides):
             block = self._blocks[found.number]
-            is_meant = kind.own or block.part == "heading"
+            is_meant = kind.own or block.role == "heading"
             if not is_meant or not kind.under.isdisjoint(block.under):
                 continue
             if kind.where is None or any(kind.where == "citing" or use.proof for use in block.uses):
@@ -87,7 +87,7 @@ class PageReader:
         named = in_full = False
         for found in self._own.find(kind.names):
             block = self._blocks[found.number]
-            running = block.part in RUNNING
+            running = block.role in RUNNING
             is_free = not running and (found.number, found.start) not in strict
             if is_free or not kind.under.isdisjoint(block.under):
                 continue
@@ -146,7 +146,7 @@ class PageReader:
 
     def _length(self, kind: Length, rule: ContentRule) -> Iterator[Breach]:
         if kind.page:
-            words = sum(block.words for block in self._blocks if block.part in COUNTED)
+            words = sum(block.words for block in self._blocks if block.role in COUNTED)
             if words > kind.page:
                 yield self._block(0, f"{words} words on this page, at most {kind.page}", rule)
         if kind.summary:
@@ -168,7 +168,7 @@ class PageReader:
     def _sentences(self, most: int, rule: ContentRule) -> Iterator[Breach]:
         for number, block in enumerate(self._blocks):
             # Nearly no block has so many ends: sentences are told apart only where one has.
-            if block.part != "text" or len(ENDS.findall(block.shown)) < most:
+            if block.role != "text" or len(ENDS.findall(block.shown)) < most:
                 continue
             text = block.shown.replace(PARAGRAPH, " ").strip()
             many = sum(1 for _ in sentences(text, 0, len(text)))
@@ -262,7 +262,7 @@ def _unwanted(kind: Never, use: Use) -> str | None:
 
 
 def _where(block: Block) -> str:
-    return "in a heading" if block.part == "heading" else "in our own words"
+    return "in a heading" if block.role == "heading" else "in our own words"
 
 
 def _named(item: Item) -> str:

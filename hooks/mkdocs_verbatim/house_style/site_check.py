@@ -65,7 +65,7 @@ class House:
         reader = PageReader(voice, whole=whole)
         found = [breach for rule in rules for breach in reader.read(rule)]
         for number, block in enumerate(voice.blocks):
-            if block.part == "heading":
+            if block.role == "heading":
                 for rule, what in self._taken(block.shown, rules):
                     message = f"{what} in a heading; {rule.say}"
                     places = partial(block.page.openings, block.text)
@@ -183,13 +183,13 @@ class House:
 
 def _length(section: str, voice: Voice) -> int | None:
     """Return the words of a *section*, less the editor's own and folded detail, if it is there."""
-    if not any(b.part == "heading" and fold(b.shown).text.strip() == section for b in voice.blocks):
+    if not any(b.role == "heading" and fold(b.shown).text.strip() == section for b in voice.blocks):
         return None
     return sum(
         block.words
         for block in voice.blocks
         if section in block.under
-        and block.part in COUNTED
+        and block.role in COUNTED
         and not block.editor
         and not block.folded
     )
