@@ -17,8 +17,8 @@ from markdown.util import AtomicString
 from markdown import Markdown
 
 from ..diagrams.entries import Drawing
-from ..house_style.page_voice import Voice
-from ..house_style.site_check import House
+from ..house_style.page_voice import PageVoice
+from ..house_style.site_check import HouseStyle
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
 from ..markdown.acceptances import Acceptances
@@ -45,7 +45,7 @@ class _Shared(NamedTuple):
 
     copies: Copies
     drawings: Mapping[str, Drawing]
-    house: House | None
+    house: HouseStyle | None
 
 
 class MarkExtension(Extension):
@@ -57,7 +57,7 @@ class MarkExtension(Extension):
         writer: Writer,
         page: Callable[[], Page],
         drawings: Mapping[str, Drawing],
-        house: House | None = None,
+        house: HouseStyle | None = None,
     ) -> None:
         """Enter marks into *ledger*; *page* says which page is being converted.
 
@@ -173,10 +173,10 @@ class _Walk:
     """Goes through a page's blocks, in the order in which a reader meets them."""
 
     def __init__(
-        self, root: etree.Element, desk: Desk, shared: _Shared, voice: Voice | None = None
+        self, root: etree.Element, desk: Desk, shared: _Shared, voice: PageVoice | None = None
     ) -> None:
         self._desk, self._shared = desk, shared
-        self._voice = voice or (Voice(desk) if shared.house else None)
+        self._voice = voice or (PageVoice(desk) if shared.house else None)
         late = shared.house.late if shared.house and not voice else ()
         self._acceptances = Acceptances(root, desk, late)
         self._uncited = find_uncited(root, desk)
@@ -200,10 +200,10 @@ class _Walk:
         ledger = self._desk.ledger
         # Where something is not proven, nobody can tell what is missing or too much beside it.
         whole = not ledger.library.broken and not ledger.has_error(since)
-        for breach in house.judge(self._voice, whole=whole):
+        for violation in house.check(self._voice, whole=whole):
             before = ledger.entered
-            ledger.enter(breach.page, breach.places(), breach.rule, breach.message)
-            self._acceptances.settle_late(breach.rule, breach.block, before)
+            ledger.enter(violation.page, violation.places(), violation.rule, violation.message)
+            self._acceptances.settle_late(violation.rule, violation.block, before)
         if whole:
             self._acceptances.finish()
 

@@ -17,7 +17,7 @@ from markdown import Markdown
 from ..diagrams.entries import DataFolder
 from ..diagrams.map_section import MapBoard
 from ..diagrams.timeline_section import TimelineBoard
-from ..house_style.site_check import House
+from ..house_style.site_check import HouseStyle
 from ..ledger.ledger import Ledger
 from ..ledger.page import POSTPONED, Page, check_titles, front_matter
 from ..ledger.permalinks import PUBLISHED, RETIRED, Addresses, read_addresses
@@ -73,7 +73,7 @@ class Site:
     accessible: AccessibleExtension = field(default_factory=AccessibleExtension)
     """For what readers get; `check` has no use for it."""
     settings: Settings
-    house: House | None
+    house: HouseStyle | None
     seen: Seen = field(default_factory=Seen)
     """What pages and scripts need of the stylesheets."""
     pages: dict[str, Page] = field(default_factory=dict)
@@ -344,13 +344,13 @@ def _opened(
     )
 
 
-def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
+def _house(settings: Settings, ledger: Ledger, file: Path) -> HouseStyle | None:
     """Return the site's own rules that are not switched off, or None if there are none."""
     rules = [rule for rule in settings.content if ledger.severities[rule.id] != "off"]
     if not rules:
         return None
     page = Page(path=file.name, read=lambda: file.read_text("utf-8-sig"))
-    house = House(rules, ledger, page)
+    house = HouseStyle(rules, ledger, page)
     house.read_citations()
     house.read_names(settings.names)
     return house

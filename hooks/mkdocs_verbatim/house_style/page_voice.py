@@ -22,9 +22,7 @@ from ..markdown.uncited import HELD, TITLES, blank, count, is_editors, plain, ra
 from ..markdown.unmarked import outside
 from ..text.fold import fold
 from ..text.quotation_marks import ATOM
-
-Cited = tuple[str, frozenset[int]]
-"""The key of a source, and the numbers of its paragraphs that are quoted or cited."""
+from .citing import Cited, cited
 
 Role = Literal["text", "heading", "label", "attribution", "quotation", "picture"]
 """What a block is to a reader: only the first is running text."""
@@ -73,11 +71,6 @@ class Block:
         return count(self.shown) + fetched
 
 
-def cited(use: Use) -> Cited:
-    """Return what *use* quotes or cites."""
-    return use.item.key, frozenset(use.paragraphs)
-
-
 class Boxed(NamedTuple):
     """A box of the editor's: its label, and the numbers [*first*, *last*) of its blocks."""
 
@@ -87,7 +80,7 @@ class Boxed(NamedTuple):
 
 
 @dataclass(eq=False)
-class Voice:
+class PageVoice:
     """A page's blocks, in the order in which a reader meets them."""
 
     desk: Desk
