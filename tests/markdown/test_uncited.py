@@ -11,7 +11,7 @@ from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.site import check
 from mkdocs_verbatim.ledger.ledger import Accepted
 from mkdocs_verbatim.quotations.shingle_index import LEAST_WORDS, SHINGLE
-from mkdocs_verbatim.quotations.text_reuse import Copies, places, words
+from mkdocs_verbatim.quotations.text_reuse import Copies, word_spans, words
 from mkdocs_verbatim.text.fold import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHITE, fold
 from tests.support import sites
 from tests.support.records import source_of
@@ -91,7 +91,7 @@ LETTERS = st.sampled_from([*SIGNS, *LIGATURES, "…", "न", "\u093f", "가", "\
 
 @given(st.lists(LETTERS | st.characters(), max_size=40).map("".join))
 def test_each_word_that_is_compared_has_its_place(text: str) -> None:
-    spans = places(fold(text))
+    spans = word_spans(fold(text))
 
     assert len(spans) == len(words(text))
     for (start, end), word in zip(spans, words(text), strict=True):

@@ -11,7 +11,7 @@ import pytest
 
 from mkdocs_verbatim.quotations.mark import parse_citation
 from mkdocs_verbatim.quotations.match import (
-    MOST,
+    MOST_PLACES,
     boundaries,
     find,
     fits,
@@ -92,7 +92,7 @@ def test_paragraphs_end_where_the_author_ends_them_and_at_no_sign_of_a_page() ->
 
 
 def test_so_many_places_are_kept_that_a_message_can_say_so() -> None:
-    assert len(find(["no"], source_of("no " * (MOST + 5)))) == MOST
+    assert len(find(["no"], source_of("no " * (MOST_PLACES + 5)))) == MOST_PLACES
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mkdocs_verbatim.quotations.mark import Item
 from mkdocs_verbatim.quotations.match import find, needle
-from mkdocs_verbatim.quotations.proof import prove
+from mkdocs_verbatim.quotations.proving import prove
 from mkdocs_verbatim.sources.source import Source, Span
 from mkdocs_verbatim.text.boundaries import is_edge
 from mkdocs_verbatim.text.fold import PARAGRAPH, fold

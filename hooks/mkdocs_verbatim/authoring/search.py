@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ..quotations.fuzzy import ALIKE, NEAR, nearest, whole_words
+from ..quotations.fuzzy import HIGH_LIKENESS, LEAST_LIKENESS, nearest, whole_words
 from ..quotations.mark import parse_citation
 from ..quotations.match import find, fits
 from ..sources.limits import context
@@ -107,7 +107,7 @@ def _near(words: str, sources: Mapping[str, Source]) -> Iterator[_Place]:
         likeness = fuzz.ratio(wanted, theirs)
         # Letters that happen to be alike make no passage: a word must be the same.
         same = not ours.isdisjoint(WORD.findall(theirs))
-        if theirs and likeness >= (NEAR if same else ALIKE):
+        if theirs and likeness >= (LEAST_LIKENESS if same else HIGH_LIKENESS):
             yield _Place("near", likeness, key, span)
 
 

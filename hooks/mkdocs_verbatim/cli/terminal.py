@@ -11,7 +11,7 @@ import click
 from ..authoring.search import Hit
 from ..build.findings import VERSION
 from ..problem import Problem, printable
-from ..quotations.hints import place
+from ..quotations.hints import place_label
 
 Paint = Callable[[str, str], str]
 """Shows a text in its role: place, error, warning, lit, faint or head."""
@@ -117,7 +117,7 @@ def hit_lines(hit: Hit, folder: str, paint: Paint) -> Iterator[str]:
     line, column = _place(hit)
     where = f"{folder}/{hit.source.key}.txt:{line}:{column}"
     how = "word for word" if hit.kind == "exact" else f"{round(hit.likeness)} % alike"
-    paragraphs = place(hit.span, hit.source).partition(",")[0]
+    paragraphs = place_label(hit.span, hit.source).partition(",")[0]
     yield f"{paint(printable(where), 'place')}: {paragraphs}, {how}"
     links = " → ".join(hit.chain.links) if hit.chain else "several voices: quote one of them"
     yield f"  {printable(links)}"

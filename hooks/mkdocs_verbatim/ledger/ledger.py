@@ -10,7 +10,8 @@ from ..problem import Problem, Severity, did_you_mean, in_order, page_order
 from ..quotations import hints
 from ..quotations.mark import Citation, Item, Mark, parse_citation
 from ..quotations.match import unknown_places
-from ..quotations.proof import Proof, fetched, is_emphasis_added, prove
+from ..quotations.proof import Proof, is_emphasis_added
+from ..quotations.proving import fetched, prove
 from ..quotations.qualifiers import QUALIFIERS, Qualifiers, findings
 from ..sources.library import Library
 from ..sources.limits import Counter, Shares, exceeded, excess, settle, unshown
@@ -198,7 +199,7 @@ class Ledger:
         source = self.library.sources[item.key]
         spoken = chain(proof.spans, source, self.voices[item.key])
         if spoken is None:
-            there = hints.place(proof.span, source)
+            there = hints.place_label(proof.span, source)
             message = (
                 f"{hints.quoted(mark.words)} runs from one voice into another "
                 f"({item.key}, {there}); make two quotations"
@@ -208,7 +209,7 @@ class Ledger:
             named = self.library.people.named(mark.attribution)
             if named is None or named.id != spoken.head.id:
                 who = named.name if named else mark.attribution
-                there = hints.place(proof.span, source)
+                there = hints.place_label(proof.span, source)
                 message = (
                     f"attributed to '{who}', but these are {_possessive(spoken.head.name)} "
                     f"({item.key}, {there.partition(',')[0]})"

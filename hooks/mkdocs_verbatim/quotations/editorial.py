@@ -1,7 +1,7 @@
-"""Editorial marks: what in a quotation is the author's own, as in print, and what is the source's.
+"""Editorial marks: which words of a quotation are the author's own, and which are the source's.
 
-`[…]` words left out, `[word]` added, `[word]{for="…"}` put in place of words, `[T]here` a changed
-first letter, `[sic]`, and `..`, by which the build fetches what stands between.
+As in print: `[…]` for words left out, `[word]` added, `[word]{for="…"}` in place of others,
+`[T]here` for a changed first letter, `[sic]`; and `..`, by which the build fetches what is between.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Piece:
     sign: Sign | None = None
 
 
-Run = list[Piece]
+PieceRun = list[Piece]
 """Pieces that follow each other in the source without a gap."""
 
 
@@ -61,7 +61,7 @@ Run = list[Piece]
 class Reading:
     """One way to read an author's words: runs, and the sign between each two of them."""
 
-    runs: list[Run]
+    runs: list[PieceRun]
     gaps: list[Sign]
 
     @property
@@ -125,7 +125,7 @@ def refused(words: str, is_theirs: Callable[[Sign], bool]) -> list[Sign]:
 
 
 def _reading(words: str, signs: Sequence[Sign]) -> Reading:
-    runs: list[Run] = [[]]
+    runs: list[PieceRun] = [[]]
     gaps: list[Sign] = []
     done = 0
     for sign in signs:
@@ -142,12 +142,12 @@ def _reading(words: str, signs: Sequence[Sign]) -> Reading:
     return Reading(runs, gaps)
 
 
-def _add_words(run: Run, words: str, start: int, end: int) -> None:
+def _add_words(run: PieceRun, words: str, start: int, end: int) -> None:
     if start < end:
         run.append(Piece(start, end, words[start:end]))
 
 
-def _after_no_width(run: Run, words: str, sign: Sign) -> int:
+def _after_no_width(run: PieceRun, words: str, sign: Sign) -> int:
     """Return where the words go on after a sign without width, which takes one space with it."""
     end = sign.end
     before, after = words[sign.start - 1 : sign.start], words[end : end + 1]

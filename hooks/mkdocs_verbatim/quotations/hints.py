@@ -1,4 +1,4 @@
-"""Remedies: what to tell an author whose words were not found. Nothing here ever accepts any."""
+"""Hints: what to tell an author whose words were not found. Nothing here proves a quotation."""
 
 from __future__ import annotations
 
@@ -11,51 +11,55 @@ from ..sources.source import Source, Span
 from ..text.fold import PARAGRAPH, fold
 from ..text.words import WORDS
 from .editorial import SIGN
-from .fuzzy import ALIKE, MOST_SOUGHT, nearest, whole_words
+from .fuzzy import HIGH_LIKENESS, MOST_SOUGHT, nearest, whole_words
 from .mark import Item
-from .match import MOST as MOST_PLACES
-from .match import find, holders, needle
-from .misread import lost, marked
-from .proof import MOST, joined, prove
+from .match import MOST_PLACES, find, holders, needle
+from .misread import lost_part, wrong_marks
+from .proof import joined
+from .proving import MOST_PROOFS, prove
 from .word_diff import word_diff
 
 UNBRACKETED = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
-"""Dots by which an author may mean words left out."""
+"""Dots that an author may have written for words left out."""
 
 AROUND = 30
-"""Words before and behind the first that leaves the source."""
+"""Words on either side of the first that differs from the source."""
 
 MARGIN = 60
-"""Code points around a passage that is nearly the author's, among which its words are sought."""
+"""Code points on either side of the nearest passage that are compared with it."""
 
-LONGEST = 90
-"""Code points of an author's words that a message repeats."""
+LONGEST_SHOWN = 90
+"""Code points of an author's words that a message repeats at most."""
 
 
 def quoted(words: Sequence[str]) -> str:
-    """Return *words* in single marks, cut in the middle if they are long."""
+    """Return *words* in single marks; if they are long, without those in the middle."""
     text = " ".join(" ".join(words).split())
-    if len(text) > LONGEST:
-        begin, end = text[: LONGEST // 2], text[-LONGEST // 2 :]
+    if len(text) > LONGEST_SHOWN:
+        begin, end = text[: LONGEST_SHOWN // 2], text[-LONGEST_SHOWN // 2 :]
         text = f"{begin.rpartition(' ')[0] or begin} … {end.partition(' ')[2] or end}"
     return f"'{text}'"
 
 
-def place(span: Span, source: Source) -> str:
-    """Return where *span* of the reading stands, as an author would cite it."""
+def place_label(span: Span, source: Source) -> str:
+    """Return the place of *span* of the reading as an author would cite it."""
     numbers = source.paragraphs_of(span)
     name = f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
     return f"{name}, line {source.line(span[0])}"
 
 
 def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> str:
-    """Return the message for *words* that stand in several *places* of *source*."""
-    shown = "; ".join(place(span, source) for span in places[:5])
+    """Return the message for *words* that *source* has in several *places*."""
+    shown = "; ".join(place_label(span, source) for span in places[:5])
     more = f" and {len(places) - 5} more" if len(places) > 5 else ""
     numbers = [source.paragraph(span[0]) for span in places]
     lines = [source.line(span[0]) for span in places]
-    # Of more than these nobody has counted all.
-    count = f"{len(places)}" if len(places) not in {MOST, MOST_PLACES} else f"{len(places)} or more"
+    # No more places were looked for.
+    count = (
+        f"{len(places)}"
+        if len(places) not in {MOST_PROOFS, MOST_PLACES}
+        else f"{len(places)} or more"
+    )
     begin = f"{quoted(words)} stands in {count} places of {source.key!r} ({shown}{more})"
     for name, found in (("para.", numbers), ("line", lines)):
         if found.count(found[0]) == 1:
@@ -67,7 +71,7 @@ def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> s
 def missing(
     words: Sequence[str], items: Sequence[Item], sources: Mapping[str, Source], *, inline: bool
 ) -> str:
-    """Return the message for *words* that stand in none of the sources that *items* name."""
+    """Return the message for *words* that no source has of those that *items* name."""
     names = " or ".join(repr(item.key) for item in items)
     begin = f"not in {names} word for word: {quoted(words)}"
     if not needle(words):
@@ -79,7 +83,7 @@ def missing(
 def _hints(
     words: Sequence[str], items: Sequence[Item], sources: Mapping[str, Source], *, inline: bool
 ) -> Iterator[str]:
-    """Yield what may be wrong, the likeliest first."""
+    """Yield what may be wrong, the most likely first."""
     text = joined(words)
     cited = [sources[item.key] for item in items]
     for source in cited:
@@ -87,13 +91,13 @@ def _hints(
             yield hint
     others = {key: source for key, source in sources.items() if source not in cited}
     for key, span in holders(words, others, inline=inline):
-        yield f"it stands in {key!r}, {place(span, sources[key])}"
+        yield f"it stands in {key!r}, {place_label(span, sources[key])}"
     for source in cited:
         if proofs := prove(words, source, Item(source.key), inline=inline):
             spans = [proof.span for proof in proofs[:3]]
-            there = "; ".join(place(span, source) for span in spans)
+            there = "; ".join(place_label(span, source) for span in spans)
             yield f"it stands in {there}; cite that place"
-        if hint := marked(text, source, inline=inline):
+        if hint := wrong_marks(text, source, inline=inline):
             yield hint
     if dots := UNBRACKETED.search(SIGN.sub("", text)):
         yield f"'{dots[0]}' is not there; for words left out write […], to fetch them write .."
@@ -101,9 +105,9 @@ def _hints(
 
 
 def _nearest_of(words: Sequence[str], cited: Sequence[Source], *, inline: bool) -> Iterator[str]:
-    """Yield the nearest passage to *words*, or to the part of them that stands nowhere."""
+    """Yield a hint with the passage nearest to *words*, or to the part of them that none has."""
     text = joined(words)
-    parts = [lost(text, source, inline=inline) for source in cited]
+    parts = [lost_part(text, source, inline=inline) for source in cited]
     found = [_nearest((p,) if p else words, s) for p, s in zip(parts, cited, strict=True)]
     nearest = [(*near, p) for near, p in zip(found, parts, strict=True) if near is not None]
     if nearest:
@@ -115,26 +119,24 @@ def _nearest_of(words: Sequence[str], cited: Sequence[Source], *, inline: bool) 
 
 
 def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | None:
-    """Say why *words* whose letters are all there do not stand there as they are."""
+    """Return why *source* has all letters of *words* but does not prove them; None otherwise."""
     if places := find(words, source, inline=inline):
-        there = "; ".join(place(span, source) for span in places[:3])
+        there = "; ".join(place_label(span, source) for span in places[:3])
         return f"it stands in {there}; cite that place"
     wanted = needle(words)
     folded = source.folded
     at = folded.text.find(wanted)
     if at >= 0:
         span = (folded.start(at), folded.end(at + len(wanted)))
-        whole = source.reading[slice(*whole_words(span, source.reading))]
-        return (
-            f"there it is only part of {quoted([whole])} ({place(span, source)}); quote whole words"
-        )
+        whole = quoted([source.reading[slice(*whole_words(span, source.reading))]])
+        return f"there it is only part of {whole} ({place_label(span, source)}); quote whole words"
     at = folded.text.replace(PARAGRAPH, " ").find(wanted.replace(PARAGRAPH, " "))
     if at >= 0:
-        span = (folded.start(at), folded.end(at + len(wanted)))
+        where = place_label((folded.start(at), folded.end(at + len(wanted))), source)
         if PARAGRAPH in wanted:
-            return f"its paragraphs end elsewhere ({place(span, source)})"
+            return f"its paragraphs end elsewhere ({where})"
         return (
-            f"it runs over the end of a paragraph ({place(span, source)}); make two quotations, "
+            f"it runs over the end of a paragraph ({where}); make two quotations, "
             f"or a block quotation with a line '>' between the paragraphs"
         )
     if _in_furniture(wanted, source):
@@ -143,7 +145,7 @@ def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | N
 
 
 def _in_furniture(wanted: str, source: Source) -> bool:
-    """Tell whether the copy has *wanted* where its furniture is."""
+    """Return whether the copy has *wanted* in a place that includes furniture."""
     if not source.record.furniture:
         return False
     whole = fold(source.text)
@@ -157,22 +159,22 @@ def _in_furniture(wanted: str, source: Source) -> bool:
 
 
 def _nearest(words: Sequence[str], source: Source) -> tuple[float, str, str] | None:
-    """Return how near the most similar passage is, where and what it is, and in which source."""
-    words = _telling(words, source)
+    """Return the likeness of the nearest passage, its place and words, and the source's key."""
+    words = _around_difference(words, source)
     found = nearest(needle(words).replace(PARAGRAPH, " "), source.folded.text, source.folded)
     if found is None:
         return None
     score, span = found
     compared = _compared(" ".join(words), span, source)
-    if compared is None and score < ALIKE:
+    if compared is None and score < HIGH_LIKENESS:
         return None
     whole = source.reading[slice(*whole_words(span, source.reading))]
     shown, differs = compared or (span, f"'…{whole}…'")
     return score, f"para. {source.paragraph(shown[0])}: {differs}", source.key
 
 
-def _telling(words: Sequence[str], source: Source) -> Sequence[str]:
-    """Return *words*, or of many those around the first that leaves the source."""
+def _around_difference(words: Sequence[str], source: Source) -> Sequence[str]:
+    """Return *words*; of many, those around the first that differs from the source."""
     listed = " ".join(words).split()
     if len(" ".join(listed)) <= MOST_SOUGHT:
         return words

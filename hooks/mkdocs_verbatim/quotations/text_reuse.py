@@ -49,7 +49,7 @@ class Copies:
         found = self._common(text)
         if not found:
             return []
-        spans = places(fold(text))
+        spans = word_spans(fold(text))
         return [
             Reuse((spans[run.start][0], spans[run.end - 1][1]), *self._passage(run))
             for run in found
@@ -67,7 +67,7 @@ class Copies:
         return self._sources[run.text], (spans[run.first][0], spans[last][1])
 
     def _spans_of(self, number: int) -> list[Span]:
-        return places(self._sources[number].folded)
+        return word_spans(self._sources[number].folded)
 
 
 def words(text: str) -> list[str]:
@@ -83,7 +83,7 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
-def places(folded: Folded) -> list[Span]:
+def word_spans(folded: Folded) -> list[Span]:
     """Return the span of each of the *words* of a text, in code points before it was folded."""
     spans: list[Span] = []
     start = end = -1
