@@ -16,7 +16,7 @@ from ..authoring.new_site import NewError, make_site
 from ..authoring.pandoc import PandocError
 from ..authoring.reference_lock import lock
 from ..authoring.schemas import FOLDER, KINDS, comments, write_schemas
-from ..authoring.search import seek
+from ..authoring.search import search
 from ..build.config import Config, ConfigError
 from ..build.findings import Shard
 from ..build.handover import HandoverError, hand_over
@@ -246,7 +246,7 @@ def find(context: click.Context, phrase: str, limit: int, config: Path, form: st
         context.exit(1)
     # A source with a problem of its own is not searched, and that is said.
     _show(problem for problem in ledger.problems if problem.severity == "error")
-    hits, number = seek(phrase, ledger.library.sources, ledger.voices, limit)
+    hits, number = search(phrase, ledger.library.sources, ledger.voices, limit)
     if form == "json":
         found = [hit_fields(hit) for hit in hits]
         click.echo(document(phrase=phrase, found=number, hits=found))

@@ -43,9 +43,13 @@ def quoted(words: Sequence[str]) -> str:
 
 def place_label(span: Span, source: Source) -> str:
     """Return the place of *span* of the reading as an author would cite it."""
+    return f"{paragraphs_label(span, source)}, line {source.line(span[0])}"
+
+
+def paragraphs_label(span: Span, source: Source) -> str:
+    """Return the paragraphs of *span* of the reading as an author would cite them."""
     numbers = source.paragraphs_of(span)
-    name = f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
-    return f"{name}, line {source.line(span[0])}"
+    return f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
 
 
 def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> str:
