@@ -54,7 +54,11 @@ def _written(parts: Iterable[str]) -> list[str]:
     return [part if type(part) is Html else _escaped(part) for part in parts]
 
 
+def allowed(text: str) -> str:
+    """Return *text* with U+FFFD for each character that neither HTML nor XML may hold."""
+    return text if text.isprintable() else FORBIDDEN_CHARACTERS.sub("\ufffd", text)
+
+
 def _escaped(text: str) -> str:
-    if not text.isprintable():
-        text = FORBIDDEN_CHARACTERS.sub("\ufffd", text)
+    text = allowed(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
