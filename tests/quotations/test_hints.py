@@ -1,4 +1,4 @@
-"""Remedies: what an author is told whose words do not stand there, and when nothing is said."""
+"""Hints: what an author is told whose words are not in a source, and when nothing is said."""
 
 from __future__ import annotations
 
