@@ -11,7 +11,7 @@ from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.site import check
 from mkdocs_verbatim.ledger.ledger import Accepted
 from mkdocs_verbatim.quotations.shingle_index import LEAST_WORDS, SHINGLE
-from mkdocs_verbatim.quotations.text_reuse import Copies, word_spans, words
+from mkdocs_verbatim.quotations.text_reuse import TextReuse, word_spans, words
 from mkdocs_verbatim.text.fold import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHITE, fold
 from tests.support import sites
 from tests.support.records import source_of
@@ -112,7 +112,7 @@ def test_a_name_that_is_eight_words_long_is_found_in_either_case(tmp_path: Path)
 def _run_texts(copies: list[str], text: str) -> list[tuple[str, str, str]]:
     """Return what *text* has from *copies*: the words, whose they are, and how they stand there."""
     sources = {f"s{n}": source_of(copy, key=f"s{n}") for n, copy in enumerate(copies)}
-    found = Copies(sources).runs(text)
+    found = TextReuse(sources).runs(text)
     return [
         (text[slice(*run.span)], run.source.key, run.source.reading[slice(*run.place)])
         for run in found

@@ -22,13 +22,13 @@ WORDS = st.lists(st.sampled_from("abc"), max_size=40)
 NINE = "one two three four five six seven eight nine".split()
 
 OPTIMISED = """
-from mkdocs_verbatim.quotations.text_reuse import Copies
+from mkdocs_verbatim.quotations.text_reuse import TextReuse
 from tests.support.records import source_of
 
-copies = Copies({"a": source_of("It is so.\\n", key="a")})
-print("_index" in vars(copies))
-copies.read()
-print("_index" in vars(copies))
+reuse = TextReuse({"a": source_of("It is so.\\n", key="a")})
+print("_index" in vars(reuse))
+reuse.build_index()
+print("_index" in vars(reuse))
 """
 
 

@@ -31,7 +31,7 @@ from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
 from ..markdown.unmarked import warn_of_copied
 from ..problem import did_you_mean, near_name
 from ..quotations.mark import CITATION, cites
-from ..quotations.text_reuse import Copies
+from ..quotations.text_reuse import TextReuse
 from ..text.quotation_marks import ATOM, DOUBLE
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
@@ -43,7 +43,7 @@ ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 class _Shared(NamedTuple):
     """What the pages of one build share: *drawings* show data files, *house* is None without."""
 
-    copies: Copies
+    reuse: TextReuse
     drawings: Mapping[str, Drawing]
     house: HouseStyle | None
 
@@ -66,11 +66,11 @@ class MarkExtension(Extension):
         """
         super().__init__()
         self._ledger, self._writer, self._page = ledger, writer, page
-        self._shared = _Shared(Copies(ledger.library.sources), drawings, house)
+        self._shared = _Shared(TextReuse(ledger.library.sources), drawings, house)
 
     def read_sources(self) -> None:
         """Make ready to look pages up in all sources, which else the first page does."""
-        self._shared.copies.read()
+        self._shared.reuse.build_index()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register the three steps."""
@@ -224,7 +224,7 @@ class _Walk:
             desk.page.section = "" if element.tag == "h1" else _heading(flat, desk)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         since, used = desk.ledger.entered, len(desk.ledger.uses)
-        warn_of_copied(flat, desk, self._shared.copies)
+        warn_of_copied(flat, desk, self._shared.reuse)
         if "'" in flat.text or "‘" in flat.text:
             warn_of_single_marks(flat, desk)
         if DOUBLE.search(flat.text) or ATOM in flat.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..quotations.shingle_index import LEAST_WORDS
-from ..quotations.text_reuse import Copies, Reuse
+from ..quotations.text_reuse import Reuse, TextReuse
 from ..text.quotation_marks import DOUBLE
 from .block_text import Flat
 from .inline_quotations import pairs_in
@@ -16,17 +16,17 @@ from .uncited import blank, count, cut, plain, raw_texts
 STRETCH = re.compile(r"[^\0]{15,}")
 
 
-def warn_of_copied(flat: Flat, desk: Desk, copies: Copies) -> None:
+def warn_of_copied(flat: Flat, desk: Desk, reuse: TextReuse) -> None:
     """Warn of each eight words or more that *flat* has from a source outside marks."""
     if desk.page.made or desk.ledger.severities["words-unmarked"] == "off":
         return
     for match in STRETCH.finditer(outside(flat, desk)):
-        for run in copies.runs(match[0]):
+        for run in reuse.runs(match[0]):
             start, end = (match.start() + edge for edge in run.span)
             if not _is_code(flat, start, end):
                 _warn(match[0], run, desk)
     for raw in raw_texts(flat, desk, editor=True):
-        for run in copies.runs(raw):
+        for run in reuse.runs(raw):
             _warn(raw, run, desk)
 
 

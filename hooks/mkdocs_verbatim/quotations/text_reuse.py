@@ -27,16 +27,16 @@ class Reuse:
     place: Span
 
 
-class Copies:
+class TextReuse:
     """Finds in a text the words that one of the *sources* has too."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
-        """Index nothing yet: that is done by *read*, or when the first text is searched."""
+        """Index nothing yet: that is done by *build_index*, or when the first text is searched."""
         self._sources = tuple(sources.values())
         # The words of a text mostly come from one source after the other.
         self._spans = lru_cache(maxsize=16)(self._spans_of)
 
-    def read(self) -> None:
+    def build_index(self) -> None:
         """Index the sources now, so that processes forked after this share the index."""
         _ = self._index
 
