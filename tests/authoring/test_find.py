@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from mkdocs_verbatim.authoring.search import Hit, seek
-from mkdocs_verbatim.authoring.word_search import small
+from mkdocs_verbatim.authoring.search import Hit, search
+from mkdocs_verbatim.authoring.word_search import lower
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.opening import open_site
 from mkdocs_verbatim.ledger.ledger import Ledger
@@ -32,7 +32,7 @@ NONE: Fields = {}
 def hits_in(phrase: str, *sources: Source, limit: int = 10) -> list[Hit]:
     by_key = {source.key: source for source in sources}
     voices = {source.key: voices_of(source, ANN)[0] for source in sources}
-    return seek(phrase, by_key, voices, limit)[0]
+    return search(phrase, by_key, voices, limit)[0]
 
 
 def words(hit: Hit) -> str:
@@ -50,7 +50,7 @@ def real_ledger() -> Ledger:
 
 
 def found_in_the_real(phrase: str) -> list[Hit]:
-    return seek(phrase, real_ledger().library.sources, real_ledger().voices, 10)[0]
+    return search(phrase, real_ledger().library.sources, real_ledger().voices, 10)[0]
 
 
 # Word for word
@@ -167,7 +167,7 @@ def pasted(sources: dict[str, Source], tmp_path: Path, records: Fields) -> list[
             for start, end in sentences(source.reading, low, high):
                 whole = source.reading[start:end]
                 for phrase in (whole, " ".join(whole.split()[-3:]), " ".join(whole.split()[:4])):
-                    hits, _ = seek(phrase, {source.key: source}, voices, 3)
+                    hits, _ = search(phrase, {source.key: source}, voices, 3)
                     assert hits, phrase
                     assert hits[0].kind == "exact", phrase
                     lines += [hit.reference for hit in hits if hit.reference]
@@ -264,8 +264,8 @@ def test_furniture_is_not_found() -> None:
 
 
 def test_small_letters_are_as_many() -> None:
-    assert small("İSTANBUL") == "İstanbul"
-    assert small("ABC") == "abc"
+    assert lower("İSTANBUL") == "İstanbul"
+    assert lower("ABC") == "abc"
 
 
 def test_sensitive_words_come_without_the_words_round_them() -> None:

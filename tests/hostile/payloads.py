@@ -13,7 +13,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from mkdocs_verbatim.output.html import NO_TEXT
+from mkdocs_verbatim.output.html import FORBIDDEN_CHARACTERS
 from mkdocs_verbatim.rules import RULES
 from mkdocs_verbatim.text.quotation_marks import DOUBLE
 from tests.support import sites
@@ -83,7 +83,7 @@ def public() -> list[str]:
 
 def payloads() -> list[str]:
     """Return every payload, each on one line, less the control characters that are refused."""
-    return [" ".join(NO_TEXT.sub("", text).split()) for text in [*public(), *OWN]]
+    return [" ".join(FORBIDDEN_CHARACTERS.sub("", text).split()) for text in [*public(), *OWN]]
 
 
 def groups() -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Content: rules of a site's own, as a list that is read, and as this site sets them."""
+"""House-style rules: how a list of them is read, and what the rules of this site find."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.ledger.problem_log import Accepted
-from mkdocs_verbatim.sources.text_reuse import GRAM, LEAST, Copies, places, words
+from mkdocs_verbatim.sources.shingle_index import LEAST_WORDS, SHINGLE
+from mkdocs_verbatim.sources.text_reuse import TextReuse, word_spans, words
 from mkdocs_verbatim.text.fold import DASHES, HYPHENS, IGNORED, LIGATURES, SINGLE_MARKS, WHITE, fold
 from tests.support import sites
 from tests.support.records import source_of
@@ -94,7 +95,7 @@ LETTERS = st.sampled_from([*SIGNS, *LIGATURES, "…", "न", "\u093f", "가", "\
 
 @given(st.lists(LETTERS | st.characters(), max_size=40).map("".join))
 def test_each_word_that_is_compared_has_its_place(text: str) -> None:
-    spans = places(fold(text))
+    spans = word_spans(fold(text))
 
     assert len(spans) == len(words(text))
     for (start, end), word in zip(spans, words(text), strict=True):
@@ -115,7 +116,7 @@ def test_a_name_that_is_eight_words_long_is_found_in_either_case(tmp_path: Path)
 def _run_texts(copies: list[str], text: str) -> list[tuple[str, str, str]]:
     """Return what *text* has from *copies*: the words, whose they are, and how they stand there."""
     sources = {f"s{n}": source_of(copy, key=f"s{n}") for n, copy in enumerate(copies)}
-    found = Copies(sources).runs(text)
+    found = TextReuse(sources).runs(text)
     return [
         (text[slice(*run.span)], run.source.key, run.source.reading[slice(*run.place)])
         for run in found
@@ -141,9 +142,9 @@ def test_no_run_goes_on_from_one_source_into_the_next() -> None:
         found = _run_texts(copies, ALPHABET)
 
         assert all(ours == theirs for ours, _, theirs in found)
-        assert bool(found) == (longest >= LEAST)
+        assert bool(found) == (longest >= LEAST_WORDS)
         assert sum(len(ours.split()) for ours, _, _ in found) == sum(
-            part for part in (cut, len(words) - cut) if part >= LEAST
+            part for part in (cut, len(words) - cut) if part >= LEAST_WORDS
         )
 
 
@@ -155,9 +156,9 @@ def test_every_run_of_eight_words_is_found_and_no_other(
     copies: list[list[str]], ours: list[str]
 ) -> None:
     found = _run_texts([" ".join(copy) for copy in copies], " ".join(ours))
-    held = {tuple(copy[n : n + LEAST]) for copy in copies for n in range(len(copy))}
-    runs = [tuple(ours[n : n + LEAST]) for n in range(len(ours) - LEAST + 1)]
+    held = {tuple(copy[n : n + LEAST_WORDS]) for copy in copies for n in range(len(copy))}
+    runs = [tuple(ours[n : n + LEAST_WORDS]) for n in range(len(ours) - LEAST_WORDS + 1)]
 
-    assert all(words == there and len(words.split()) >= LEAST for words, _, there in found)
+    assert all(words == there and len(words.split()) >= LEAST_WORDS for words, _, there in found)
     assert bool(found) == any(run in held for run in runs)
-    assert GRAM < LEAST
+    assert SHINGLE < LEAST_WORDS

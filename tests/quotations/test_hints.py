@@ -1,4 +1,4 @@
-"""Remedies: what an author is told whose words do not stand there, and when nothing is said."""
+"""Hints: what an author is told whose words are not in a source, and when nothing is said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mkdocs_verbatim.quotations.hints import LONGEST, ambiguous, missing, quoted
+from mkdocs_verbatim.quotations.hints import LONGEST_SHOWN, ambiguous, missing, quoted
 from mkdocs_verbatim.quotations.mark import Item
 from mkdocs_verbatim.quotations.match import find
 from mkdocs_verbatim.sources.source import Source
@@ -40,7 +40,7 @@ def test_long_words_are_repeated_in_part() -> None:
 
     assert shown.startswith("'word word")
     assert " … " in shown
-    assert len(shown) < LONGEST + 6
+    assert len(shown) < LONGEST_SHOWN + 6
 
 
 def test_words_are_repeated_on_one_line() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from mkdocs_verbatim.quotations.mark import parse_citation
 from mkdocs_verbatim.quotations.match import (
-    MOST,
+    MOST_PLACES,
     boundaries,
     find,
     fits,
@@ -27,7 +27,7 @@ NOWHERE = "nowhere"
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """An author's *words* and a copy; they stand at *found*, show *text*, or have *places*."""
+    """An author's *words* and a copy; they are at *found*, show *text*, or have *places*."""
 
     source: str
     words: str | list[str]
@@ -92,20 +92,20 @@ def test_paragraphs_end_where_the_author_ends_them_and_at_no_sign_of_a_page() ->
 
 
 def test_so_many_places_are_kept_that_a_message_can_say_so() -> None:
-    assert len(find(["no"], source_of("no " * (MOST + 5)))) == MOST
+    assert len(find(["no"], source_of("no " * (MOST_PLACES + 5)))) == MOST_PLACES
 
 
 @pytest.mark.parametrize(
     ("locator", "wrong"),
     [
         pytest.param("para. 3", [], id="the last paragraph"),
-        pytest.param("para. 4", ["para. 4"], id="a paragraph behind it"),
+        pytest.param("para. 4", ["para. 4"], id="a paragraph after it"),
         pytest.param("para. 0", ["para. 0"], id="a paragraph before the first"),
-        pytest.param("paras. 2–9", ["para. 2–9"], id="a range that ends behind it"),
+        pytest.param("paras. 2–9", ["para. 2–9"], id="a range that ends after it"),
         pytest.param("paras. 3–2", ["para. 3–2"], id="a range turned round"),
         pytest.param("paras. 1, 7 and 9", ["para. 7", "para. 9"], id="some of a list"),
         pytest.param("line 5", [], id="the last line"),
-        pytest.param("line 6", ["line 6"], id="a line behind it"),
+        pytest.param("line 6", ["line 6"], id="a line after it"),
         pytest.param("para. 8, line 9", ["para. 8", "line 9"], id="both"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_span_is_cut_where_paragraphs_end() -> None:
     assert paragraph_spans((5, 9), source) == [(5, 9)]
 
 
-# A bar stands where the author's words and the copy's are cut.
+# A bar is found where the author's words and the copy's are cut.
 @pytest.mark.parametrize(
     ("copy", "words", "parts"),
     [
@@ -130,7 +130,7 @@ def test_a_span_is_cut_where_paragraphs_end() -> None:
         pytest.param("So we talk.", "So we talk.", "So we talk.", id="nowhere"),
         pytest.param("So  we – talk…", "So| we| - |talk|...", "So|  we| – |talk|…", id="in others"),
         pytest.param("So we ta\u00adlk.", "So |we| talk.", "So |we| ta\u00adlk.", id="invisible"),
-        pytest.param("Then so we talk.", "  so| we", "so| we", id="behind the words' own space"),
+        pytest.param("Then so we talk.", "  so| we", "so| we", id="after the words' own space"),
         pytest.param("the o\ufb03cer", "the o|ffi|cer", "the o|\ufb03|cer", id="round a ligature"),
     ],
 )

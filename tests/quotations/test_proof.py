@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from mkdocs_verbatim.quotations.mark import parse_citation
-from mkdocs_verbatim.quotations.proof import Proof, prove
+from mkdocs_verbatim.quotations.proof import Proof
+from mkdocs_verbatim.quotations.proving import prove
 from mkdocs_verbatim.quotations.qualifiers import QUALIFIERS, Qualifiers, findings
 from mkdocs_verbatim.sources.source import Source
 from tests.support.records import read_cases, source_of

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mkdocs_verbatim.quotations.mark import Item
 from mkdocs_verbatim.quotations.match import find, needle
-from mkdocs_verbatim.quotations.proof import prove
+from mkdocs_verbatim.quotations.proving import prove
 from mkdocs_verbatim.sources.source import Source, Span
 from mkdocs_verbatim.text.boundaries import is_edge
 from mkdocs_verbatim.text.fold import PARAGRAPH, fold
@@ -60,7 +60,7 @@ def slices(draw: st.DrawFn, most: int = 25) -> tuple[str, int, int]:
 
 
 def places_of(words: str, source: Source, *, inline: bool = False) -> list[Span]:
-    """Return where *words* stand, each place proven anew."""
+    """Return where *words* are found, each place checked independently."""
     places = find([words], source, inline=inline)
     wanted = alike(words).replace('"', "'") if inline else alike(words)
     for start, end in places:
@@ -125,7 +125,7 @@ def test_every_slice_stands_at_its_own_place(slice_: tuple[str, int, int]) -> No
 
 
 def count_alike(words: str, source: Source) -> int:
-    """Return how often *words* stand in the reading with an edge on either side."""
+    """Return how often the reading has *words* with an edge on either side."""
     text = fold(source.reading).text
     wanted = needle([words])
     hits = re.finditer(f"(?={re.escape(wanted)})", text)
@@ -178,8 +178,8 @@ def test_a_slice_with_one_edit_does_not_stand_there(
     words = source.reading[start:end]
     at = data.draw(st.integers(0, len(words) - 1))
     new = data.draw(st.sampled_from(["", *EDITS, words[at].swapcase()]))
-    behind = data.draw(st.integers(at, at + 1))
-    edited = words[:at] + new + words[behind:]
+    after = data.draw(st.integers(at, at + 1))
+    edited = words[:at] + new + words[after:]
     assume(alike(edited) != alike(words))
 
     assert (start, end) not in places_of(edited, source)
@@ -221,9 +221,9 @@ def edits(draw: st.DrawFn) -> tuple[str, str, str]:
     turn = draw(st.integers(0, len(there) - (2 if way == "swap" else 1)))
     first, last = there[turn]
     if way == "swap":
-        second, behind = there[turn + 1]
-        new = words[second:behind] + words[last:second] + words[first:last]
-        return key, words, words[:first] + new + words[behind:]
+        second, after = there[turn + 1]
+        new = words[second:after] + words[last:second] + words[first:last]
+        return key, words, words[:first] + new + words[after:]
     new = {"delete": "", "replace": new.strip(), "case": words[first:last].swapcase()}[way]
     return key, words, words[:first] + new + words[last:]
 
@@ -241,7 +241,7 @@ def test_every_single_edit_of_a_slice_is_refused(edit: tuple[str, str, str], inl
     # In brackets an author may say more; they have their own cases.
     assume("[" not in edited)
     for proof in prove([edited], source, Item(key), inline=inline):
-        # What is left over of a slice may stand there by itself, and then it is no other's words.
+        # What is left over of a slice may be there by itself, and then it is no other's words.
         assert proof.changes == ()
         assert [even(source.reading[slice(*span)]) for span in proof.spans] == [even(edited)]
         assert even(edited) in even(source.reading.replace(PARAGRAPH, " | "))

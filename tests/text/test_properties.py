@@ -119,7 +119,7 @@ def test_each_word_that_a_span_touches_counts_once(text: str, data: st.DataObjec
         picked = words[first : data.draw(st.integers(first, len(words)))]
         if not picked:
             continue
-        # Edges may stand inside a word, as in front of a mark that belongs to it.
+        # Edges may be inside a word, as in front of a mark that belongs to it.
         span = (
             data.draw(st.integers(picked[0][0], picked[0][1] - 1)),
             data.draw(st.integers(picked[-1][0] + 1, picked[-1][1])),

@@ -60,16 +60,16 @@ def test_folding_again_changes_nothing(raw: str) -> None:
         pytest.param("abc", 1, 1, 1, id="without a change both texts run in step"),
         pytest.param("abc", 3, 3, 3, id="at the end"),
         pytest.param("a   b", 1, 1, 1, id="before a run of spaces"),
-        pytest.param("a   b", 2, 4, 4, id="behind a run of spaces"),
+        pytest.param("a   b", 2, 4, 4, id="after a run of spaces"),
         pytest.param("a\u200bb", 1, 2, 1, id="an invisible character is on neither side"),
         pytest.param("\ufeffab", 0, 1, 0, id="also at the start"),
         pytest.param("ab\u00ad", 2, 3, 2, id="also at the end"),
         pytest.param("a…b", 1, 1, 1, id="before an ellipsis"),
-        pytest.param("a…b", 2, 1, 2, id="inside an ellipsis it begins before and ends behind"),
-        pytest.param("a…b", 4, 2, 2, id="behind an ellipsis"),
+        pytest.param("a…b", 2, 1, 2, id="inside an ellipsis it begins before and ends after"),
+        pytest.param("a…b", 4, 2, 2, id="after an ellipsis"),
         pytest.param("o\ufb03ce", 2, 1, 2, id="inside a ligature likewise"),
-        pytest.param("o\ufb03ce", 5, 3, 3, id="behind a ligature"),
-        pytest.param("ae\u0301b", 2, 3, 3, id="behind a composed letter"),
+        pytest.param("o\ufb03ce", 5, 3, 3, id="after a ligature"),
+        pytest.param("ae\u0301b", 2, 3, 3, id="after a composed letter"),
         pytest.param("…\u200b…", 3, 2, 1, id="between two changes"),
     ],
 )
@@ -84,10 +84,10 @@ def test_every_folded_index_has_its_way_back(raw: str, index: int, start: int, e
     [
         pytest.param("abc", 2, 2, id="without a change both texts run in step"),
         pytest.param("a   b", 1, 1, id="at the start of a change"),
-        pytest.param("a   b", 2, 2, id="inside a change it is the index behind"),
-        pytest.param("a   b", 4, 2, id="behind a change"),
-        pytest.param("a…b", 2, 4, id="behind an ellipsis"),
-        pytest.param("a\u200bb", 2, 1, id="behind an invisible character"),
+        pytest.param("a   b", 2, 2, id="inside a change it is the index after"),
+        pytest.param("a   b", 4, 2, id="after a change"),
+        pytest.param("a…b", 2, 4, id="after an ellipsis"),
+        pytest.param("a\u200bb", 2, 1, id="after an invisible character"),
         pytest.param("ae\u0301b", 4, 3, id="at the end"),
     ],
 )
@@ -95,7 +95,7 @@ def test_every_raw_offset_has_a_folded_index(raw: str, offset: int, index: int) 
     assert fold(raw).index(offset) == index
 
 
-# A bar stands at every edge of the text; the text is what is left without them.
+# A bar is at every edge of the text; the text is what is left without them.
 @pytest.mark.parametrize(
     "edges",
     [
@@ -104,7 +104,7 @@ def test_every_raw_offset_has_a_folded_index(raw: str, offset: int, index: int) 
         pytest.param("|a| |‘|b|’| |c|", id="single marks do not"),
         pytest.param("|non-negotiable|", id="a hyphen joins"),
         pytest.param("|non\u2011negotiable|", id="a no-break hyphen joins"),
-        pytest.param("|pre|-| |and|", id="a hyphen with nothing behind it does not"),
+        pytest.param("|pre|-| |and|", id="a hyphen with nothing after it does not"),
         pytest.param("|a|—|b|–|c|", id="a dash does not"),
         pytest.param("|3.5|,| |1,000|.|", id="point and comma join digits only"),
         pytest.param("|U|.|S|.|", id="a point does not join letters"),
@@ -128,7 +128,7 @@ def test_a_word_has_edges_only_round_it(edges: str) -> None:
     assert {n for n in range(len(text) + 1) if is_edge(text, n)} == wanted
 
 
-# What is asked for stands between ‹ ›.
+# What is asked for is between ‹ ›.
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
@@ -195,7 +195,7 @@ def test_a_sentence_holds_what_was_asked_for_over_paragraphs() -> None:
     "cf vs etc Mr Mrs Ms Dr Prof Sen Rep Gen Lt Sgt St No no para paras vol ed eds pp approx ca Jr "
     "Sr p J e.g i.e U.S U.K U.N D.C".split(),
 )
-def test_no_sentence_ends_behind_a_short_form(short: str) -> None:
+def test_no_sentence_ends_after_a_short_form(short: str) -> None:
     text = f"Of this {short}. Smith spoke. Then we go."
 
     assert sentence(text, 0, 1) == (0, text.index(" Then"))
@@ -221,9 +221,9 @@ def test_a_paragraph_that_ends_at_once_holds_no_sentence_of_the_next() -> None:
     assert sentence("\0One.", 0, 0) == (0, 0)
 
 
-@pytest.mark.parametrize("behind", ["", " ", "  \n"])
-def test_white_space_behind_the_last_sentence_is_none_of_it(behind: str) -> None:
-    text = f"One. Two.{behind}"
+@pytest.mark.parametrize("after", ["", " ", "  \n"])
+def test_white_space_after_the_last_sentence_does_not_belong_to_it(after: str) -> None:
+    text = f"One. Two.{after}"
 
     assert list(sentences(text, 0, len(text))) == [(0, 4), (5, 9)]
 
@@ -245,7 +245,7 @@ def test_a_text_gets_a_capital_letter(text: str, made: str) -> None:
     ("text", "number"),
     [
         pytest.param("", 0, id="none"),
-        pytest.param(" \n ", 0, id="white space is none"),
+        pytest.param(" \n ", 0, id="white space is not a word"),
         pytest.param("one", 1, id="one"),
         pytest.param("one two\u00a0three\nfour", 4, id="white space of every kind parts words"),
         pytest.param("one\0two", 2, id="the end of a paragraph parts words"),

@@ -1,4 +1,4 @@
-"""Guesses: what a new copy seems to say of itself, for a person to read over."""
+"""Byline: the title, authors and date that a new copy seems to state, for a person to check."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from ..text.quotation_marks import DOUBLE
 from .furniture import Line
 
 NEAR_THE_TOP = 40
-"""Lines among which a text says its title, author and date."""
+"""Lines from the first that may state title, authors and date."""
 
-LONGEST = 300
+LONGEST_TITLE = 300
 """Code points of a title at most."""
 
 STRONG = re.compile(
-    r"(?<![\w*])\*\*[^\s*][^*\n]*\*\*|(?<!\w)__[^\s_][^_\n]*__|^#{1,6} \S", re.MULTILINE
+    r"""
+      (?<![\w*]) \*\* [^\s*][^*\n]* \*\*
+    | (?<!\w) __ [^\s_][^_\n]* __
+    | ^\#{1,6}[ ]\S  # a heading
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 ITALIC = re.compile(r"(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])")
 
@@ -45,25 +50,28 @@ DATES = [
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a copy seems to say of itself, and the line where it does."""
+    """What a copy seems to state of itself, and on which line, from 1."""
 
     value: str
     line: int
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether *text* has the markup of Markdown."""
+    """Return whether *text* has Markdown's markup: links, headings, bold or italic words."""
     return bool(LINK.search(text) or STRONG.search(text)) or len(ITALIC.findall(text)) > 1
 
 
 def title(lines: Sequence[Line]) -> Stated | None:
-    """Return the heading of *lines*, those of no furniture, or a line that looks like a title."""
+    """Return the first heading of *lines*, or a line near the top that looks like a title, or None.
+
+    *lines* are without furniture.
+    """
     for line in lines:
-        if line.heading and len(line.text) <= LONGEST:
+        if line.heading and len(line.text) <= LONGEST_TITLE:
             return Stated(line.text, line.number)
     for line in lines[:NEAR_THE_TOP]:
         words = line.text.split()
-        if len(words) > 30 or len(line.text) > LONGEST:
+        if len(words) > 30 or len(line.text) > LONGEST_TITLE:
             return None
         plain = not (BYLINE.search(line.text) or date([line]) or DOUBLE.match(line.text))
         if len(words) > 2 and plain and not line.text.endswith((".", ",", ";", ":")):
@@ -72,14 +80,14 @@ def title(lines: Sequence[Line]) -> Stated | None:
 
 
 def authors(lines: Sequence[Line]) -> list[Stated]:
-    """Return the names in a byline near the top of *lines*, or one that is a line of its own."""
+    """Return the names in a byline near the top of *lines*, or a name that is a line of its own."""
     top = [line for line in lines[:NEAR_THE_TOP] if len(line.text.split()) < 20]
     for line in top:
         if match := BYLINE.search(line.text):
             names = re.split(r", | and | & ", match["names"])
             return [Stated(name, line.number) for name in names]
     dated = next((i for i, line in enumerate(top) if date([line])), 0)
-    # A name alone is a byline directly above the date, and no title.
+    # A name that is a whole line is a byline, not a title, directly above the date.
     for line in top[dated - 1 : dated] if dated > 1 else ():
         if FULL_NAME.fullmatch(line.text):
             return [Stated(line.text, line.number)]
@@ -87,7 +95,7 @@ def authors(lines: Sequence[Line]) -> list[Stated]:
 
 
 def date(lines: Sequence[Line]) -> Stated | None:
-    """Return the first date that a short line near the top of *lines* has, as 2018-07-16."""
+    """Return the first date in a short line near the top of *lines*, as 2018-07-16, or None."""
     for line in lines[:NEAR_THE_TOP]:
         if len(line.text.split()) > 14:
             continue

@@ -1,4 +1,4 @@
-"""Origin: where an engine comes from, as the one line of a site's `engine.txt`."""
+"""Engine origin: where pip gets an engine from, as the one line of a site's `engine.txt`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 NAME = "mkdocs-verbatim"
-"""What the engine is called as a distribution."""
+"""The name of the engine as a distribution."""
 
 
 class OriginError(Exception):
-    """Nobody can tell where the engine comes from; says why, and what to do."""
+    """The origin of the engine is unknown; its text says why, and what to do."""
 
 
 def running() -> str:
-    """Return the requirement by which pip installs this very engine again, or raise OriginError."""
+    """Return the requirement by which pip installs this engine again, or raise OriginError."""
     try:
         found = distribution(NAME)
     except PackageNotFoundError as error:
@@ -26,9 +26,9 @@ def running() -> str:
 
 
 def requirement(direct_url: str | None, version: str) -> str:
-    """Return what pip needs to install what *direct_url*, as in PEP 610, or else *version* names.
+    """Return the requirement for the engine that *direct_url* names, or for its *version*.
 
-    An engine from a package index has no such file.
+    *direct_url* is the JSON of PEP 610; an engine from a package index has None.
     """
     if direct_url is None:
         return f"{NAME}=={version}"
@@ -42,12 +42,12 @@ def requirement(direct_url: str | None, version: str) -> str:
 
 
 def _at(address: str) -> str:
-    # With a name before it, packaging takes a repository on this machine for no address.
+    # After a name, packaging does not accept the address of a repository on this machine.
     return address if "+file://" in address else f"{NAME} @ {address}"
 
 
 def _fragment(data: Mapping[str, object]) -> str:
-    """Return what an address ends with so that pip looks for the folder and checks the hash."""
+    """Return the end of an address by which pip finds the folder and checks the hash, or ""."""
     parts = [f"subdirectory={data['subdirectory']}"] if data.get("subdirectory") else []
     archive = data.get("archive_info")
     hashes = archive.get("hashes") if isinstance(archive, Mapping) else None
@@ -57,9 +57,9 @@ def _fragment(data: Mapping[str, object]) -> str:
 
 
 def named(address: str) -> str:
-    """Return the requirement for the engine at *address*, or raise OriginError if it is none.
+    """Return the requirement for the engine at *address*, or raise OriginError if it is invalid.
 
-    An address has `://`, as in `git+https://…@COMMIT`; a folder is a checkout, and used as it is.
+    An address has `://`, as in `git+https://…@COMMIT`; a folder is a checkout, used in place.
     """
     if not address or not address.isprintable() or " " in address:
         message = f"{address!r} is no address of an engine; write it without spaces"
@@ -76,5 +76,5 @@ def named(address: str) -> str:
 
 
 def is_local(line: str) -> bool:
-    """Tell whether the requirement *line* names a place that only this machine has."""
+    """Return whether the requirement *line* names a place that only this machine has."""
     return "file:///" in line

@@ -9,11 +9,11 @@ from itertools import groupby
 
 from ..text.markup import LINK
 
-STUB = 14
-"""Words of a headline or link at most; more are a sentence."""
+LONGEST_STUB = 14
+"""Words of a headline or link at most; a line of more is a sentence."""
 
-MENU = 3
-"""Words of a menu's entry at most."""
+LONGEST_ENTRY = 3
+"""Words of a menu's entry at most; and so many short lines in a row are not a menu yet."""
 
 SERVICES = (
     "facebook|twitter|x|whatsapp|linkedin|reddit|telegram|pinterest|bluesky|instagram|youtube|rss"
@@ -21,8 +21,8 @@ SERVICES = (
 SHARED = (
     "share|tweet|e-?mail|print|save|copy link|this|page|article|story|on|via|by|with|to|follow us"
 )
-# What a line of furniture says, and the most words that such a line has.
-_KINDS: dict[str, tuple[int, *tuple[str, ...]]] = {
+# For each kind of furniture the most words of such a line, and patterns of what it says.
+_PATTERNS: dict[str, tuple[int, *tuple[str, ...]]] = {
     "cookie notice": (
         60,
         r"(?=.*\bcookies?\b).*\b(?:uses?|accept|consent|settings?|preferences|policy|reject|agree)\b",
@@ -79,19 +79,19 @@ _KINDS: dict[str, tuple[int, *tuple[str, ...]]] = {
         r"^\d+ min(?:ute)?s?(?: to)? read$|^listen(?: to (?:this )?(?:article|story))?$",
     ),
 }
-KINDS = [
+FURNITURE = [
     (what, most, re.compile("|".join(forms), re.IGNORECASE))
-    for what, (most, *forms) in _KINDS.items()
+    for what, (most, *forms) in _PATTERNS.items()
 ]
 LONGEST_WORD = 20
-"""Code points of a word at most, on average: a longer line is no line of words."""
+"""Code points of a word on average at most: longer ones count as several words."""
 
 BULLET = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+|#{1,6}\s+|>\s*)+")
 HEADING = re.compile(r"^\s*#{1,6}\s")
 PICTURE = re.compile(r"!\[(?P<text>[^\[\]]*)\]\([^()\s]*\)")
-ENDS = re.compile(r"[.!…;,:”\"’')\]]$")
-PLAIN = frozenset({"links", "image credit", "cookie notice", "subscription"})
-"""Kinds that are furniture also where the line is a whole sentence."""
+PROSE_END = re.compile(r"[.!…;,:”\"’')\]]$")
+SENTENCES_TOO = frozenset({"links", "image credit", "cookie notice", "subscription"})
+"""Kinds of furniture that may be whole sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +106,9 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its number, and its words without link and list markup.
+    """A line that is not blank: its number, from 1, and its words without link and list markup.
 
-    *kind* is what furniture it is, if it says so or is nothing but links.
+    *kind* is its kind of furniture, if its words match one or it consists of links.
     """
 
     number: int
@@ -119,11 +119,11 @@ class Line:
     @property
     def is_stub(self) -> bool:
         """Whether it is as short as a headline, and ends like one."""
-        return len(self.text.split()) <= STUB and not ENDS.search(self.text)
+        return len(self.text.split()) <= LONGEST_STUB and not PROSE_END.search(self.text)
 
 
 def read_lines(texts: Sequence[str]) -> list[Line]:
-    """Return those of the lines *texts* that are not blank."""
+    """Return the lines *texts* that are not blank."""
     lines: list[Line] = []
     for number, raw in enumerate(texts, 1):
         unlinked = LINK.sub(r"\g<text>", PICTURE.sub(r"\g<text>", BULLET.sub("", raw)))
@@ -138,14 +138,14 @@ def read_lines(texts: Sequence[str]) -> list[Line]:
 
 def _kind(text: str) -> str | None:
     count = max(len(text.split()), len(text) // LONGEST_WORD)
-    for what, most, pattern in KINDS:
+    for what, most, pattern in FURNITURE:
         if count <= most and pattern.search(text):
             return what
     return None
 
 
 def suspects(lines: Sequence[Line]) -> list[Suspect]:
-    """Return the ranges of *lines* that may be furniture, in order and apart."""
+    """Return the ranges of *lines* that may be furniture, in order; none overlap."""
     found: list[Suspect] = []
     prose = [line.number for line in lines if not (line.kind or line.is_stub)]
     top = prose[0] if prose else 0
@@ -157,36 +157,36 @@ def suspects(lines: Sequence[Line]) -> list[Suspect]:
 
 
 def _top(run: Sequence[Line]) -> Iterator[Suspect]:
-    """Yield what is furniture above a text's first sentence, where title and author stand too."""
+    """Yield the furniture above the first sentence, where title and author may be, too."""
     marked = [line.kind or ("menu" if _is_entry(line) else None) for line in run]
     for known, group in groupby(zip(run, marked, strict=True), key=lambda pair: bool(pair[1])):
         part = list(group)
         names = [line for line, _ in part]
-        if known and (any(line.kind for line in names) or len(part) > MENU):
+        if known and (any(line.kind for line in names) or len(part) > LONGEST_ENTRY):
             yield _suspect(names, [what for _, what in part if what], sure=True)
 
 
 def _is_entry(line: Line) -> bool:
     words = line.text.split()
     plain = not any(c.isdigit() for c in line.text) and words[:1] != ["By"]
-    return len(words) <= MENU and plain and line.is_stub and not line.heading
+    return len(words) <= LONGEST_ENTRY and plain and line.is_stub and not line.heading
 
 
 def _run(run: Sequence[Line], last: Line) -> Iterator[Suspect]:
-    """Yield what is furniture among short lines between sentences, or behind the last."""
+    """Yield the furniture in *run*, short lines between two sentences or after the last."""
     if not any(line.kind for line in run):
-        if len(run) > MENU:
+        if len(run) > LONGEST_ENTRY:
             yield _suspect(run, ["short lines in a row"], sure=False)
         return
     first = next(i for i, line in enumerate(run) if line.kind)
-    # Before sentences a list is furniture whole; at the end a text's own lines come first.
-    begin = first if run[-1] is last or len(run) <= MENU else 0
-    # A last short line that stands alone may be the heading of the text behind it.
+    # A list before a sentence is furniture as a whole; at the end the text's own lines come first.
+    begin = first if run[-1] is last or len(run) <= LONGEST_ENTRY else 0
+    # A last short line with a blank line above may be the heading of the text after it.
     alone = len(run) < 2 or run[-1].number > run[-2].number + 1
     own = int(run[-1] is not last and not run[-1].kind and alone)
     end = len(run) - own
     kinds = [line.kind for line in run[begin:end] if line.kind]
-    sure = any(line.is_stub or line.kind in PLAIN for line in run[begin:end])
+    sure = any(line.is_stub or line.kind in SENTENCES_TOO for line in run[begin:end])
     yield _suspect(run[begin:end], kinds, sure=sure)
     if own:
         yield _suspect(run[end:], ["a last link, or the heading of what follows"], sure=False)

@@ -1,4 +1,4 @@
-"""New: a small site of its own, with sources, pages, tests and all that builds it."""
+"""New site: a small site with sources, pages, tests and everything that builds it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ..problem import Problem
 from .schemas import FOLDER, schemas
 
 STARTER = Path(__file__).parents[1] / "starter"
-"""The site that every new one begins as."""
+"""The files that every new site begins with."""
 
 ENGINE = "engine.txt"
-"""Where a site says which engine builds it: one line, as pip reads it."""
+"""The file in which a site says which engine builds it: one line, as pip reads it."""
 
 HEAD = """\
 # Where the engine comes from, as one line that pip reads. For another version change the line and
@@ -33,12 +33,12 @@ class NewError(Exception):
 def make_site(folder: Path, engine: str) -> int:
     """Make a site in *folder*, whole or not at all, and return how many files it has.
 
-    *engine* is the requirement that its `engine.txt` holds.
+    *engine* is the requirement that its `engine.txt` holds. Raises NewError if no site was made.
     """
     if message := _wrong(folder):
         raise _error(folder, message)
     files = {path.relative_to(STARTER).as_posix(): path.read_bytes() for path in _files()}
-    # Made of the engine's code, so that no copy of them in the starter grows old.
+    # Written by the engine's code: a copy of them in the starter would grow old.
     files |= {f"{FOLDER}/{name}": text.encode() for name, text in schemas().items()}
     files[ENGINE] = f"{HEAD}{engine}\n".encode()
     try:
@@ -50,7 +50,7 @@ def make_site(folder: Path, engine: str) -> int:
 
 
 def _wrong(folder: Path) -> str | None:
-    """Say why no site can be made in *folder*, or nothing."""
+    """Return why no site can be made in *folder*, or None if one can."""
     try:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             return "is there already and no folder; name a new one"
@@ -66,7 +66,7 @@ def _wrong(folder: Path) -> str | None:
 
 
 def _files() -> Iterator[Path]:
-    # What pip has compiled there is no part of the site.
+    # What pip has compiled there does not belong to the site.
     found = (path for path in sorted(STARTER.rglob("*")) if "__pycache__" not in path.parts)
     return (path for path in found if path.is_file())
 

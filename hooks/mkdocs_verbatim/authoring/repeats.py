@@ -1,4 +1,4 @@
-"""Repeats: what stands twice in a new copy, as titles and pull quotes do."""
+"""Repeats: what a new copy has twice, such as titles and pull quotes."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from ..sources.source import Source
 from .furniture import Line, Suspect
 
-LEAST = 5
-"""Words of a line or paragraph that may be a repeat: fewer are alike by chance."""
+LEAST_REPEATED = 5
+"""Words of a line or paragraph that may be a repeat: fewer are the same by chance."""
 
-PASSAGE = 10
-"""Words in a row that are worth telling if they stand in two paragraphs."""
+PASSAGE_WORDS = 10
+"""Words in a row that are reported if two paragraphs have them."""
 
-MOST = 20
-"""Repeated passages that are told: more are a matter of the text's own style."""
+MOST_REPEATS = 20
+"""Repeated passages that are reported: more of them are the style of the text."""
 
-WORD = re.compile(r"[^\W_]+")
+REPEAT_WORD = re.compile(r"[^\W_]+")
 
 Words = list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Words that the paragraphs *first* and *second* share."""
+    """Words that the paragraphs of numbers *first* and *second* both have."""
 
     first: int
     second: int
@@ -34,30 +34,32 @@ class Repeat:
 
 
 def repeated_lines(lines: Sequence[Line]) -> list[Suspect]:
-    """Return the *lines* that say just what one before them says."""
+    """Return the *lines* whose words are those of a line before."""
     found: list[Suspect] = []
     seen: dict[tuple[str, ...], int] = {}
     for line in lines:
         words = tuple(_words(line.text))
         before = seen.setdefault(words, line.number)
-        if len(words) >= LEAST and before != line.number:
+        if len(words) >= LEAST_REPEATED and before != line.number:
             what = f"line {before} repeated"
             found.append(Suspect(first=line.number, last=line.number, what=what, sure=True))
     return found
 
 
 def repeated_paragraphs(source: Source) -> list[Suspect]:
-    """Return the paragraphs of *source* that are no more than a part of a longer one."""
+    """Return the paragraphs of *source* whose words are a part of a longer one."""
     texts = _texts(source)
     index: dict[tuple[str, ...], list[int]] = {}
     for number, words in texts.items():
-        for part in dict.fromkeys(_parts(words, LEAST)):
+        for part in dict.fromkeys(_parts(words, LEAST_REPEATED)):
             index.setdefault(part, []).append(number)
     found: list[Suspect] = []
     for number, words in texts.items():
-        # A part that stands nearly everywhere tells nothing, and would take time.
+        # Words that many paragraphs have are no sign of a repeat, and would take time.
         longer = [
-            n for n in index.get(tuple(words[:LEAST]), ())[:MOST] if len(texts[n]) > len(words)
+            n
+            for n in index.get(tuple(words[:LEAST_REPEATED]), ())[:MOST_REPEATS]
+            if len(texts[n]) > len(words)
         ]
         whole = next(
             (n for n in longer if f" {' '.join(words)} " in f" {' '.join(texts[n])} "), None
@@ -71,17 +73,17 @@ def repeated_paragraphs(source: Source) -> list[Suspect]:
 
 
 def repeated_passages(source: Source) -> list[Repeat]:
-    """Return what two paragraphs of *source* have both, the first MOST of such pairs."""
+    """Return passages that two paragraphs of *source* have, of the first MOST_REPEATS pairs."""
     found: dict[tuple[int, int], str] = {}
     seen: dict[tuple[str, ...], int] = {}
     for number, words in _texts(source).items():
-        for part in _parts(words, PASSAGE):
+        for part in _parts(words, PASSAGE_WORDS):
             before = seen.setdefault(part, number)
             if before != number:
                 found.setdefault((before, number), " ".join(part))
-        if len(found) >= MOST:
+        if len(found) >= MOST_REPEATS:
             break
-    return [Repeat(first, second, words) for (first, second), words in found.items()][:MOST]
+    return [Repeat(first, second, words) for (first, second), words in found.items()][:MOST_REPEATS]
 
 
 def _texts(source: Source) -> dict[int, Words]:
@@ -91,7 +93,7 @@ def _texts(source: Source) -> dict[int, Words]:
 
 
 def _words(text: str) -> Words:
-    return [word.lower() for word in WORD.findall(text)]
+    return [word.lower() for word in REPEAT_WORD.findall(text)]
 
 
 def _parts(words: Words, size: int) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Overheard: who seems to speak where in a new copy, for a person to read over."""
+"""Speech guess: who seems to speak where in a new copy, for a person to check."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..text.quotation_marks import DOUBLE, Pair, pair_marks
 from ..text.words import WORDS
 from .byline import NAME
 
-LEAST = 3
-"""Words in double marks that may be speech; fewer are mostly a term."""
+LEAST_SPOKEN = 3
+"""Words in double marks that may be speech; fewer are usually a term."""
 
-LONGEST = 20_000
+LONGEST_PARAGRAPH = 20_000
 """Code points of a paragraph whose words are counted: the time grows with them."""
 
-EDGE = 12
-"""Words at most that name a passage's beginning or end."""
+MOST_EDGE_WORDS = 12
+"""Words at most by which a record names the beginning or end of a passage."""
 
 SAID = (
     r"(?:said|says|wrote|writes|added|adds|told|tells|asked|asks|argued|argues|claimed|claims|"
@@ -29,37 +29,39 @@ SAID = (
     r"continued|concluded|noted|recalled)"
 )
 WHO = rf"(?:{NAME}|[Hh]e|[Ss]he|[Tt]hey|[Oo]ne \w+|[Aa]nother(?: \w+)?)"
-BEHIND = re.compile(rf"[\s,–—-]*(?:{SAID} (?P<said>{WHO})\b|(?P<who>{WHO}) (?:has |had )?{SAID}\b)")
-BEFORE = re.compile(
+NAMED_AFTER = re.compile(
+    rf"[\s,–—-]*(?:{SAID} (?P<said>{WHO})\b|(?P<who>{WHO}) (?:has |had )?{SAID}\b)"
+)
+NAMED_BEFORE = re.compile(
     rf"\b(?P<who>{WHO})(?:,[^.!?“”\"]{{1,60}},|,)? (?:has |had |also |then )?{SAID}\b"
     r"[^.!?“”\"]{0,40}[:,]?\s*$"
 )
 BESIDE = 160
-"""Code points on either side of a quotation among which its speaker is named."""
+"""Code points on either side of a quotation in which its speaker may be named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """Words in double marks; *person* is known, *name* is what the copy says beside them."""
+    """Words in double marks; *name* is what the copy calls their speaker, *person* who that is."""
 
     paragraph: int
     line: int
     words: str
     first: str | None
     last: str | None
-    """Words that name the passage's ends once in its paragraph; None if there are none."""
+    """Words that only the ends of the passage have in its paragraph; None without such words."""
     name: str | None
     person: Person | None
 
     @property
     def is_sure(self) -> bool:
-        """Whether a record may say it as it is."""
+        """Whether a record may state it without a person's decision."""
         return None not in (self.person, self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Unpaired:
-    """A double mark without a partner; one that *opens* its paragraph may run on into the next."""
+    """A double mark without a partner; if it *opens* a paragraph, speech may go on in the next."""
 
     paragraph: int
     line: int
@@ -68,24 +70,24 @@ class Unpaired:
 
 
 def speeches(source: Source, people: People) -> Iterator[Speech]:
-    """Yield each run in double marks of *source* that may be speech."""
+    """Yield the words in each pair of double marks of *source* that may be speech."""
     for paragraph in source.paragraphs:
         if paragraph.reading is None:
             continue
         text = source.reading[slice(*paragraph.reading)]
         done = 0
         for pair in pair_marks(text).pairs:
-            if len(text[pair.start : pair.end].split()) >= LEAST:
+            if len(text[pair.start : pair.end].split()) >= LEAST_SPOKEN:
                 person, name = _speaker(pair, text, done, people)
                 yield _speech(pair, paragraph, source, person, name)
                 done = pair.end + 1
 
 
 def _speaker(pair: Pair, text: str, done: int, people: People) -> tuple[Person | None, str | None]:
-    """Return who is named beside the words at *pair*, but not before *done*, and by which name."""
-    behind = BEHIND.match(text, pair.end + 1, min(len(text), pair.end + BESIDE))
-    before = BEFORE.search(text[max(done, pair.start - 1 - BESIDE) : pair.start - 1])
-    name = _name(behind) or _name(before)
+    """Return who is named after the words of *pair*, or before them from *done* on, and how."""
+    after = NAMED_AFTER.match(text, pair.end + 1, min(len(text), pair.end + BESIDE))
+    before = NAMED_BEFORE.search(text[max(done, pair.start - 1 - BESIDE) : pair.start - 1])
+    name = _name(after) or _name(before)
     return (people.named(name) if name else None), name
 
 
@@ -95,7 +97,7 @@ def _speech(
     assert paragraph.reading is not None
     low, high = paragraph.reading
     span = _edges((low + pair.start, low + pair.end), source.reading)
-    known = person is not None and high - low <= LONGEST
+    known = person is not None and high - low <= LONGEST_PARAGRAPH
     first, last = _ends(span, (low, high), source) if known else (None, None)
     return Speech(
         paragraph=paragraph.number,
@@ -115,7 +117,7 @@ def _name(match: re.Match[str] | None) -> str | None:
 
 
 def _edges(span: Span, text: str) -> Span:
-    """Return *span* without what is no letter or digit at its beginning, and spaces at its end."""
+    """Return *span* from its first letter or digit to its last, or to a full stop after it."""
     start, end = span
     while start < end and not text[start].isalnum():
         start += 1
@@ -125,11 +127,11 @@ def _edges(span: Span, text: str) -> Span:
 
 
 def _ends(span: Span, within: Span, source: Source) -> tuple[str | None, str | None]:
-    """Return the fewest words that name the ends of *span* once in its paragraph, *within*."""
+    """Return the fewest words at each end of *span* that its paragraph, *within*, has once."""
     text = source.reading
     spots = [match.span() for match in WORDS.finditer(text, *span)]
     first = last = None
-    for count in range(min(LEAST, len(spots)), min(EDGE, len(spots)) + 1):
+    for count in range(min(LEAST_SPOKEN, len(spots)), min(MOST_EDGE_WORDS, len(spots)) + 1):
         begin = " ".join(text[span[0] : spots[count - 1][1]].split())
         finish = " ".join(text[spots[-count][0] : span[1]].split())
         if first is None and _times(begin, text[slice(*within)]) == 1:
@@ -140,7 +142,7 @@ def _ends(span: Span, within: Span, source: Source) -> tuple[str | None, str | N
 
 
 def _times(words: str, text: str) -> int:
-    """Return how often whole *words* stand in *text*."""
+    """Return how often *text* has *words*, as whole words."""
     folded, wanted = fold(text), fold(words).text
     places: list[Span] = []
     at = folded.text.find(wanted)

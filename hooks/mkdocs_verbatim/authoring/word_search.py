@@ -1,4 +1,4 @@
-"""Recall: where a source has the words of a phrase that is only half remembered."""
+"""Word search: where a source has the words of a phrase, in any order and spelling."""
 
 from __future__ import annotations
 
@@ -14,52 +14,51 @@ from ..sources.source import Source, Span
 from ..text.fold import PARAGRAPH, fold
 from ..text.words import count_words, sentences
 
-ENOUGH = 0.5
-"""The share of a phrase's words, the rare ones counting more, that a sentence must have."""
+LEAST_SHARE = 0.5
+"""The share of a phrase's words that a sentence must have; rare words count more."""
 
-SPELLED = 80
-"""The least likeness of two words that may be one, differently spelled or inflected."""
+LEAST_SPELLING = 80
+"""The least likeness (rapidfuzz, 0 to 100) of two spellings or forms of one word."""
 
-WORD = re.compile(r"[^\W_]+")
+SEARCH_WORD = re.compile(r"[^\W_]+")
 
 
-def recall(words: str, sources: Mapping[str, Source]) -> Iterator[tuple[float, str, Span]]:
-    """Yield where a sentence has most of *words*, in any order and spelling.
-
-    Each place comes with how like the words it is, up to 100, and the key of its source.
-    """
-    wanted = list(dict.fromkeys(WORD.findall(small(fold(words).text))))
+def search_words(words: str, sources: Mapping[str, Source]) -> Iterator[tuple[float, str, Span]]:
+    """Yield where a sentence has most of *words*: likeness up to 100, key of the source, span."""
+    wanted = list(dict.fromkeys(SEARCH_WORD.findall(lower(fold(words).text))))
     if len(wanted) < 2:
         return
-    texts = {key: small(source.reading) for key, source in sources.items()}
+    texts = {key: lower(source.reading) for key, source in sources.items()}
     counts: Counter[str] = Counter()
     for text in texts.values():
-        counts.update(WORD.findall(text))
+        counts.update(SEARCH_WORD.findall(text))
     total = counts.total()
     worth = {word: _worth(counts[word], total) for word in wanted}
     meant = _spellings(wanted, counts)
     for key, text in texts.items():
         for share, span in _shares(text, sources[key].reading, meant, worth):
-            # Words far apart are less likely the ones that somebody remembers.
+            # Words that are far apart are less likely the phrase that somebody remembers.
             close = min(1, len(wanted) / count_words(text[slice(*span)]))
             yield 50 * share * (1 + close), key, span
 
 
 def _worth(count: int, total: int) -> float:
-    """Return what a word counts for: the rarer, the more; one that is nowhere, a little less."""
+    """Return the weight of a word: rare words have more; one that no source has, a little less."""
     return math.log1p(total / count) if count else 0.7 * math.log1p(total)
 
 
 def _spellings(
     wanted: Sequence[str], counts: Mapping[str, int]
 ) -> dict[str, list[tuple[str, float]]]:
-    """Return which words of the sources may be which *wanted* ones; how alike they are, up to 1."""
+    """Return for words of the sources which *wanted* ones they may be, and how alike, up to 1."""
     meant: dict[str, list[tuple[str, float]]] = {}
     for word in wanted:
         if len(word) < 4:
             alike = [(word, 100.0, 0)] if word in counts else []
         else:
-            alike = process.extract(word, list(counts), scorer=fuzz.ratio, score_cutoff=SPELLED)
+            alike = process.extract(
+                word, list(counts), scorer=fuzz.ratio, score_cutoff=LEAST_SPELLING
+            )
         for other, score, _ in alike:
             meant.setdefault(other, []).append((word, score / 100))
     return meant
@@ -71,9 +70,9 @@ def _shares(
     meant: Mapping[str, list[tuple[str, float]]],
     worth: Mapping[str, float],
 ) -> Iterator[tuple[float, Span]]:
-    """Yield the share of the words that a sentence has, if it is enough, and where they stand.
+    """Yield the share of the wanted words that a sentence has, if it is enough, and their span.
 
-    *text* is *reading* in small letters.
+    *text* is *reading* in lower case.
     """
     if not meant:
         return
@@ -88,12 +87,12 @@ def _shares(
             for word, alike in meant[other]:
                 best[word] = max(best.get(word, (0.0, "")), (alike, other))
         share = sum(worth[word] * alike for word, (alike, _) in best.items()) / whole
-        if share >= ENOUGH and len(best) > 1:
+        if share >= LEAST_SHARE and len(best) > 1:
             yield share, _closest([(text[slice(*spot)], spot) for spot in inside], best.values())
 
 
 def _sentences(reading: str, spots: Sequence[Span]) -> Iterator[Span]:
-    """Yield the sentences of the paragraphs in which any of *spots* stands."""
+    """Yield the sentences of the paragraphs that any of *spots* is in."""
     done = -1
     for spot, _ in spots:
         if spot > done:
@@ -117,9 +116,9 @@ def _closest(inside: Sequence[tuple[str, Span]], best: Iterable[tuple[float, str
     return min(found)[1]
 
 
-def small(text: str) -> str:
-    """Return *text* in small letters, as long as it was."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
+def lower(text: str) -> str:
+    """Return *text* in lower case, with as many code points."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -16,7 +16,7 @@ from markdown.util import AtomicString
 
 from markdown import Markdown
 
-from ..house_style.site_check import House
+from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import Excerpt
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
@@ -28,7 +28,7 @@ from ..markdown.page_context import Desk, Shelf, Writer
 from ..quotations.mark import CITATION, cites
 from ..sources.republished import copied_whole, held, outside, union
 from ..sources.source import Span
-from ..sources.text_reuse import Copies
+from ..sources.text_reuse import TextReuse
 from ..text.decoding import ways
 from .current_page import CurrentPage
 from .page_walk import PageWalk, Shared
@@ -43,7 +43,7 @@ class MarkExtension(Extension):
         writer: Writer,
         current: CurrentPage,
         directives: Directives,
-        house: House | None = None,
+        house: HouseStyle | None = None,
     ) -> None:
         """Enter marks of the *current* page into *ledger*, and check the rules of *house*, if any.
 
@@ -51,7 +51,7 @@ class MarkExtension(Extension):
         """
         super().__init__()
         self._ledger, self._writer, self._current = ledger, writer, current
-        self._shared = Shared(Copies(ledger.library.sources), directives, house)
+        self._shared = Shared(TextReuse(ledger.library.sources), directives, house)
 
     def convert(self, text: str, page: Page) -> str:
         """Return the Markdown *text* as HTML, its marks proven and its problems those of *page*."""
@@ -59,13 +59,13 @@ class MarkExtension(Extension):
             return Markdown(extensions=[self, AttrListExtension()]).convert(text)
 
     @property
-    def copies(self) -> Copies:
+    def copies(self) -> TextReuse:
         """The copies of all sources, in which words of pages and files are looked up."""
         return self._shared.copies
 
     def read_sources(self) -> None:
         """Make ready to look pages up in all sources, which else the first page does."""
-        self._shared.copies.read()
+        self._shared.copies.build_index()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register the three steps."""

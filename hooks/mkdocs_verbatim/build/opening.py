@@ -9,7 +9,7 @@ from ..datafiles.tree import Layout
 from ..diagrams.entries import DataFolder
 from ..diagrams.map_section import MapBoard
 from ..diagrams.timeline_section import TimelineBoard
-from ..house_style.site_check import House
+from ..house_style.site_check import HouseStyle
 from ..ledger.ledger import Ledger, open_ledger
 from ..ledger.page_text import PageText
 from ..ledger.permalinks import read_addresses
@@ -130,13 +130,13 @@ def _drawings(folder: DataFolder) -> list[Drawing]:
     ]
 
 
-def _house(settings: Settings, ledger: Ledger, file: Path) -> House | None:
+def _house(settings: Settings, ledger: Ledger, file: Path) -> HouseStyle | None:
     """Return the site's own rules that are not switched off, or None if there are none."""
     rules = [rule for rule in settings.content if ledger.log.severities[rule.id] != "off"]
     if not rules:
         return None
     text = PageText(path=file.name, read=lambda: file.read_text("utf-8-sig"))
-    house = House(rules, ledger, text)
+    house = HouseStyle(rules, ledger, text)
     house.read_citations()
     house.read_names(settings.names)
     return house

@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as etree
 from typing import NamedTuple
 
-from ..house_style.page_voice import Voice
-from ..house_style.site_check import House
+from ..house_style.page_voice import PageVoice
+from ..house_style.site_check import HouseStyle
 from ..ledger.problem_log import Entered
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
@@ -17,7 +17,7 @@ from ..markdown.inline_quotations import HEADINGS, set_marks, warn_of_single_mar
 from ..markdown.page_context import Desk
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
 from ..markdown.unmarked import OwnWords, warn_of_copied
-from ..sources.text_reuse import Copies
+from ..sources.text_reuse import TextReuse
 from ..text.quotation_marks import ATOM, DOUBLE
 
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
@@ -26,19 +26,19 @@ ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 class Shared(NamedTuple):
     """What the pages of one build share; *house* is None if the site has no rules of its own."""
 
-    copies: Copies
+    copies: TextReuse
     directives: Directives
-    house: House | None
+    house: HouseStyle | None
 
 
 class PageWalk:
     """Goes through a page's blocks, in the order in which a reader meets them."""
 
     def __init__(
-        self, root: etree.Element, desk: Desk, shared: Shared, voice: Voice | None = None
+        self, root: etree.Element, desk: Desk, shared: Shared, voice: PageVoice | None = None
     ) -> None:
         self._desk, self._shared = desk, shared
-        self._voice = voice or (Voice(desk) if shared.house else None)
+        self._voice = voice or (PageVoice(desk) if shared.house else None)
         late = shared.house.late if shared.house and not voice else ()
         self._acceptances = Acceptances(root, desk, late)
         self._uncited = find_uncited(root, desk)
@@ -62,10 +62,10 @@ class PageWalk:
         log = self._desk.log
         # Where something is not proven, it is not known what is missing or too much beside it.
         whole = not self._desk.ledger.library.broken and not entered.has_error
-        for breach in house.judge(self._voice, whole=whole):
+        for violation in house.check(self._voice, whole=whole):
             with log.block() as found:
-                log.enter(breach.page, breach.places(), breach.rule, breach.message)
-                self._acceptances.settle_late(breach.rule, breach.block, found)
+                log.enter(violation.page, violation.places(), violation.rule, violation.message)
+                self._acceptances.settle_late(violation.rule, violation.block, found)
         if whole:
             self._acceptances.finish()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..datafiles.tree import Tree
-from ..house_style.site_check import House
+from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.front_matter import check_titles
 from ..ledger.ledger import Ledger
@@ -44,7 +44,7 @@ class Site:
     accessible: AccessibleExtension = field(default_factory=AccessibleExtension)
     """For what readers get; `check` has no use for it."""
     settings: Settings
-    house: House | None
+    house: HouseStyle | None
     seen: Seen = field(default_factory=Seen)
     """What pages and scripts need of the stylesheets."""
     pages: dict[str, Page] = field(default_factory=dict)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from ..authoring.search import Hit, seek
+from ..authoring.search import Hit, search
 from ..build.config import ConfigError
 from ..build.opening import open_site
 from ..problem import printable
-from ..quotations.hints import place
+from ..quotations.hints import place_label
 from .configuration import configuration
 from .document import document
 from .help_text import closing
@@ -55,7 +55,7 @@ def command(context: click.Context, phrase: str, limit: int, config: Path, form:
     # A source with a problem of its own is not searched, and that is said.
     show(problem for problem in ledger.log.problems if problem.severity == "error")
     sources = ledger.library.sources
-    hits, number = seek(phrase, sources, ledger.voices, limit)
+    hits, number = search(phrase, sources, ledger.voices, limit)
     if form == "json":
         found = [_hit_fields(hit) for hit in hits]
         click.echo(document(phrase=phrase, found=number, hits=found))
@@ -110,7 +110,7 @@ def _hit_lines(hit: Hit, folder: str, paint: Paint) -> Iterator[str]:
     line, column = _place(hit)
     where = f"{folder}/{hit.source.key}.txt:{line}:{column}"
     how = "word for word" if hit.kind == "exact" else f"{round(hit.likeness)} % alike"
-    paragraphs = place(hit.span, hit.source).partition(",")[0]
+    paragraphs = place_label(hit.span, hit.source).partition(",")[0]
     yield f"{paint(printable(where), 'place')}: {paragraphs}, {how}"
     links = " → ".join(hit.chain.links) if hit.chain else "several voices: quote one of them"
     yield f"  {printable(links)}"

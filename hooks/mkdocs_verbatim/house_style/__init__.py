@@ -1,4 +1,4 @@
-"""A site's own rules for its own words: the rules, and the check of each page against them.
+"""House style: the rules that a site sets for its own words, and the check of each page.
 
 Imports the packages before it, up to `markdown`.
 """

@@ -1,4 +1,4 @@
-"""Breaches: where a page breaks a rule that the site sets for its own voice."""
+"""Page check: where the own words of a page violate a house-style rule of the site."""
 
 from __future__ import annotations
 
@@ -14,21 +14,28 @@ from ..problem import RuleId
 from ..quotations.mark import Item
 from ..text.fold import PARAGRAPH
 from ..text.words import sentences
-from .page_voice import Block, Cited, Voice, cited
+from .citing import cited, cites_all, cites_any_of, cites_only, named
+from .page_voice import Block, PageVoice
 from .phrases import Placed, Text
 from .rule_kinds import Box, ContentRule, Length, Naming, Needs, Never, Words
 
-OWN = frozenset({"text", "heading", "label", "attribution", "picture"})
-RUNNING = frozenset({"text", "attribution"})
+# Roles of blocks: those with words of the page's own, those of running text, and those whose words
+# count for the length of a page.
+OWN_WORDS = frozenset({"text", "heading", "label", "attribution", "picture"})
+RUNNING_TEXT = frozenset({"text", "attribution"})
 COUNTED = frozenset({"text", "label", "attribution", "quotation"})
 
-WORD = re.compile(r"\w+")
-ENDS = re.compile(r"[.!?…][^\s\w]*(?:\s|$)")
+FIRST_WORD = re.compile(r"\w+")
+SENTENCE_ENDS = re.compile(r"[.!?…][^\s\w]*(?:\s|$)")
 Places = list[tuple[int, int]]
+"""Lines and columns, from 1."""
 
 
-class Breach(NamedTuple):
-    """What is wrong with the block of that number; *places* says where on *page*, if asked."""
+class Violation(NamedTuple):
+    """What is wrong with the block of number *block*.
+
+    *places* returns where on *page* it is; it is called only for a violation that is reported.
+    """
 
     block: int
     page: PageText
@@ -37,58 +44,56 @@ class Breach(NamedTuple):
     places: Callable[[], Places]
 
 
-class PageReader:
-    """Reads the page of *voice* by one rule after the other.
+class PageCheck:
+    """Checks the page of *voice* against one rule after the other.
 
-    Where not the *whole* of it is proven, nothing is missed or counted.
+    Unless the *whole* page is proven, rules that require or count are skipped.
     """
 
-    def __init__(self, voice: Voice, *, whole: bool) -> None:
-        """Make ready to read by any rule."""
+    def __init__(self, voice: PageVoice, *, whole: bool) -> None:
+        """Check nothing yet: see *violations*."""
         self._whole = whole
         self._voice, self._blocks = voice, voice.blocks
 
     @cached_property
     def _own(self) -> Text:
-        return Text(block.own if block.part in OWN else "" for block in self._blocks)
+        return Text(block.own if block.role in OWN_WORDS else "" for block in self._blocks)
 
     @cached_property
     def _shown(self) -> Text:
         return Text(block.shown for block in self._blocks)
 
-    def read(self, rule: ContentRule) -> Iterator[Breach]:
-        """Yield each breach of *rule*."""
-        found: Iterator[Breach] = iter(())
+    def violations(self, rule: ContentRule) -> Iterator[Violation]:
+        """Yield each violation of *rule*."""
         match rule.kind:
             case Words() as kind:
-                found = self._words(kind, rule)
+                yield from self._words(kind, rule)
             case Naming() as kind:
-                found = self._naming(kind, rule)
+                yield from self._naming(kind, rule)
             case Needs() as kind if self._whole:
-                found = self._needs(kind, rule)
+                yield from self._needs(kind, rule)
             case Never() as kind:
-                found = self._never(kind, rule)
+                yield from self._never(kind, rule)
             case Length() as kind if self._whole:
-                found = self._length(kind, rule)
+                yield from self._length(kind, rule)
             case Box() as kind:
-                found = self._boxes(kind, rule)
-        return found
+                yield from self._boxes(kind, rule)
 
-    def _words(self, kind: Words, rule: ContentRule) -> Iterator[Breach]:
+    def _words(self, kind: Words, rule: ContentRule) -> Iterator[Violation]:
         for found in self._own.find(kind.phrases, kind.besides):
             block = self._blocks[found.number]
-            is_meant = kind.own or block.part == "heading"
+            is_meant = kind.own or block.role == "heading"
             if not is_meant or not kind.under.isdisjoint(block.under):
                 continue
             if kind.where is None or any(kind.where == "citing" or use.proof for use in block.uses):
                 yield self._at(found, f"{found.words!r} {_where(block)}", rule)
 
-    def _naming(self, kind: Naming, rule: ContentRule) -> Iterator[Breach]:
+    def _naming(self, kind: Naming, rule: ContentRule) -> Iterator[Violation]:
         strict = {(f.number, f.start) for f in self._own.find(kind.names, kind.headings)}
         named = in_full = False
         for found in self._own.find(kind.names):
             block = self._blocks[found.number]
-            running = block.part in RUNNING
+            running = block.role in RUNNING_TEXT
             is_free = not running and (found.number, found.start) not in strict
             if is_free or not kind.under.isdisjoint(block.under):
                 continue
@@ -104,7 +109,7 @@ class PageReader:
             if wrong:
                 yield self._at(found, wrong, rule)
 
-    def _needs(self, kind: Needs, rule: ContentRule) -> Iterator[Breach]:
+    def _needs(self, kind: Needs, rule: ContentRule) -> Iterator[Violation]:
         citing = self._citing(kind.cites)
         if kind.cites and not citing:
             return
@@ -115,12 +120,12 @@ class PageReader:
         has = {found.number for found in self._shown.find(kind.then_says)} if owing else set()
         if kind.page:
             every = [one for block in self._blocks for one in block.cited] if owing else []
-            if owing and not has and not _cites_all(kind.then_cites, every):
+            if owing and not has and not cites_all(kind.then_cites, every):
                 number, what = owing[0]
                 yield self._block(number, f"{what} without what belongs on this page", rule)
             return
         for number, what in owing:
-            if number not in has and not _cites_all(kind.then_cites, self._blocks[number].cited):
+            if number not in has and not cites_all(kind.then_cites, self._blocks[number].cited):
                 yield self._block(number, f"{what} without what belongs beside it", rule)
 
     def _citing(self, items: Sequence[Item]) -> list[int]:
@@ -133,7 +138,7 @@ class PageReader:
         blocks = enumerate(self._blocks)
         return [(use.item.key, number) for number, block in blocks for use in block.uses]
 
-    def _never(self, kind: Never, rule: ContentRule) -> Iterator[Breach]:
+    def _never(self, kind: Never, rule: ContentRule) -> Iterator[Violation]:
         summary = self._voice.summary
         for number, block in enumerate(self._blocks):
             if not kind.blocks and not (kind.summary and number == summary):
@@ -143,11 +148,11 @@ class PageReader:
                     where = "on this page" if kind.blocks else "in the summary"
                     places = partial(place_of, use.mark, block.page)
                     message = f"{what} {where}; {rule.say}"
-                    yield Breach(number, block.page, rule.id, message, places)
+                    yield Violation(number, block.page, rule.id, message, places)
 
-    def _length(self, kind: Length, rule: ContentRule) -> Iterator[Breach]:
+    def _length(self, kind: Length, rule: ContentRule) -> Iterator[Violation]:
         if kind.page:
-            words = sum(block.words for block in self._blocks if block.part in COUNTED)
+            words = sum(block.words for block in self._blocks if block.role in COUNTED)
             if words > kind.page:
                 yield self._block(0, f"{words} words on this page, at most {kind.page}", rule)
         if kind.summary:
@@ -155,7 +160,7 @@ class PageReader:
         if kind.sentences:
             yield from self._sentences(kind.sentences, rule)
 
-    def _summary(self, most: int, rule: ContentRule) -> Iterator[Breach]:
+    def _summary(self, most: int, rule: ContentRule) -> Iterator[Violation]:
         number = self._voice.summary
         if number is None:
             yield self._block(0, "no paragraph before the first section sums the page up", rule)
@@ -166,10 +171,10 @@ class PageReader:
         if not block.uses and not block.editor:
             yield self._block(number, "no citation in the summary", rule)
 
-    def _sentences(self, most: int, rule: ContentRule) -> Iterator[Breach]:
+    def _sentences(self, most: int, rule: ContentRule) -> Iterator[Violation]:
         for number, block in enumerate(self._blocks):
-            # Nearly no block has so many ends: sentences are told apart only where one has.
-            if block.part != "text" or len(ENDS.findall(block.shown)) < most:
+            # Few blocks have so many ends: only the sentences of those are counted.
+            if block.role != "text" or len(SENTENCE_ENDS.findall(block.shown)) < most:
                 continue
             text = block.shown.replace(PARAGRAPH, " ").strip()
             many = sum(1 for _ in sentences(text, 0, len(text)))
@@ -178,32 +183,32 @@ class PageReader:
                     number, f"{many} sentences in this paragraph, at most {most}", rule
                 )
 
-    def _boxes(self, kind: Box, rule: ContentRule) -> Iterator[Breach]:
+    def _boxes(self, kind: Box, rule: ContentRule) -> Iterator[Violation]:
         for box in self._voice.boxes:
             blocks = self._blocks[box.first : box.last]
             if box.label != kind.label:
                 what = f"a box of the editor's labelled {box.label!r}, not {kind.label!r}"
                 yield self._block(box.first, what, rule)
-            # A record without a copy is what the editor's own evidence is.
+            # The editor's own evidence is a record without a copy.
             evidence = (use for block in blocks for use in block.uses if use.source is None)
             if self._whole and next(evidence, None) is None:
                 yield self._block(box.first, "no evidence cited in this box of the editor's", rule)
 
-    def _at(self, found: Placed, what: str, rule: ContentRule) -> Breach:
-        """Return a breach at the words *found* among the own ones of a block."""
+    def _at(self, found: Placed, what: str, rule: ContentRule) -> Violation:
+        """Return a violation at *found*, which are words of the page's own."""
         places = partial(self._places, found.number, found.start, found.end)
         page = self._blocks[found.number].page
-        return Breach(found.number, page, rule.id, f"{what}; {rule.say}", places)
+        return Violation(found.number, page, rule.id, f"{what}; {rule.say}", places)
 
-    def _block(self, number: int, what: str, rule: ContentRule) -> Breach:
-        """Return a breach of a whole block, at its first word."""
-        first = WORD.search(self._text(number))
+    def _block(self, number: int, what: str, rule: ContentRule) -> Violation:
+        """Return a violation of the whole block of that *number*, at its first word."""
+        first = FIRST_WORD.search(self._text(number))
         places = partial(self._places, number, *(first.span() if first else (0, 0)))
         page = self._blocks[number].page if number < len(self._blocks) else self._voice.desk.text
-        return Breach(number, page, rule.id, f"{what}; {rule.say}", places)
+        return Violation(number, page, rule.id, f"{what}; {rule.say}", places)
 
     def _places(self, number: int, start: int, end: int) -> Places:
-        """Return where text[start:end] of a block stands, told by what is beside it."""
+        """Return where text[start:end] of a block is on its page, found by the text around it."""
         if start == end:
             return []
         page = self._blocks[number].page
@@ -211,7 +216,7 @@ class PageReader:
         return page.beside(text, (start, end), before, after)
 
     def _text(self, number: int, page: PageText | None = None) -> str:
-        """Return the text of the block of that *number*, if there is one, and it is on *page*."""
+        """Return the text of the block of that *number*, or "" if *page* has no such block."""
         if not 0 <= number < len(self._blocks):
             return ""
         block = self._blocks[number]
@@ -219,52 +224,23 @@ class PageReader:
 
 
 def _met(kind: Needs, block: Block, said: str | None) -> str | None:
-    """Say what in *block*, in which *said* stands, needs more beside it, if anything."""
+    """Return what in *block*, which says *said*, needs something beside it, or None."""
     if not kind.cites:
         return repr(said)
-    met = next((i for i in kind.cites if any(_is_of(one, i) for one in block.cited)), None)
-    if met is None or (kind.only and not all(_is_within(c, kind.cites) for c in block.cited)):
+    met = next((i for i in kind.cites if any(cites_any_of(one, i) for one in block.cited)), None)
+    if met is None or (kind.only and not all(cites_only(c, kind.cites) for c in block.cited)):
         return None
-    return f"{said!r}, citing {_named(met)}," if said else f"{_named(met)} cited"
-
-
-def _cites_all(items: Sequence[Item], cited: Sequence[Cited]) -> bool:
-    """Tell whether every paragraph that *items* name is among what is *cited*."""
-    for item in items:
-        there = [paragraphs for key, paragraphs in cited if key == item.key]
-        wanted = (n for first, last in item.paragraphs for n in range(first, last + 1))
-        if not there or not frozenset[int]().union(*there).issuperset(wanted):
-            return False
-    return bool(items)
-
-
-def _is_of(cited: Cited, item: Item) -> bool:
-    """Tell whether what is *cited* is of the source of *item*, and of a paragraph it names."""
-    key, paragraphs = cited
-    if key != item.key or not item.paragraphs:
-        return key == item.key
-    return any(first <= n <= last for n in paragraphs for first, last in item.paragraphs)
-
-
-def _is_within(cited: Cited, items: Sequence[Item]) -> bool:
-    """Tell whether what is *cited* is nothing but paragraphs of *items*."""
-    key, paragraphs = cited
-    ranges = [pair for item in items if item.key == key for pair in item.paragraphs]
-    return bool(paragraphs) and all(any(a <= n <= b for a, b in ranges) for n in paragraphs)
+    return f"{said!r}, citing {named(met)}," if said else f"{named(met)} cited"
 
 
 def _unwanted(kind: Never, use: Use) -> str | None:
-    """Say what of *use* is not to stand here, if anything."""
+    """Return what *use* may not quote or cite here, or None if it may."""
     if kind.sensitive and use.sensitive:
         return f"sensitive words of {use.item.key!r} quoted"
-    if any(use.item.key == item.key and _is_of(cited(use), item) for item in kind.cites):
-        return f"{_named(use.item)} {'quoted' if use.proof else 'cited'}"
+    if any(use.item.key == item.key and cites_any_of(cited(use), item) for item in kind.cites):
+        return f"{named(use.item)} {'quoted' if use.proof else 'cited'}"
     return None
 
 
 def _where(block: Block) -> str:
-    return "in a heading" if block.part == "heading" else "in our own words"
-
-
-def _named(item: Item) -> str:
-    return f"{item.key}{', ' if item.locator else ''}{item.locator}"
+    return "in a heading" if block.role == "heading" else "in our own words"

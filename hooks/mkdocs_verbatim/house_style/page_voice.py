@@ -1,16 +1,16 @@
-"""Voice: what a page says itself, block by block, apart from what it quotes.
+"""Page voice: what a page says in its own words, block by block, apart from what it quotes.
 
-The blocks are those in which the extension resolves marks, taken as it comes to them: so what is
-a quotation here is what is proven there, and a citation is the use that it was resolved to.
+The blocks are those in which the extension resolves marks, added when it comes to them: what is a
+quotation here was proven there, and a citation is the use that it was resolved to.
 """
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ..ledger.page_text import PageText
 from ..ledger.use import Use
@@ -22,46 +22,47 @@ from ..markdown.uncited import HELD, TITLES, blank, count, is_editors, plain, ra
 from ..markdown.unmarked import OwnWords
 from ..text.fold import fold
 from ..text.quotation_marks import ATOM
+from .citing import Cited, cited
 
-Cited = tuple[str, frozenset[int]]
-"""A source by key, and the paragraphs of it that are quoted or cited."""
-
-Part = Literal["text", "heading", "label", "attribution", "quotation", "picture"]
+Role = Literal["text", "heading", "label", "attribution", "quotation", "picture"]
 """What a block is to a reader: only the first is running text."""
 
 LABELS = frozenset({"dt", "th", "summary", "caption", "figcaption"})
-NOTHING = "\0 \n\t"
+BLANK = "\0 \n\t"
+"""What a block without words consists of."""
 
 
 @dataclass(kw_only=True, eq=False)
 class Block:
-    """A block's *text* as the page has it, and *own*, as long, with NUL for what is not its own.
+    """A block of a page: its words in three forms, what it is, and where.
 
-    *shown* are its words to a reader, quotations and all; *under* the headings over it, the last
-    the nearest.
+    *text* is as the page has it; *own* is as long, with NUL for what are not the page's own words;
+    *shown* is what a reader sees, quotations included. *under* are the headings above the block,
+    the nearest last.
     """
 
-    text: str
-    own: str
-    shown: str
-    part: Part
+    text: str = ""
+    own: str = ""
+    shown: str = ""
+    role: Role = "text"
     tag: str
     page: PageText
-    """Where places in it are found: the page itself, or a data file that it shows."""
+    """The file in which places of the block are found: the page, or a data file that it shows."""
     editor: bool = False
+    """Whether it is in a box of the editor's."""
     folded: bool = False
-    """Stands in detail that a reader opens."""
+    """Whether it is in detail that a reader opens."""
     under: tuple[str, ...] = ()
     uses: Sequence[Use] = ()
 
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
-        """What each of its uses is of."""
+        """What each of its uses quotes or cites."""
         return tuple(cited(use) for use in self.uses)
 
     @cached_property
     def words(self) -> int:
-        """How many words a reader reads in it; what the build fetches is as long as it is."""
+        """How many words a reader reads in it, including those that the build fetches."""
         fetched = 0
         for use in self.uses:
             if use.proof is not None and use.source is not None and use.is_fetched:
@@ -70,13 +71,8 @@ class Block:
         return count(self.shown) + fetched
 
 
-def cited(use: Use) -> Cited:
-    """Return what *use* is of."""
-    return use.item.key, frozenset(use.paragraphs)
-
-
 class Boxed(NamedTuple):
-    """A box of the editor's: its label, and the blocks [*first*, *last*) that are in it."""
+    """A box of the editor's: its label, and the numbers [*first*, *last*) of its blocks."""
 
     label: str
     first: int
@@ -84,7 +80,7 @@ class Boxed(NamedTuple):
 
 
 @dataclass(eq=False)
-class Voice:
+class PageVoice:
     """A page's blocks, in the order in which a reader meets them."""
 
     desk: Desk
@@ -95,89 +91,102 @@ class Voice:
     _folded: int = 0
 
     def open(self, element: etree.Element) -> int:
-        """Begin *element*; return the number of the first block that is in it."""
+        """Begin *element*; return the number of the first block in it."""
         self._folded += element.tag == "details"
         return len(self.blocks)
 
     def close(self, element: etree.Element, first: int) -> int:
-        """End *element*, whose blocks begin with number *first*; return that behind the last."""
+        """End *element*, whose blocks begin with number *first*; return the number after its last.
+
+        An element of the class `editor` that has a title is a box of the editor's.
+        """
         self._folded -= element.tag == "details"
         classes = (element.get("class") or "").split()
         if "editor" in classes and (element.tag == "details" or "admonition" in classes):
-            label = self.blocks[first] if first < len(self.blocks) else None
-            named = label is not None and label.part == "label"
-            text = " ".join(label.shown.split()) if label is not None and named else ""
-            self.boxes.append(Boxed(text, first, len(self.blocks)))
+            labels = [b.shown for b in self.blocks[first : first + 1] if b.role == "label"]
+            label = " ".join(labels[0].split()) if labels else ""
+            self.boxes.append(Boxed(label, first, len(self.blocks)))
         return len(self.blocks)
 
     def take(self, said: OwnWords, uses: Sequence[Use], *, editor: bool) -> None:
-        """Take the block that has *said* something, with the *uses* that its marks are."""
+        """Add the block that has *said* something, with the *uses* that its marks are."""
         flat, desk = said.flat, said.desk
-        element, page = flat.element, desk.text
+        empty = self._empty(flat.element, desk.text, editor=editor)
         for raw in raw_texts(flat, desk, editor=True) if flat.kinds("raw") else ():
-            self._add(raw, raw, raw, part="text", tag=element.tag, page=page, editor=editor)
+            self.blocks.append(replace(empty, text=raw, own=raw, shown=raw))
         for token in flat.kinds("atom"):
             shown = token.element.get("alt") if token.element is not None else None
             if shown:
-                self._add(
-                    shown, shown, "", part="picture", tag=element.tag, page=page, editor=editor
-                )
-        if not flat.text.strip(NOTHING):
+                self.blocks.append(replace(empty, text=shown, own=shown, role="picture"))
+        if not flat.text.strip(BLANK):
             return
-        part = _part(element)
-        own = said.text
-        for token in flat.kinds("code"):
-            own = blank(own, token.start, token.start + len(token.shown), "\0")
-        editor = editor or is_editors(element, flat.text, desk)
-        shown = plain(flat, desk)
-        text = HELD.sub(lambda match: " " * len(match[0]), flat.text)
-        more = {"part": part, "tag": element.tag, "page": page, "editor": editor, "uses": uses}
-        self._add(text, own, shown, **more)
-        if part == "heading":
-            self._head(element.tag, " ".join(shown.split()))
+        block = replace(
+            empty,
+            text=HELD.sub(lambda match: " " * len(match[0]), flat.text),
+            own=_own(said),
+            shown=plain(flat, desk),
+            role=_role(flat.element),
+            editor=editor or is_editors(flat.element, flat.text, desk),
+            uses=uses,
+        )
+        self.blocks.append(block)
+        if block.role == "heading":
+            self._head(block.tag, " ".join(block.shown.split()))
 
     def take_quotation(self, block: etree.Element, *, editor: bool) -> None:
-        """Take the blockquote *block*, of which only the line that says who speaks is our own."""
+        """Add the blockquote *block*; only the line that names the speaker is the page's own."""
+        empty = self._empty(block, self.desk.text, editor=editor)
         for child in block:
             is_list = child.tag == "ul" and len(child) == 1
             flat = flatten(child[0] if is_list else child, self.desk.stash)
             text = f"- {flat.text}" if is_list else flat.text
             found = attribution_line(text)
             at = found[0] if found else len(text)
-            own = "\0" * at + text[at:].replace(ATOM, " ")
-            shown = f"{text[:at]} {found[1] if found else ''}".replace(ATOM, " ")
-            part = "attribution" if found else "quotation"
-            page = self.desk.text
-            self._add(text, own, shown, part=part, tag=block.tag, page=page, editor=editor)
+            added = replace(
+                empty,
+                text=text,
+                own="\0" * at + text[at:].replace(ATOM, " "),
+                shown=f"{text[:at]} {found[1] if found else ''}".replace(ATOM, " "),
+                role="attribution" if found else "quotation",
+            )
+            self.blocks.append(added)
 
     def give(self, uses: Sequence[Use]) -> None:
-        """Give the block taken last its *uses*."""
+        """Give the last block its *uses*."""
         if self.blocks:
             self.blocks[-1].uses = uses
 
-    def _add(self, text: str, own: str, shown: str, **more: Any) -> None:
+    def _empty(self, element: etree.Element, page: PageText, *, editor: bool) -> Block:
+        """Return a block of *element* that has no words yet."""
         folded = self._folded > 0
-        block = Block(text=text, own=own, shown=shown, folded=folded, under=self._under, **more)
-        self.blocks.append(block)
+        return Block(tag=element.tag, page=page, editor=editor, folded=folded, under=self._under)
 
     def _head(self, tag: str, text: str) -> None:
-        """Begin the section *text*, which ends those of its own level and below."""
+        """Begin a section with the heading *text*, which ends those of its level and below."""
         above = tuple(heading for heading in self._headings if heading[0] < tag)
         self._headings = (*above, (tag, fold(text).text))
         self._under = tuple(text for _, text in self._headings)
 
     @property
     def summary(self) -> int | None:
-        """The number of the first paragraph, if it stands before any section."""
+        """The number of the first paragraph, or None if a section begins before it."""
         for number, block in enumerate(self.blocks):
-            if block.part == "heading" and block.tag != "h1":
+            if block.role == "heading" and block.tag != "h1":
                 return None
-            if block.part == "text" and block.tag == "p":
+            if block.role == "text" and block.tag == "p":
                 return number
         return None
 
 
-def _part(element: etree.Element) -> Part:
+def _own(said: OwnWords) -> str:
+    """Return the text of a block with NUL for quotations, code and what is in double marks."""
+    own = said.text
+    for token in said.flat.kinds("code"):
+        own = blank(own, token.start, token.start + len(token.shown), "\0")
+    return own
+
+
+def _role(element: etree.Element) -> Role:
     if element.tag in HEADINGS:
         return "heading"
     is_title = not TITLES.isdisjoint((element.get("class") or "").split())

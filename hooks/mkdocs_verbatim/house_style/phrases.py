@@ -1,4 +1,4 @@
-"""Phrases: words to look for in a text, found in time that grows with the text alone."""
+"""Phrases: words to find in a text, in time that grows with the text alone."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ from typing import NamedTuple
 
 from ..text.fold import PARAGRAPH, fold
 
-LONGEST = 100
-"""Code points of a phrase."""
+LONGEST_PHRASE = 100
+"""Code points of a phrase, folded."""
 
-FORM = re.compile(r"[^\s*]+\*?(?: [^\s*]+\*?)*")
+PHRASE_FORM = re.compile(r"[^\s*]+\*?(?: [^\s*]+\*?)*")
 
 Found = tuple[int, int, str]
-"""Where a phrase stands, [start, end), and the words that stand there."""
+"""Where in a folded text a phrase is, [start, end), and the words there."""
 
 
-Word = tuple[str, bool, bool]
-"""A word of a phrase, whether it stands for itself alone, and whether letters may follow."""
+class PhraseWord(NamedTuple):
+    """A word of a phrase: *is_exact* if case matters, *is_open* if letters may follow."""
+
+    text: str
+    is_exact: bool
+    is_open: bool
 
 
 class Placed(NamedTuple):
-    """A phrase in the piece of that *number*, at [*start*, *end*), and the *words* there."""
+    """A phrase at [*start*, *end*) of piece *number*, in code points, and the *words* there."""
 
     number: int
     start: int
@@ -33,15 +37,15 @@ class Placed(NamedTuple):
 
 
 def wrong_phrase(phrase: str) -> str | None:
-    """Say why *phrase* cannot be looked for, or nothing.
+    """Return why *phrase* cannot be looked for, or None if it can.
 
-    A phrase is words, each of which may end in `*` for any further letters: no pattern of an
-    author's is run, so that none can take for ever.
+    A phrase is words, each of which may end in `*` for any further letters. An author's text is
+    never run as a pattern: a pattern can take for ever.
     """
     folded = fold(phrase).text.strip()
-    if len(folded) > LONGEST:
-        return f"{phrase[:20]!r}… is longer than {LONGEST} characters"
-    if FORM.fullmatch(folded) and any(c.isalnum() for c in folded):
+    if len(folded) > LONGEST_PHRASE:
+        return f"{phrase[:20]!r}… is longer than {LONGEST_PHRASE} characters"
+    if PHRASE_FORM.fullmatch(folded) and any(c.isalnum() for c in folded):
         return None
     return f"{phrase!r} is not words, each of which may end in *"
 
@@ -49,24 +53,24 @@ def wrong_phrase(phrase: str) -> str | None:
 class Phrases:
     """Finds any of some phrases, as whole words.
 
-    Small letters stand for either case, a word with a capital for itself alone. How spaces,
+    A word in lower case matches in either case, a word with a capital only as it is. How spaces,
     apostrophes and hyphens are written makes no difference.
     """
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        """Make ready to look for *phrases*, which `wrong_phrase` has nothing against."""
+        """Look for *phrases*, for each of which `wrong_phrase` returns None."""
         folded = dict.fromkeys(fold(phrase).text.strip() for phrase in phrases)
-        # What a phrase begins with, in small letters, and its words.
+        # What each phrase begins with, in lower case, and its words.
         self._wanted = [(p.lower().partition("*")[0], _words(p)) for p in folded]
 
     def __bool__(self) -> bool:
         return bool(self._wanted)
 
     def spans(self, text: str, lower: str) -> Iterator[Found]:
-        """Yield each place in the folded *text*, which in small letters is *lower*, and the words.
+        """Yield each place of a phrase in *text*, folded, in order; *lower* is it in lower case.
 
-        Nearly no text holds any phrase: what each begins with is sought first, which costs next to
-        nothing. Where several stand, it is the longest.
+        Of several phrases at one place the longest is yielded. What each begins with is sought
+        first: that takes little time, and few texts have any.
         """
         found = [
             (at, -end)
@@ -82,20 +86,20 @@ class Phrases:
 
 
 class Text:
-    """Texts in one that is searched, folded; *pieces* are told apart by their numbers."""
+    """Pieces of text that are searched as one, folded, and known by their numbers."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
-        """Join *pieces*, in which no phrase runs on from one into the next."""
+        """Join *pieces*; no phrase is found across two of them."""
         listed = list(pieces)
         self._folded = fold(PARAGRAPH.join(listed))
-        # One character at a time: a few have two in small letters.
+        # As long as the text: the lower case of a few characters has two.
         self._lower = self._folded.text.lower()
         if len(self._lower) != len(self._folded.text):
             self._lower = "".join(c.lower()[0] for c in self._folded.text)
         self._from = [0, *accumulate(len(piece) + 1 for piece in listed)]
 
     def find(self, phrases: Phrases, besides: Phrases | None = None) -> Iterator[Placed]:
-        """Yield where *phrases* stand, less those inside one of *besides*."""
+        """Yield where the pieces have one of *phrases*, unless it is inside one of *besides*."""
         text, lower = self._folded.text, self._lower
         free = None
         for start, end, words in phrases.spans(text, lower):
@@ -116,13 +120,15 @@ def _places(stem: str, text: str) -> Iterator[int]:
         at = text.find(stem, at + 1)
 
 
-def _words(phrase: str) -> list[Word]:
-    words = [(word.removesuffix("*"), word.endswith("*")) for word in phrase.split(" ")]
-    return [(word, any(c.isupper() for c in word), is_open) for word, is_open in words]
+def _words(phrase: str) -> list[PhraseWord]:
+    return [
+        PhraseWord(word.removesuffix("*"), any(c.isupper() for c in word), word.endswith("*"))
+        for word in phrase.split(" ")
+    ]
 
 
-def _end(words: Sequence[Word], text: str, lower: str, at: int) -> int | None:
-    """Return where *words* end that begin at text[at], or None if they do not stand there."""
+def _end(words: Sequence[PhraseWord], text: str, lower: str, at: int) -> int | None:
+    """Return where *words*, which begin at text[at], end; None if they are not there."""
     if at and _is_letter(text[at - 1]):
         return None
     for turn, (word, is_exact, is_open) in enumerate(words):

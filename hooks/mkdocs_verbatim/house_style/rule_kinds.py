@@ -1,7 +1,7 @@
-"""Content: the rules that a site sets for what its pages say in its own voice.
+"""Kinds of house-style rules: what a site may require of what its pages say in their own words.
 
-Named tuples: to make a frozen dataclass takes five times as long, at every start, also of a site
-that has no such rules.
+They are named tuples: to define a frozen dataclass takes five times as long, at every start, even
+for a site without such rules.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from .phrases import Phrases
 
 
 class Words(NamedTuple):
-    """Phrases that stand neither in a page's *own* voice nor in *titles*, as far as these say.
+    """Phrases that may not be in a page's *own* words, in *titles*, or in both.
 
-    Free are the phrases *besides*, and what stands *under* one of some headings; with *where*,
-    all but blocks that are citing, or quoting.
+    The phrases *besides* are allowed, and everything *under* some headings. With *where*, only
+    blocks that cite ("citing") or quote ("quoting") are checked.
     """
 
     phrases: Phrases
@@ -31,10 +31,10 @@ class Words(NamedTuple):
 
 
 class Naming(NamedTuple):
-    """A name given in *full* once a page, where it is named first in running text, then *short*.
+    """A name that running text gives in *full* once on a page, at first, and *short* after that.
 
-    *others* stand nowhere in a page's own voice but *under* one of some headings; headings and
-    titles may have those of *headings*.
+    *others* are forms of the name that a page's own words may have only *under* some headings;
+    headings and titles may have those of *headings*. *names* are all of these.
     """
 
     full: str
@@ -46,9 +46,9 @@ class Naming(NamedTuple):
 
 
 class Needs(NamedTuple):
-    """What a block that *says* and *cites* something must say or cite as well, or its *page*.
+    """What a block that *says* and *cites* something must also say or cite, or else its *page*.
 
-    With *only* it cites nothing else.
+    With *only*, this is required of blocks that cite nothing else.
     """
 
     says: Phrases
@@ -60,9 +60,9 @@ class Needs(NamedTuple):
 
 
 class Never(NamedTuple):
-    """What is neither quoted nor cited in *blocks*, or only not in a page's *summary*.
+    """What may not be quoted or cited in any of the *blocks*, or only not in a page's *summary*.
 
-    With *sensitive*, what records call so is not quoted there, and stands not in *titles*.
+    With *sensitive*, neither may what records call sensitive, nor may *titles* have its words.
     """
 
     cites: tuple[Item, ...]
@@ -73,7 +73,7 @@ class Never(NamedTuple):
 
 
 class Balance(NamedTuple):
-    """Sections, by heading, that are on no page more than a *share* longer than on another."""
+    """Sections, by heading, that may be longer by *share* on one page than on another, no more."""
 
     sections: tuple[str, ...]
     share: float
@@ -88,12 +88,12 @@ class Length(NamedTuple):
 
 
 class Box(NamedTuple):
-    """The label that a box of the editor's bears."""
+    """The label that each box of the editor's must have."""
 
     label: str
 
 
-Kind = Words | Naming | Needs | Never | Balance | Length | Box
+RuleKind = Words | Naming | Needs | Never | Balance | Length | Box
 
 
 CHECKED_IN = ("house_style.page_check", "house_style.site_check")
@@ -101,15 +101,15 @@ CHECKED_IN = ("house_style.page_check", "house_style.site_check")
 
 
 class ContentRule(NamedTuple):
-    """One rule of a site's own: what to *say* to an author, and what it rests on."""
+    """One house-style rule: what it checks, what to *say* to an author, and *because* of what."""
 
     id: SiteRule
     say: str
     because: str
     only_in: tuple[str, ...]
-    """Pages, as patterns of paths below docs/; none is all."""
+    """Patterns of paths below docs/; without any, the rule holds on all pages."""
     except_in: tuple[str, ...]
-    kind: Kind
+    kind: RuleKind
     means: str
     """What it checks, for the page of rules."""
     path: str
@@ -118,14 +118,14 @@ class ContentRule(NamedTuple):
     """Where it begins in a file of its own; of a list in the configuration no place is known."""
 
     def holds_on(self, page: str) -> bool:
-        """Tell whether the rule holds on *page*, a path below docs/."""
+        """Return whether the rule holds on *page*, a path below docs/."""
         if any(fnmatchcase(page, pattern) for pattern in self.except_in):
             return False
         return not self.only_in or any(fnmatchcase(page, pattern) for pattern in self.only_in)
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Every source, or its paragraphs, that the rule names."""
+        """The sources, or paragraphs of them, that the rule names."""
         match self.kind:
             case Needs(cites=cites, then_cites=then_cites):
                 return (*cites, *then_cites)
@@ -136,7 +136,7 @@ class ContentRule(NamedTuple):
 
     @property
     def rule(self) -> Rule:
-        """What the rule is among those of every site: a warning, unless a site says otherwise."""
+        """The rule in the form of the built-in ones: a warning, unless a site says otherwise."""
         return Rule(
             name=self.id,
             checked_in=CHECKED_IN,

@@ -1,4 +1,4 @@
-"""Rulebook: a site's content rules, in its configuration or in a file of their own."""
+"""Rulebook: a site's house-style rules, in its configuration or in a file, read strictly."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ..quotations.mark import Item
 from ..text.fold import fold
 from .phrases import Phrases
 from .rule_fields import Fields, node_of, suggestion
-from .rule_kinds import Balance, Box, ContentRule, Kind, Length, Naming, Needs, Never, Words
+from .rule_kinds import Balance, Box, ContentRule, Length, Naming, Needs, Never, RuleKind, Words
 
 KEY = "'extra.verbatim.content'"
-ID = re.compile(r"(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+)+")
-OWN = {"own": "the site’s own voice", "titles": "titles"}
-OPENING = {"summary": "a summary", "titles": "titles"}
+RULE_ID = re.compile(r"(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+)+")
+WHERE_WORDS = {"own": "the site’s own voice", "titles": "titles"}
+WHERE_CITATIONS = {"summary": "a summary", "titles": "titles"}
 
-Read = tuple[Kind, str]
-"""A kind, and what it means, as the page of rules says it."""
+ReadKind = tuple[RuleKind, str]
+"""What a rule checks, and that in words, for the page of rules."""
 
 
 def read_content(
@@ -43,7 +43,8 @@ def read_content_file(
 ) -> tuple[tuple[ContentRule, ...], list[Problem]]:
     """Return the rules in *file*, called *name* in messages, and what is wrong with it or them.
 
-    No rule has an id that is *taken*.
+    A rule whose id is *taken*, or that has another problem, is left out. *path* is the
+    configuration's in messages.
     """
     try:
         # To open a pipe that nobody writes to would be to wait for ever.
@@ -97,11 +98,11 @@ def _listed(
 
 
 def _rule(fields: Fields, taken: Sequence[str], path: str, place: Place) -> ContentRule:
-    """Return the rule that *fields* are; if anything is wrong with them, it is none."""
+    """Return the rule that *fields* state; it counts only if no problem was added."""
     id_ = fields.text("id")
     if id_ in taken:
         fields.wrong(f"there is a rule {id_!r} already; give this one another id")
-    elif id_ and not ID.fullmatch(id_):
+    elif id_ and not RULE_ID.fullmatch(id_):
         fields.wrong("'id' must be two words or more in small letters, as in own-labels")
     say, because = fields.text("say"), fields.text("because")
     only, besides = fields.texts("only_in"), fields.texts("except_in")
@@ -131,13 +132,13 @@ def _no_kind(fields: Fields, kinds: Sequence[str]) -> None:
     if kinds:
         fields.wrong(f"it has {' and '.join(kinds)}; make a rule of each")
         return
-    odd = [key for key in fields.keys if key not in COMMON]
+    odd = [key for key in fields.keys if key not in COMMON_FIELDS]
     fields.wrong(f"nothing says what it checks{suggestion(odd[0] if odd else '', KINDS)}")
 
 
-def _words(fields: Fields) -> Read:
+def _words(fields: Fields) -> ReadKind:
     wanted, besides = fields.phrases("words", required=True), fields.phrases("except")
-    parts = fields.some_of("in", tuple(OWN)) or tuple(OWN)
+    parts = fields.some_of("in", tuple(WHERE_WORDS)) or tuple(WHERE_WORDS)
     where = fields.reader.choice("where", ("citing", "quoting"))
     under = fields.texts("except_under")
     kind = Words(
@@ -148,13 +149,13 @@ def _words(fields: Fields) -> Read:
         titles="titles" in parts,
         where=where,
     )
-    means = f"Never in {' or '.join(OWN[part] for part in parts)}: {_list(wanted)}"
+    means = f"Never in {' or '.join(WHERE_WORDS[part] for part in parts)}: {_list(wanted)}"
     if where:
         means += f", in a block that {'cites' if where == 'citing' else 'quotes'}"
     return kind, f"{means}{_free(besides, under)}"
 
 
-def _naming(fields: Fields) -> Read:
+def _naming(fields: Fields) -> ReadKind:
     inner = fields.within("naming")
     full, short = inner.name("full"), inner.name("short")
     others, headings = inner.phrases("others"), inner.phrases("headings")
@@ -174,7 +175,7 @@ def _naming(fields: Fields) -> Read:
     return kind, f"{means}{_free((), under)}"
 
 
-def _needs(fields: Fields) -> Read:
+def _needs(fields: Fields) -> ReadKind:
     when, then = fields.within("when"), fields.within("needs")
     only = when.reader.has("cites_only")
     says, cites = when.phrases("says"), when.items("cites_only" if only else "cites")
@@ -199,12 +200,12 @@ def _needs(fields: Fields) -> Read:
     return kind, f"Where a block {first}, the {within} also {second}"
 
 
-def _never(fields: Fields) -> Read:
+def _never(fields: Fields) -> ReadKind:
     inner = fields.within("never")
     cites = inner.items("cites")
     sensitive = inner.reader.choice("sensitive", ("true", "false")) == "true"
     inner.finish()
-    parts = fields.some_of("in", tuple(OPENING))
+    parts = fields.some_of("in", tuple(WHERE_CITATIONS))
     if not cites and not sensitive:
         fields.wrong("'never' must have cites or sensitive: true")
     if "titles" in parts and not sensitive:
@@ -218,11 +219,11 @@ def _never(fields: Fields) -> Read:
     )
     what = [f"quoted or cited: {_cited(cites)}"] if cites else []
     what += ["quoted: what a record calls sensitive"] if sensitive else []
-    place = f", in {' or '.join(OPENING[part] for part in parts)}" if parts else ""
+    place = f", in {' or '.join(WHERE_CITATIONS[part] for part in parts)}" if parts else ""
     return kind, f"Never {'; never '.join(what)}{place}"
 
 
-def _balance(fields: Fields) -> Read:
+def _balance(fields: Fields) -> ReadKind:
     inner = fields.within("balance")
     sections = inner.texts("sections", required=True)
     share = inner.reader.share("share", required=True)
@@ -235,7 +236,7 @@ def _balance(fields: Fields) -> Read:
     ), f"{means}boxes and folded detail: " + (_list(sections))
 
 
-def _length(fields: Fields) -> Read:
+def _length(fields: Fields) -> ReadKind:
     inner = fields.within("length")
     page, summary, sentences = (inner.whole(key) for key in ("page", "summary", "sentences"))
     inner.finish()
@@ -247,7 +248,7 @@ def _length(fields: Fields) -> Read:
     return Length(page=page, summary=summary, sentences=sentences), f"At most {'; '.join(parts)}"
 
 
-def _box(fields: Fields) -> Read:
+def _box(fields: Fields) -> ReadKind:
     inner = fields.within("box")
     label = inner.reader.text("label", required=True) or ""
     inner.finish()
@@ -255,7 +256,7 @@ def _box(fields: Fields) -> Read:
     return Box(label=label), means
 
 
-KINDS: dict[str, Callable[[Fields], Read]] = {
+KINDS: dict[str, Callable[[Fields], ReadKind]] = {
     "words": _words,
     "naming": _naming,
     "needs": _needs,
@@ -264,7 +265,7 @@ KINDS: dict[str, Callable[[Fields], Read]] = {
     "length": _length,
     "box": _box,
 }
-COMMON = ("id", "say", "because", "only_in", "except_in")
+COMMON_FIELDS = ("id", "say", "because", "only_in", "except_in")
 
 
 def _headings(names: Sequence[str]) -> frozenset[str]:

@@ -15,21 +15,22 @@ from ..ledger.page import Page
 from ..ledger.page_text import PageText
 from ..problem import RuleId, did_you_mean, near_name
 from ..text.fold import fold
-from .page_check import COUNTED, Breach, PageReader
-from .page_voice import Voice
+from .page_check import COUNTED, PageCheck, Violation
+from .page_voice import PageVoice
 from .phrases import Text
 from .rule_kinds import Balance, ContentRule, Naming, Never, Words
 
-RUN = 4
-"""Words in a row that a title has from a sensitive passage only by taking them from there."""
+LEAST_TAKEN = 4
+"""Words in a row that a title shares with a sensitive passage only if they were taken from it."""
 
-WORD = re.compile(r"\w+")
+TITLE_WORD = re.compile(r"\w+")
 
 
 class Measured(NamedTuple):
-    """How many words a section has on a page, which *rule* compares; None if it has no such one.
+    """How many words a section has on a page, for *rule* to compare; None without that section.
 
-    *path* is the page's in messages, *name* that below docs/; *places* are those of the heading.
+    *path* is the page's path in messages, *name* its path below docs/; *places* are those of the
+    heading.
     """
 
     rule: RuleId
@@ -41,48 +42,61 @@ class Measured(NamedTuple):
 
 
 @dataclass(eq=False)
-class House:
-    """The rules of one build; *config* is the site's configuration, read when asked for."""
+class HouseStyle:
+    """The house-style rules of one build; *config* is the file that holds them.
+
+    What is wrong with titles, names and citations is entered into *ledger*.
+    """
 
     rules: Sequence[ContentRule]
     ledger: Ledger
     config: PageText
     measured: list[Measured] = field(default_factory=list)
-    """What is compared over pages."""
+    """What is compared when all pages have been read."""
     pages: list[str] = field(default_factory=list)
     """The names of the pages so far."""
 
     @property
     def late(self) -> frozenset[str]:
-        """The ids of all rules: what they warn of is known when a page is read to its end."""
+        """The ids of all rules: their warnings are only known at the end of a page."""
         return frozenset(rule.id for rule in self.rules)
 
-    def judge(self, voice: Voice, *, whole: bool = True) -> list[Breach]:
-        """Return every breach on the page of *voice*, block by block.
+    def check(self, voice: PageVoice, *, whole: bool = True) -> list[Violation]:
+        """Return every violation on the page of *voice*, block by block.
 
         Unless the *whole* page is proven, rules that require or count are skipped.
         """
         page = voice.desk.page
         rules = [rule for rule in self.rules if rule.holds_on(page.name)]
-        reader = PageReader(voice, whole=whole)
-        found = [breach for rule in rules for breach in reader.read(rule)]
+        page_check = PageCheck(voice, whole=whole)
+        found = [one for rule in rules for one in page_check.violations(rule)]
+        found += self._sensitive_headings(voice, rules)
+        if whole:
+            self._measure(voice, rules)
+        return sorted(found, key=lambda violation: violation.block)
+
+    def _sensitive_headings(
+        self, voice: PageVoice, rules: Sequence[ContentRule]
+    ) -> Iterator[Violation]:
         for number, block in enumerate(voice.blocks):
-            if block.part == "heading":
+            if block.role == "heading":
                 for rule, what in self._taken(block.shown, rules):
                     message = f"{what} in a heading; {rule.say}"
                     places = partial(block.page.openings, block.text)
-                    found.append(Breach(number, block.page, rule.id, message, places))
+                    yield Violation(number, block.page, rule.id, message, places)
+
+    def _measure(self, voice: PageVoice, rules: Iterable[ContentRule]) -> None:
+        """Count the words of the sections that a rule compares over pages."""
+        page = voice.desk.page
         for rule in rules:
-            if whole and isinstance(rule.kind, Balance):
-                for section in rule.kind.sections:
-                    words = _length(section, voice)
-                    there = () if words is None else tuple(page.text.openings(section))
-                    one = Measured(rule.id, section, page.path, page.name, words, there)
-                    self.measured.append(one)
-        return sorted(found, key=lambda breach: breach.block)
+            for section in rule.kind.sections if isinstance(rule.kind, Balance) else ():
+                words = _length(section, voice)
+                places = () if words is None else tuple(page.text.openings(section))
+                one = Measured(rule.id, section, page.path, page.name, words, places)
+                self.measured.append(one)
 
     def read_titles(self, page: Page, data: Mapping[str, object]) -> None:
-        """Enter what is wrong with the titles in the front matter *data* of *page*."""
+        """Enter the problems of the titles in *data*, the front matter of *page*."""
         self.pages.append(page.name)
         rules = [rule for rule in self.rules if rule.holds_on(page.name)]
         for key in ("title", "description"):
@@ -95,7 +109,7 @@ class House:
                     self.ledger.log.enter(page.text, places, rule.id, message)
 
     def read_names(self, names: Iterable[str]) -> None:
-        """Enter what is wrong with the *names* that the configuration gives the site and pages."""
+        """Enter the problems of *names*, which the configuration gives the site and its pages."""
         rules = [rule for rule in self.rules if not rule.only_in]
         for name in names:
             for rule, _, what in self._wrong(name, rules):
@@ -104,7 +118,7 @@ class House:
                 self.ledger.log.enter(self.config, places, rule.id, message)
 
     def read_citations(self) -> None:
-        """Enter each rule that names a source or a paragraph which there is not."""
+        """Enter a problem for each source or paragraph that a rule names but does not exist."""
         for rule in self.rules:
             for item in rule.items:
                 if found := cites_nothing(item, self.ledger.library):
@@ -112,7 +126,7 @@ class House:
                     self.ledger.log.enter_at(rule.path, [rule.place], "settings-invalid", message)
 
     def close(self) -> None:
-        """Enter what is wrong with all pages together."""
+        """Enter the problems that only show when all pages are known."""
         measured: dict[tuple[str, str], list[Measured]] = {}
         for one in self.measured:
             measured.setdefault((one.rule, one.section), []).append(one)
@@ -129,7 +143,7 @@ class House:
     def _wrong(
         self, text: str, rules: Iterable[ContentRule]
     ) -> Iterator[tuple[ContentRule, str, str]]:
-        """Yield each rule that the title *text* breaks: with the words, and what is wrong."""
+        """Yield each rule that the title *text* violates, with the words and what is wrong."""
         searched = Text([text])
         for rule in rules:
             match rule.kind:
@@ -145,22 +159,22 @@ class House:
             yield rule, text, what
 
     def _taken(self, text: str, rules: Iterable[ContentRule]) -> Iterator[tuple[ContentRule, str]]:
-        """Yield each rule by which *text* has too many words of a sensitive passage."""
+        """Yield each rule that *text* violates by words of a sensitive passage, and the message."""
         wanting = [r for r in rules if isinstance(r.kind, Never) and r.kind.titles]
-        runs = _runs(text) if wanting and self._sensitive else ()
+        runs = _word_runs(text) if wanting and self._sensitive else ()
         run = next((run for run in runs if run in self._sensitive), None)
         for rule in wanting if run else ():
             yield rule, f"{' '.join(run or ())!r}, words of a sensitive passage,"
 
     @cached_property
     def _sensitive(self) -> frozenset[tuple[str, ...]]:
-        """Every run of words in a sensitive passage."""
+        """Each LEAST_TAKEN words in a row of a sensitive passage."""
         sources = self.ledger.library.sources
         return frozenset(
             run
             for key, voices in self.ledger.voices.items()
             for span in voices.sensitive
-            for run in _runs(sources[key].reading[slice(*span)])
+            for run in _word_runs(sources[key].reading[slice(*span)])
         )
 
     def _compare(self, rule: ContentRule, section: str, measured: Sequence[Measured]) -> None:
@@ -183,21 +197,21 @@ class House:
         self.ledger.log.enter_at(page.path, page.places, rule.id, message)
 
 
-def _length(section: str, voice: Voice) -> int | None:
-    """Return the words of a *section* without the editor's own and folded detail, or None."""
-    if not any(b.part == "heading" and fold(b.shown).text.strip() == section for b in voice.blocks):
+def _length(section: str, voice: PageVoice) -> int | None:
+    """Return how many words a *section* has, without the editor's and folded ones, or None."""
+    if not any(b.role == "heading" and fold(b.shown).text.strip() == section for b in voice.blocks):
         return None
     return sum(
         block.words
         for block in voice.blocks
         if section in block.under
-        and block.part in COUNTED
+        and block.role in COUNTED
         and not block.editor
         and not block.folded
     )
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield each RUN words in a row of *text*, in small letters."""
-    words = WORD.findall(fold(text).text.lower())
-    return zip(*(words[i:] for i in range(RUN)), strict=False)
+def _word_runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield each LEAST_TAKEN words in a row of *text*, in lower case."""
+    words = TITLE_WORD.findall(fold(text).text.lower())
+    return zip(*(words[i:] for i in range(LEAST_TAKEN)), strict=False)

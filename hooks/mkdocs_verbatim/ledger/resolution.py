@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..quotations import hints
 from ..quotations.mark import Item, Mark
-from ..quotations.proof import Proof, fetched, prove
+from ..quotations.proof import Proof
+from ..quotations.proving import fetched, prove
 from ..quotations.qualifiers import Qualifiers, findings
 from ..sources.library import Library
 from ..sources.limits import excess, unshown
@@ -74,12 +75,12 @@ class Resolver:
         source, people = self.library.sources[item.key], self.library.people
         spoken = chain(proof.spans, source, self.voices[item.key])
         if spoken is None:
-            return objections.voices_mixed(mark, item.key, hints.place(proof.span, source))
+            return objections.voices_mixed(mark, item.key, hints.place_label(proof.span, source))
         if mark.attribution is not None and self.library.people_read:
             named = people.named(mark.attribution)
             if named is None or named.id != spoken.head.id:
                 who, place = named.name if named else mark.attribution, proof.span
-                there = hints.place(place, source)
+                there = hints.place_label(place, source)
                 return objections.wrong_speaker(who, spoken.head.name, item.key, there)
         warnings = tuple(self._warnings(mark, source, proof))
         return Resolved(item=item, proof=proof, chain=spoken, warnings=warnings)

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..sources.text_reuse import LEAST
+from ..sources.shingle_index import LEAST_WORDS
 from ..text.quotation_marks import ATOM
 from .block_text import BLOCKS, CODE, ETX, HIDDEN, STX, Flat, Token, flatten
 from .guards import raw_text
@@ -121,12 +121,12 @@ class _Search:
         is_item = block.tag in ITEMS or (parent.tag in ITEMS and not note)
         text = plain(flat, self._desk)
         if _says_something(flat, text):
-            if not is_item or count(text) >= LEAST:
+            if not is_item or count(text) >= LEAST_WORDS:
                 what = "list item" if is_item else "paragraph"
                 self.found[block] = Uncited(what, text)
             return
         raw = " ".join(raw_texts(flat, self._desk, editor=False))
-        if count(raw) >= LEAST:
+        if count(raw) >= LEAST_WORDS:
             self.found[block] = Uncited("raw HTML", raw)
 
     def _row(self, row: etree.Element) -> None:
@@ -139,7 +139,7 @@ class _Search:
             for flat in flats[1:]
             if not is_editors(flat.element, flat.text, self._desk)
         ]
-        if sum(count(text) for _, text in cells) < LEAST:
+        if sum(count(text) for _, text in cells) < LEAST_WORDS:
             return
         if any(_says_something(*cell) for cell in cells):
             whole = " ".join(plain(flat, self._desk) for flat in flats)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..sources.text_reuse import LEAST, Copies, Run
+from ..sources.shingle_index import LEAST_WORDS
+from ..sources.text_reuse import Reuse, TextReuse
 from ..text.quotation_marks import DOUBLE
 from .block_text import Flat
 from .page_context import Desk
@@ -32,25 +33,25 @@ class OwnWords:
         return text
 
 
-def warn_of_copied(own: OwnWords, copies: Copies) -> None:
+def warn_of_copied(own: OwnWords, reuse: TextReuse) -> None:
     """Warn of each eight words or more that a block has from a source outside marks."""
     flat, desk = own.flat, own.desk
     if desk.page.made or desk.log.severities["words-unmarked"] == "off":
         return
     for match in STRETCH.finditer(own.text):
-        for run in copies.runs(match[0]):
+        for run in reuse.runs(match[0]):
             start, end = (match.start() + edge for edge in run.span)
             if not _is_code(flat, start, end):
                 _warn(match[0], run, desk)
     for raw in raw_texts(flat, desk, editor=True):
-        for run in copies.runs(raw):
+        for run in reuse.runs(raw):
             _warn(raw, run, desk)
 
 
-def _warn(text: str, run: Run, desk: Desk) -> None:
+def _warn(text: str, run: Reuse, desk: Desk) -> None:
     words = text[slice(*run.span)]
     # Joined by a hyphen they are compared one by one, and are one word to a reader.
-    if count(words) < LEAST:
+    if count(words) < LEAST_WORDS:
         return
     key, paragraph = run.source.key, run.source.paragraph(run.place[0])
     message = (

@@ -28,10 +28,10 @@ Json = dict[str, object]
 
 
 def quotes_json(ledger: ClosedLedger, base: str, address: Address, title: str) -> str:
-    """Return all quotations as an AnnotationPage, in the order of the pages.
+    """Return all quotations as the JSON of an AnnotationPage, in the order of the pages.
 
-    *base* is the site's address, or nothing: then addresses are relative to the file. *address*
-    says where the page of a source stands, and *title* is the site's.
+    *base* is the site's address, or "": then addresses are relative to the file. *address* returns
+    the address of a source's page, and *title* is the site's.
     """
     uses = sorted(ledger.quotations(), key=lambda use: (use.page.url, use.order))
     page: Json = {
@@ -76,7 +76,7 @@ def _annotation(use: Use, ledger: ClosedLedger, base: str, address: Address) -> 
 
 
 def _words(use: Use, span: Span, prefix: str, suffix: str) -> Json:
-    """Return which words stand at *span*, between which others, and in which copy."""
+    """Return the selectors of the words at *span* of the copy, and the state of that copy."""
     source = use.source
     assert source is not None
     quote = {
@@ -92,15 +92,15 @@ def _words(use: Use, span: Span, prefix: str, suffix: str) -> Json:
 
 
 def named_by_hash(sha256: str) -> str:
-    """Return the name of a copy by its SHA-256, as RFC 6920 has it."""
+    """Return the name of a copy with this *sha256* (in hexadecimal), by RFC 6920."""
     digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode("ascii")
     return f"ni:///sha-256;{digest.rstrip('=')}"
 
 
 def _places(use: Use, ledger: ClosedLedger) -> Iterator[tuple[Span, str, str]]:
-    """Yield each span of the copy that a quotation shows, with what is published around it.
+    """Yield each span of the copy that a quotation shows, with the text before and after it.
 
-    What the receipt shows around the words, and no more: nothing around sensitive ones.
+    That text is what the receipt shows around the words, and no more: "" for sensitive ones.
     """
     source = use.source
     assert source is not None
@@ -118,7 +118,7 @@ def _places(use: Use, ledger: ClosedLedger) -> Iterator[tuple[Span, str, str]]:
 
 
 def _spans(lit: Span, around: tuple[Span, Span], source: Source) -> Iterator[tuple[Span, str, str]]:
-    """Yield the spans of the copy that *lit*, a span of the reading, is made of."""
+    """Yield the spans of the copy that *lit*, a span of the reading, consists of."""
     spans = source.text_spans(lit)
     for turn, span in enumerate(spans):
         prefix = source.reading[slice(*around[0])] if turn == 0 else ""

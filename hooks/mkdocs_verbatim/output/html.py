@@ -1,4 +1,4 @@
-"""Elements: the one place where text becomes HTML, and is escaped."""
+"""HTML elements: the one place where text becomes HTML, and is escaped."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
-"""Elements that hold nothing, and are written without an end tag."""
+"""Elements without content, which are written without an end tag."""
 
-NO_TEXT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What neither HTML nor XML may hold, not even escaped; no source has it."""
+FORBIDDEN_CHARACTERS = re.compile(
+    "[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""What neither HTML nor XML may hold, not even escaped; no source has any of it."""
 
 
 class Html(str):
-    """HTML: made by *make* alone, and never escaped again."""
+    """Text that is HTML already: *make* and *join* return it, and do not escape it again."""
 
     __slots__ = ()
 
@@ -52,7 +54,11 @@ def _written(parts: Iterable[str]) -> list[str]:
     return [part if type(part) is Html else _escaped(part) for part in parts]
 
 
+def allowed(text: str) -> str:
+    """Return *text* with U+FFFD for each character that neither HTML nor XML may hold."""
+    return text if text.isprintable() else FORBIDDEN_CHARACTERS.sub("\ufffd", text)
+
+
 def _escaped(text: str) -> str:
-    if not text.isprintable():
-        text = NO_TEXT.sub("\ufffd", text)
+    text = allowed(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

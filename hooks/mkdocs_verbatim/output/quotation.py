@@ -9,7 +9,7 @@ from pathlib import Path
 from ..ledger.page import Page
 from ..ledger.use import Use
 from ..problem import Problem
-from ..quotations.editorial import Kind, Sign
+from ..quotations.editorial import Sign, SignKind
 from ..quotations.match import paragraph_spans
 from ..sources.source import Span
 from .html import Html, join, make
@@ -17,7 +17,7 @@ from .html import Html, join, make
 Address = Callable[[str], str]
 """Returns the address of a source's page, from the site's root, by its key."""
 
-SPOKEN: dict[Kind, str] = {
+SPOKEN: dict[SignKind, str] = {
     "elision": "editor: words left out",
     "addition": "editor adds:",
     "replacement": "editor, in place of the source’s words:",

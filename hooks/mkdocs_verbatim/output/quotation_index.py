@@ -1,4 +1,4 @@
-"""Quotes: every quotation of the site in one list, by speaker, by source and by page."""
+"""Quotation index: every quotation of the site in one list, by speaker, source and page."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .quotation import Address, Renderer, chain, locator, relative
 from .source_excerpts import links
 from .wording import worded
 
-MOST = 500
-"""Quotations on one page; of more, this page only counts, and the pages of the sources list."""
+MOST_LISTED = 500
+"""Quotations that are listed on one page; of more, the page only has the counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Facet:
-    """A choice of quotations: how the address names it, what readers see, where it leads."""
+    """A choice of quotations: its *value* in the address, its *name* to readers, its *link*."""
 
     value: str
     name: str
@@ -32,15 +32,15 @@ class _Facet:
 class Quotes:
     """Makes the list from *ledger*; *address* is that of a source's page."""
 
-    def __init__(self, ledger: ClosedLedger, address: Address, most: int = MOST) -> None:
+    def __init__(self, ledger: ClosedLedger, address: Address, most: int = MOST_LISTED) -> None:
         """Show at most *most* quotations."""
         self._ledger, self._address, self._most = ledger, address, most
         self._renderer = Renderer(address)
 
     def parts(self, page: Page) -> Iterator[Html | Heading]:
-        """Yield what *page* shows: choices, then under a heading for each speaker the quotations.
+        """Yield the content of *page*: choices, then the quotations under a heading per speaker.
 
-        A quotation is shown once, wherever it stands; to list it is no use of its source.
+        A quotation is listed once, however often it is used; the list itself is not a use.
         """
         passages = self._passages()
         speakers = _grouped(
@@ -58,7 +58,7 @@ class Quotes:
             yield make("ul", {"class": "quotes"}, *entries)
 
     def _passages(self) -> list[list[Use]]:
-        """Return the uses of each passage together, in the order of sources and of their words."""
+        """Return the uses of each passage, in the order of sources, and of places in a source."""
         found: dict[tuple[str, str], list[Use]] = {}
         for key in sorted(self._ledger.library.sources):
             for use in self._ledger.uses_of(key):
@@ -74,15 +74,15 @@ class Quotes:
         *,
         whole: bool,
     ) -> Html:
-        """Return the choices: links to a speaker's heading, to a source's page, to a page.
+        """Return the choices: links to a speaker's heading, a source's page or a page of the site.
 
-        With scripts they choose from the list instead.
+        Where scripts run, a choice filters the list instead.
         """
         sources = _grouped(passages, lambda use: use.item.key, self._author)
         by_speaker, by_source = [], []
         for id_, spoken in speakers.items():
             use = spoken[0][0]
-            # Too long a list is not here: the page of the source has it.
+            # A list that is too long is not shown here: the pages of the sources have it.
             there = relative(self._address(use.item.key), page)
             link = f"#speaker-{id_}" if whole else there
             by_speaker.append(_Facet(id_, capital(use.chain.head.name), link, len(spoken)))
@@ -104,7 +104,7 @@ class Quotes:
 
     def _entry(self, uses: Sequence[Use], page: Page) -> Html:
         use = uses[0]
-        # As words in a line, whatever form they have where they are quoted.
+        # In a line, also if they are a block where they are quoted.
         shown = replace(use, mark=replace(use.mark, kind="inline"), page=page, turn=1)
         # What the renderer writes is HTML already.
         words = Html(worded(shown, self._renderer))
@@ -140,20 +140,20 @@ _FIELD = make(
 
 
 def slug(page: Page) -> str:
-    """Return how the address of the list names *page*."""
+    """Return the name of *page* in addresses of the list."""
     return page.url.removesuffix(".html").strip("/") or "index"
 
 
 def _grouped(
     passages: Sequence[list[Use]], by: Callable[[Use], str], name: Callable[[Use], str]
 ) -> dict[str, list[list[Use]]]:
-    """Return *passages* grouped, by the groups' names, those of sensitive words alone last."""
+    """Return *passages* in groups, by name; groups of only sensitive words come last."""
     groups: dict[str, list[list[Use]]] = {}
     for uses in passages:
         groups.setdefault(by(uses[0]), []).append(uses)
 
     def place(item: tuple[str, list[list[Use]]]) -> tuple[bool, str]:
-        # Nobody whose words are all sensitive leads the page.
+        # The page does not begin with somebody whose words are all sensitive.
         return all(use.sensitive for uses in item[1] for use in uses), name(
             item[1][0][0]
         ).casefold()
@@ -162,7 +162,7 @@ def _grouped(
 
 
 def _pages(passages: Sequence[list[Use]], page: Page) -> list[_Facet]:
-    """Return the pages that quote, in their order, with how many quotations each has."""
+    """Return the pages that quote, in their order, each with its number of quotations."""
     counts: dict[str, int] = {}
     pages: dict[str, Page] = {}
     for uses in passages:

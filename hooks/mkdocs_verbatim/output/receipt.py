@@ -1,4 +1,4 @@
-"""Receipts: what a reader can open behind a number, as notes at the end of a page."""
+"""Receipts: what a reader opens at the number of a note, as notes at the end of a page."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .quotation import Address, locator, ranges, relative
 
 
 def notes(page: Page, ledger: ClosedLedger, address: Address) -> Html:
-    """Return the notes of *page*, as the theme has footnotes; nothing without any."""
+    """Return the notes of *page* in the form of footnotes, or an empty text without notes."""
     named: set[str] = set()
     made: list[Html] = []
     for uses in ledger.notes(page):
-        # In full where a source is first named, then by its author.
+        # A source is cited in full the first time, after that by its author.
         made.append(_note(uses, page, ledger, address, full=uses[0].item.key not in named))
         named.add(uses[0].item.key)
     if not made:
@@ -35,7 +35,7 @@ def notes(page: Page, ledger: ClosedLedger, address: Address) -> Html:
 def _note(
     uses: Sequence[Use], page: Page, ledger: ClosedLedger, address: Address, *, full: bool
 ) -> Html:
-    """Return the receipt of a passage; receipts.js makes a card of the same paragraphs."""
+    """Return the receipt of a passage; receipts.js shows its paragraphs as a card, too."""
     use = uses[0]
     receipt = [_citation(use, ledger, full=full)]
     if use.proof is not None:
@@ -46,7 +46,7 @@ def _note(
     receipt.append(make("p", {"class": "receipt-foot"}, *_foot(uses, page, address)))
     attributes = {"id": use.note}
     if use.sensitive:
-        # Such words are not handed on: no card offers to copy them.
+        # The card of sensitive words has no button to copy them.
         attributes["data-sensitive"] = ""
     return make("li", attributes, *receipt)
 
@@ -58,14 +58,14 @@ def _citation(use: Use, ledger: ClosedLedger, *, full: bool) -> Html:
         numbers = use.source.paragraphs_of(use.span)
         paragraphs = ((numbers[0], numbers[-1]),)
     cited = note(record, paragraphs, lines, first=full)
-    # A style names the day of access only where a reference has no date of its own.
+    # A citation style names the day of access only if a reference has no date.
     if record.accessed and use.source is None and full and "ccessed " not in "".join(cited):
         cited.append(f" Accessed {date(record.accessed)}.")
     return make("p", {"class": "receipt-citation"}, *cited)
 
 
 def _way(use: Use) -> Iterator[Html]:
-    """Yield the way of a quotation's words from mouth to page, a station a step."""
+    """Yield who said the words of a quotation, and each text through which they came, in order."""
     head, *through = use.chain.links
     name = use.chain.head.name
     first = make("li", None, make("b", None, name), head.removeprefix(name))
@@ -76,7 +76,7 @@ def _way(use: Use) -> Iterator[Html]:
 
 
 def _sentences(use: Use, ledger: ClosedLedger) -> Iterator[Html]:
-    """Yield what may be shown around a quotation, its words lit."""
+    """Yield what may be shown around a quotation, with its words highlighted."""
     assert use.source is not None
     for around, lit in ledger.context(use):
         for part in paragraph_spans(around, use.source):
@@ -94,7 +94,7 @@ def _foot(uses: Sequence[Use], page: Page, address: Address) -> Iterator[str]:
         text = f"{place[:1].upper()}{place[1:]}: see it in the source" if place else "The source"
         yield make("a", {"href": link}, text)
         yield ". Our copy: "
-        # Twelve digits tell copies apart; the source's page has all of them.
+        # Twelve digits are enough to compare two copies; the source's page has all of them.
         yield make("code", {"title": f"SHA-256 {use.source.sha256}"}, use.source.sha256[:12])
         yield ". "
     else:
@@ -114,22 +114,22 @@ def _foot(uses: Sequence[Use], page: Page, address: Address) -> Iterator[str]:
 
 
 def within(part: Span, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return what of *spans* lies in *part*."""
+    """Return *spans*, cut to those parts of them that are in *part*."""
     cut = ((max(part[0], start), min(part[1], end)) for start, end in spans)
     return tuple((start, end) for start, end in cut if start < end)
 
 
-# A passage stands in a note and on its source's page, one after the other.
+# The same passage is shown in a note and on its source's page.
 @lru_cache(maxsize=4096)
 def excerpt(source: Source, part: Span, lit: tuple[Span, ...]) -> Html:
-    """Return *part* of a source's paragraph with *lit* in it lit up; it proves itself."""
+    """Return *part* of a source's paragraph, *lit* highlighted, with what `verify` proves it by."""
     text = source.reading
     shown: list[str] = []
     done = part[0]
     for start, end in lit:
         shown += [text[done:start], make("mark", None, text[start:end])]
         done = end
-    # The dots are ours: the sentence goes on there.
+    # Dots show that the sentence goes on there; they are not the source's.
     starts, ends = sentence(text, *part)
     return join(
         [
@@ -141,21 +141,21 @@ def excerpt(source: Source, part: Span, lit: tuple[Span, ...]) -> Html:
 
 
 def _proving(source: Source, span: Span, *children: str) -> Html:
-    """Return the element that shows *children*, what *source* has at *span*, and proves it."""
+    """Return an element with *children*, the words of *source* at *span*; `verify` proves it."""
     spans = ranges(source.text_spans(span))
     attributes = {"class": "receipt", "data-source": source.key, "data-spans": spans}
     return make("span", attributes, *children)
 
 
 def _replaced(part: Part, source: Source, *, hidden: bool) -> list[str]:
-    """Return the words of the source that an editor's stand for."""
+    """Return the words of the source that the author replaced, unless they are *hidden*."""
     if hidden:
         return ["other words"]
     return ["“", _proving(source, part.span, source.reading[slice(*part.span)]), "”"]
 
 
 def _edited(proof: Proof, *, stressed: bool, hidden: bool) -> Iterator[Html]:
-    """Yield what a receipt says of the author's changes to a quotation."""
+    """Yield the remarks of a receipt on the author's changes to a quotation."""
     said: list[str] = []
     for part in proof.changes:
         assert part.sign is not None

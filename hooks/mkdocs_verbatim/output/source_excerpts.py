@@ -1,4 +1,4 @@
-"""Excerpts: what a source's page shows of the source, and what leads back to each use."""
+"""Source excerpts: what a source's page shows of its text, with links to each use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .text_fragment import link_out
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A quoted passage, or one paragraph of it: what is shown around it, and its uses."""
+    """A quoted passage in one paragraph: the spans *lit* in it, the span *around*, and its uses."""
 
     lit: tuple[Span, ...]
     around: Span
@@ -30,9 +30,9 @@ class _Piece:
 
 
 def excerpts(source: Source, page: Page, ledger: ClosedLedger) -> list[str]:
-    """Return a strip of all paragraphs of *source*, and what is shown of each, with its uses."""
+    """Return the paragraph strip of *source*, and what is shown of each paragraph with its uses."""
     pieces, cited = _used(source, ledger)
-    parts = strip(source, pieces, cited)
+    parts = paragraph_strip(source, pieces, cited)
     for paragraph in source.paragraphs:
         number = paragraph.number
         if number not in pieces and number not in cited:
@@ -60,7 +60,7 @@ def excerpts(source: Source, page: Page, ledger: ClosedLedger) -> list[str]:
 def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
     use = piece.uses[0]
     attributes = {"class": "source-excerpt"}
-    # Of a passage over several paragraphs, what stands in the others knows whose it is.
+    # A passage may have several paragraphs: only the first has its id, the others name it.
     attributes["id" if piece.first else "data-passage"] = use.passage
     yield make("p", attributes, excerpt(source, piece.around, piece.lit))
     back = links(piece.uses, page)
@@ -82,9 +82,9 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
 def _told(
     lead: str, says: str, uses: Sequence[Use], page: Page, attributes: Mapping[str, str]
 ) -> Html:
-    """Return the way back to paraphrases, folded: there may be many, and quotations come first."""
+    """Return links to paraphrases, folded: there may be many, and quotations come first."""
     count = len({(use.page.path, use.section, use.number) for use in uses})
-    # The number stays with what it counts.
+    # The number stays on one line with what it counts.
     many = f"{says}{count}\N{NO-BREAK SPACE}place{'s' * (count != 1)}"
     summary = make("summary", None, make("strong", None, lead), many)
     return make("details", attributes, summary, make("p", None, *links(uses, page), "."))
@@ -118,7 +118,7 @@ def _is_whole(use: Use) -> bool:
 
 
 def links(uses: Sequence[Use], page: Page) -> list[str]:
-    """Return links to *uses* as *page* has them, by page and heading: each by its note's number."""
+    """Return links from *page* to *uses*, by page and heading; each is the number of a note."""
     by_page: dict[str, dict[str, dict[int, Use]]] = {}
     for use in sorted(uses, key=lambda use: (page_order(use.page.path), use.order)):
         sections = by_page.setdefault(use.page.path, {})
@@ -147,13 +147,13 @@ STATES = {
     "unused": "not used",
     "furniture": "not the text’s own",
 }
-"""What may be said of a paragraph: the class of its cell, and what readers see."""
+"""How a paragraph is used: the class of its cell in the strip, and what readers see."""
 
 
-def strip(source: Source, quoted: Container[int], cited: Container[int]) -> list[str]:
-    """Return a key and a strip of the paragraphs of *source*, each used one a link.
+def paragraph_strip(source: Source, quoted: Container[int], cited: Container[int]) -> list[str]:
+    """Return a key and a strip with a cell for each paragraph of *source*, a link if it is used.
 
-    *quoted* and *cited* are the numbers of those that are quoted and told in our words.
+    *quoted* and *cited* are the numbers of the paragraphs that are quoted and paraphrased.
     """
     states = {p.number: _state(p, quoted, cited) for p in source.paragraphs}
     cells = [_cell(paragraph, states[paragraph.number]) for paragraph in source.paragraphs]
@@ -187,7 +187,7 @@ def _cell(paragraph: Paragraph, state: str) -> Html:
     if state in {"quoted", "cited"}:
         link = {**shape, "href": f"#p{number}", "aria-label": label, "title": label}
         return make("li", None, make("a", link, str(number)))
-    # Nothing is shown of it: its anchor is its cell.
+    # Nothing is shown of the paragraph: its anchor is the cell.
     said = make("span", {"class": "for-screen-readers"}, f", {STATES[state]}")
     return make(
         "li", {"id": f"p{number}"}, make("span", {**shape, "title": label}, f"{number}", said)

@@ -1,4 +1,4 @@
-"""Fragments: links to quoted words on a source's own page on the web, where it may be linked."""
+"""Text fragments: links to quoted words on a source's page on the web, if it may be linked."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..sources.record import Record
 from .html import Html, make
 
 LINKED = re.compile(r"https?://", re.IGNORECASE)
-"""How an address begins that may be linked; one without it is given as a plain reference."""
+"""How an address begins that may be linked; any other is shown as text."""
 
 MOST_WORDS = 8
-"""Of a longer passage only the first and last words are named, so that an address stays short."""
+"""Of longer passages an address names the first and last EDGE_WORDS, to stay short."""
 
 EDGE_WORDS = 4
 
@@ -25,13 +25,13 @@ def public_address(record: Record) -> str | None:
     """Return the address on the web to which *record* allows a link, or None."""
     basis = record.basis.get("URL")
     value = record.reference.get("URL") or (basis.value if basis else None)
-    # A browser drops control characters, and so does what it is asked to open.
+    # Browsers ignore control characters in an address, which could hide its scheme.
     plain = CONTROL.sub("", value) if isinstance(value, str) else ""
     return plain if LINKED.match(plain) else None
 
 
 def text_fragment(address: str, passages: list[str]) -> str:
-    """Return *address* with directions to *passages*, each within one paragraph, to light up."""
+    """Return *address* with directions to highlight *passages*, each within one paragraph."""
     directions = "&".join(f"text={_direction(passage.split())}" for passage in passages)
     return f"{address}{':~:' if '#' in address else '#:~:'}{directions}"
 
@@ -44,12 +44,12 @@ def _direction(words: list[str]) -> str:
 
 
 def encoded(text: str) -> str:
-    """Return *text* so that nothing in it is a sign of the fragment's own: `-`, `,` or `&`."""
+    """Return *text* with `-`, `,` and `&` encoded, which have a meaning in a fragment."""
     return quote(text, safe="").replace("-", "%2D")
 
 
 def link_out(use: Use) -> Iterator[Html]:
-    """Yield the link to a quotation's words where the source stands on the web, if it may be."""
+    """Yield the link to a quotation's words on the source's web page, if it may be linked."""
     address = public_address(use.source.record) if use.source is not None else None
     if address is None:
         return

@@ -1,4 +1,4 @@
-"""Wording: the words of a proven quotation as HTML or as text, editorial marks and all."""
+"""Wording: the words of a proven quotation as HTML or as text, with editorial marks."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ class Speller(Protocol):
     """Writes the source's words and the author's marks."""
 
     def text(self, use: Use, span: Span) -> str:
-        """Return as HTML what the source has at *span*."""
+        """Return as HTML the words of the source at *span* of its reading."""
 
     def added(self, sign: Sign) -> str:
-        """Return as HTML an editorial mark."""
+        """Return the editorial mark *sign* as HTML."""
 
 
 class Plain:
-    """Writes words and marks as text, for what is no HTML."""
+    """Writes words and marks as text, for files that are not HTML."""
 
     def text(self, use: Use, span: Span) -> str:
-        """Return what the source has at *span*, its paragraphs apart."""
+        """Return the words of the source at *span*, with a space between paragraphs."""
         assert use.source is not None
         return use.source.reading[slice(*span)].replace(PARAGRAPH, " ")
 
     def added(self, sign: Sign) -> str:
-        """Return an editorial mark as a reader sees it."""
+        """Return the editorial mark *sign* as a reader sees it."""
         return sign.shown
 
 
 def worded(use: Use, speller: Speller) -> str:
-    """Return as HTML all words of the quotation *use* on one line."""
+    """Return all words of the quotation *use* on one line, written by *speller*."""
     assert use.proof is not None
     if use.mark.fetch is not None:
         # The author typed nothing.
@@ -61,7 +61,7 @@ def seams(parts: Sequence[Part], others: Iterable[int], words: str) -> list[int]
 def pieces(
     parts: Sequence[Part], inner: Sequence[int], words: str, use: Use, speller: Speller
 ) -> list[str]:
-    """Return as HTML what stands for *words* between each two of the cuts *inner*."""
+    """Return what a reader sees for *words*, a piece between each two of the cuts *inner*."""
     pulls = [part for part in parts if part.sign and part.sign.kind == "pull"]
     fetched = frozenset(edge for part in pulls for edge in (part.start, part.end))
     texts: list[str] = []
@@ -73,26 +73,26 @@ def pieces(
             texts.append(_signed(part, start, use, words, speller))
         else:
             text = _plain(part, (start, end), use, words, speller)
-            before, behind = _spaces(part, (start, end), words, fetched)
-            texts.append(f"{before}{text}{behind}")
+            before, after = _spaces(part, (start, end), words, fetched)
+            texts.append(f"{before}{text}{after}")
     return texts
 
 
 def _signed(part: Part, start: int, use: Use, words: str, speller: Speller) -> str:
-    """Return as HTML an editorial mark, or what one fetches."""
+    """Return an editorial mark, or the words that it fetches."""
     assert part.sign is not None
     if start > part.start:
         return ""
     if part.is_shown:
         return speller.text(use, part.span)
     around = words[part.start - 1 : part.start] + words[part.end : part.end + 1]
-    # The spans on both sides are joined by a space: the page has one there, too.
+    # What is on both sides would touch without a space; the page has one, too.
     joined = len(around) < 2 or part.span[0] == part.span[1] or " " in around
     return ("" if joined else " ") + speller.added(part.sign)
 
 
 def _plain(part: Part, at: Span, use: Use, words: str, speller: Speller) -> str:
-    """Return as HTML what stands for words[at], all of which is in *part*."""
+    """Return the words of the source for words[at], all of which is in *part*."""
     assert use.source is not None
     inside = [offset - part.start for offset in at]
     _, span, _ = boundaries(words[part.start : part.end], part.span, use.source, inside)
@@ -100,11 +100,11 @@ def _plain(part: Part, at: Span, use: Use, words: str, speller: Speller) -> str:
 
 
 def _spaces(part: Part, at: Span, words: str, fetched: frozenset[int]) -> tuple[str, str]:
-    """Return the spaces around words[at]: beside a mark of the author's they are the author's.
+    """Return the spaces before and after words[at]: beside an editorial mark they are the author's.
 
-    At the edges that are *fetched* even the space is the source's.
+    At the edges that are *fetched* the space is the source's, too.
     """
     first, last = words[part.start], words[part.end - 1]
     before = at[0] == part.start > 0 and first.isspace() and part.start not in fetched
-    behind = at[1] == part.end < len(words) and last.isspace() and part.end not in fetched
-    return " " * before, " " * behind
+    after = at[1] == part.end < len(words) and last.isspace() and part.end not in fetched
+    return " " * before, " " * after

@@ -1,7 +1,7 @@
-"""Editorial marks: what in a quotation is the author's own, as in print, and what is the source's.
+"""Editorial marks: which words of a quotation are the author's own, and which are the source's.
 
-`[…]` words left out, `[word]` added, `[word]{for="…"}` put in place of words, `[T]here` a changed
-first letter, `[sic]`, and `..`, by which the build fetches what stands between.
+As in print: `[…]` for words left out, `[word]` added, `[word]{for="…"}` in place of others,
+`[T]here` for a changed first letter, `[sic]`; and `..`, by which the build fetches what is between.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from ..text.fold import PARAGRAPH
 
-Kind = Literal["elision", "pull", "addition", "replacement", "case", "sic", "refused"]
+SignKind = Literal["elision", "pull", "addition", "replacement", "case", "sic", "refused"]
 
 FOR = r"\{for=(?:\"(?P<straight>[^\"{}\n]+)\"|'(?P<single>[^'{}\n]+)'|“(?P<curly>[^”{}\n]+)”)\}"
 SIGN = re.compile(
@@ -23,7 +23,7 @@ SIGN = re.compile(
 """A bracket, or two dots between spaces."""
 
 BLANK = f" \t\r\n{PARAGRAPH}"
-"""What parts words and paragraphs, and is none of a run's."""
+"""What separates words and paragraphs, and belongs to no run."""
 
 MOST_DOUBTFUL = 6
 """Signs that may be the source's or the author's; of more, the last are the source's."""
@@ -31,21 +31,21 @@ MOST_DOUBTFUL = 6
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """An editorial mark: where in the author's words it stands, and what a reader is shown.
+    """An editorial mark: where in the author's words it is, and what a reader is shown.
 
-    *theirs* are the source's words in whose place it stands.
+    *theirs* are the words of the source that it replaces.
     """
 
     start: int
     end: int
-    kind: Kind
+    kind: SignKind
     shown: str
     theirs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the author's words, or a sign, and what stands for it in the source."""
+    """A stretch of the author's words, or a sign, and *raw*: what the source has in its place."""
 
     start: int
     end: int
@@ -53,15 +53,15 @@ class Piece:
     sign: Sign | None = None
 
 
-Run = list[Piece]
-"""What stands in the source without a gap."""
+PieceRun = list[Piece]
+"""Pieces that follow each other in the source without a gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read an author's words: runs, and the sign between each two of them."""
 
-    runs: list[Run]
+    runs: list[PieceRun]
     gaps: list[Sign]
 
     @property
@@ -85,7 +85,7 @@ def _sign(match: re.Match[str], words: str) -> Sign:
     if inner.strip() in {"…", "..."}:
         return Sign(start, end, "elision", "[…]")
     before, after = words[start - 1 : start], words[end : end + 1]
-    kind: Kind = "addition"
+    kind: SignKind = "addition"
     theirs = ""
     if inner.strip().lower() == "sic":
         kind = "sic"
@@ -105,16 +105,16 @@ def _other_case(letter: str) -> str:
 def readings(words: str, is_theirs: Callable[[Sign], bool]) -> Iterator[Reading]:
     """Yield every way to read *words*, the most literal first.
 
-    *is_theirs* tells whether the source itself has a sign somewhere: then either may be meant.
+    *is_theirs* returns whether the source itself has a sign somewhere: then either may be meant.
     """
     signs = read_signs(words)
-    theirs = [sign for sign in signs if is_theirs(sign)]
+    # No two signs begin at one place: the start names a sign.
+    theirs = [sign.start for sign in signs if is_theirs(sign)]
     doubtful, literal_too = theirs[:MOST_DOUBTFUL], theirs[MOST_DOUBTFUL:]
     choices = sorted(product((False, True), repeat=len(doubtful)), key=sum)
     for choice in choices:
-        literal = {id(s) for s, ours in zip(doubtful, choice, strict=True) if not ours}
-        literal |= {id(sign) for sign in literal_too}
-        kept = [sign for sign in signs if id(sign) not in literal]
+        literal = {start for start, ours in zip(doubtful, choice, strict=True) if not ours}
+        kept = [sign for sign in signs if sign.start not in literal.union(literal_too)]
         if not any(sign.kind == "refused" for sign in kept):
             yield _reading(words, kept)
 
@@ -125,7 +125,7 @@ def refused(words: str, is_theirs: Callable[[Sign], bool]) -> list[Sign]:
 
 
 def _reading(words: str, signs: Sequence[Sign]) -> Reading:
-    runs: list[Run] = [[]]
+    runs: list[PieceRun] = [[]]
     gaps: list[Sign] = []
     done = 0
     for sign in signs:
@@ -137,18 +137,18 @@ def _reading(words: str, signs: Sequence[Sign]) -> Reading:
         else:
             runs[-1].append(Piece(sign.start, sign.end, sign.theirs, sign))
             if not sign.theirs:
-                done = _behind_nothing(runs[-1], words, sign)
+                done = _after_no_width(runs[-1], words, sign)
     _add_words(runs[-1], words, done, len(words))
     return Reading(runs, gaps)
 
 
-def _add_words(run: Run, words: str, start: int, end: int) -> None:
+def _add_words(run: PieceRun, words: str, start: int, end: int) -> None:
     if start < end:
         run.append(Piece(start, end, words[start:end]))
 
 
-def _behind_nothing(run: Run, words: str, sign: Sign) -> int:
-    """Return where the words go on behind a sign without width, one of whose spaces is no one's."""
+def _after_no_width(run: PieceRun, words: str, sign: Sign) -> int:
+    """Return where the words go on after a sign without width, which takes one space with it."""
     end = sign.end
     before, after = words[sign.start - 1 : sign.start], words[end : end + 1]
     if after.isspace():

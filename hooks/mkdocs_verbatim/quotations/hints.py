@@ -1,61 +1,69 @@
-"""Remedies: what to tell an author whose words were not found. Nothing here ever accepts any."""
+"""Hints: what to tell an author whose words were not found. Nothing here proves a quotation."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from ..sources.source import Source, Span
 from ..text.fold import PARAGRAPH, fold
 from ..text.words import WORDS
 from .editorial import SIGN
-from .fuzzy import ALIKE, MOST_SOUGHT, nearest, whole_words
+from .fuzzy import HIGH_LIKENESS, MOST_SOUGHT, nearest, whole_words
 from .mark import Item
-from .match import MOST as MOST_PLACES
-from .match import find, holders, needle
-from .misread import lost, marked
-from .proof import MOST, joined, prove
+from .match import MOST_PLACES, find, holders, needle
+from .misread import lost_part, wrong_marks
+from .proof import joined
+from .proving import MOST_PROOFS, prove
+from .word_diff import word_diff
 
 UNBRACKETED = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
-"""Dots by which an author may mean words left out."""
+"""Dots that an author may have written for words left out."""
 
 AROUND = 30
-"""Words before and behind the first that leaves the source."""
+"""Words on either side of the first that differs from the source."""
 
 MARGIN = 60
-"""Code points around a passage that is nearly the author's, among which its words are sought."""
+"""Code points on either side of the nearest passage that are compared with it."""
 
-LONGEST = 90
-"""Code points of an author's words that a message repeats."""
+LONGEST_SHOWN = 90
+"""Code points of an author's words that a message repeats at most."""
 
 
 def quoted(words: Sequence[str]) -> str:
-    """Return *words* in single marks, cut in the middle if they are long."""
+    """Return *words* in single marks; if they are long, without those in the middle."""
     text = " ".join(" ".join(words).split())
-    if len(text) > LONGEST:
-        begin, end = text[: LONGEST // 2], text[-LONGEST // 2 :]
+    if len(text) > LONGEST_SHOWN:
+        begin, end = text[: LONGEST_SHOWN // 2], text[-LONGEST_SHOWN // 2 :]
         text = f"{begin.rpartition(' ')[0] or begin} … {end.partition(' ')[2] or end}"
     return f"'{text}'"
 
 
-def place(span: Span, source: Source) -> str:
-    """Return where *span* of the reading stands, as an author would cite it."""
+def place_label(span: Span, source: Source) -> str:
+    """Return the place of *span* of the reading as an author would cite it."""
+    return f"{paragraphs_label(span, source)}, line {source.line(span[0])}"
+
+
+def paragraphs_label(span: Span, source: Source) -> str:
+    """Return the paragraphs of *span* of the reading as an author would cite them."""
     numbers = source.paragraphs_of(span)
-    name = f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
-    return f"{name}, line {source.line(span[0])}"
+    return f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
 
 
 def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> str:
-    """Return the message for *words* that stand in several *places* of *source*."""
-    shown = "; ".join(place(span, source) for span in places[:5])
+    """Return the message for *words* that *source* has in several *places*."""
+    shown = "; ".join(place_label(span, source) for span in places[:5])
     more = f" and {len(places) - 5} more" if len(places) > 5 else ""
     numbers = [source.paragraph(span[0]) for span in places]
     lines = [source.line(span[0]) for span in places]
-    # Of more than these nobody has counted all.
-    count = f"{len(places)}" if len(places) not in {MOST, MOST_PLACES} else f"{len(places)} or more"
+    # No more places were looked for.
+    count = (
+        f"{len(places)}"
+        if len(places) not in {MOST_PROOFS, MOST_PLACES}
+        else f"{len(places)} or more"
+    )
     begin = f"{quoted(words)} stands in {count} places of {source.key!r} ({shown}{more})"
     for name, found in (("para.", numbers), ("line", lines)):
         if found.count(found[0]) == 1:
@@ -67,7 +75,7 @@ def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> s
 def missing(
     words: Sequence[str], items: Sequence[Item], sources: Mapping[str, Source], *, inline: bool
 ) -> str:
-    """Return the message for *words* that stand in none of the sources that *items* name."""
+    """Return the message for *words* that no source has of those that *items* name."""
     names = " or ".join(repr(item.key) for item in items)
     begin = f"not in {names} word for word: {quoted(words)}"
     if not needle(words):
@@ -79,7 +87,7 @@ def missing(
 def _hints(
     words: Sequence[str], items: Sequence[Item], sources: Mapping[str, Source], *, inline: bool
 ) -> Iterator[str]:
-    """Yield what may be wrong, the likeliest first."""
+    """Yield what may be wrong, the most likely first."""
     text = joined(words)
     cited = [sources[item.key] for item in items]
     for source in cited:
@@ -87,13 +95,13 @@ def _hints(
             yield hint
     others = {key: source for key, source in sources.items() if source not in cited}
     for key, span in holders(words, others, inline=inline):
-        yield f"it stands in {key!r}, {place(span, sources[key])}"
+        yield f"it stands in {key!r}, {place_label(span, sources[key])}"
     for source in cited:
         if proofs := prove(words, source, Item(source.key), inline=inline):
             spans = [proof.span for proof in proofs[:3]]
-            there = "; ".join(place(span, source) for span in spans)
+            there = "; ".join(place_label(span, source) for span in spans)
             yield f"it stands in {there}; cite that place"
-        if hint := marked(text, source, inline=inline):
+        if hint := wrong_marks(text, source, inline=inline):
             yield hint
     if dots := UNBRACKETED.search(SIGN.sub("", text)):
         yield f"'{dots[0]}' is not there; for words left out write […], to fetch them write .."
@@ -101,9 +109,9 @@ def _hints(
 
 
 def _nearest_of(words: Sequence[str], cited: Sequence[Source], *, inline: bool) -> Iterator[str]:
-    """Yield the nearest passage to *words*, or to the part of them that stands nowhere."""
+    """Yield a hint with the passage nearest to *words*, or to the part of them that none has."""
     text = joined(words)
-    parts = [lost(text, source, inline=inline) for source in cited]
+    parts = [lost_part(text, source, inline=inline) for source in cited]
     found = [_nearest((p,) if p else words, s) for p, s in zip(parts, cited, strict=True)]
     nearest = [(*near, p) for near, p in zip(found, parts, strict=True) if near is not None]
     if nearest:
@@ -115,26 +123,24 @@ def _nearest_of(words: Sequence[str], cited: Sequence[Source], *, inline: bool) 
 
 
 def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | None:
-    """Say why *words* whose letters are all there do not stand there as they are."""
+    """Return why *source* has all letters of *words* but does not prove them; None otherwise."""
     if places := find(words, source, inline=inline):
-        there = "; ".join(place(span, source) for span in places[:3])
+        there = "; ".join(place_label(span, source) for span in places[:3])
         return f"it stands in {there}; cite that place"
     wanted = needle(words)
     folded = source.folded
     at = folded.text.find(wanted)
     if at >= 0:
         span = (folded.start(at), folded.end(at + len(wanted)))
-        whole = source.reading[slice(*whole_words(span, source.reading))]
-        return (
-            f"there it is only part of {quoted([whole])} ({place(span, source)}); quote whole words"
-        )
+        whole = quoted([source.reading[slice(*whole_words(span, source.reading))]])
+        return f"there it is only part of {whole} ({place_label(span, source)}); quote whole words"
     at = folded.text.replace(PARAGRAPH, " ").find(wanted.replace(PARAGRAPH, " "))
     if at >= 0:
-        span = (folded.start(at), folded.end(at + len(wanted)))
+        where = place_label((folded.start(at), folded.end(at + len(wanted))), source)
         if PARAGRAPH in wanted:
-            return f"its paragraphs end elsewhere ({place(span, source)})"
+            return f"its paragraphs end elsewhere ({where})"
         return (
-            f"it runs over the end of a paragraph ({place(span, source)}); make two quotations, "
+            f"it runs over the end of a paragraph ({where}); make two quotations, "
             f"or a block quotation with a line '>' between the paragraphs"
         )
     if _in_furniture(wanted, source):
@@ -143,7 +149,7 @@ def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | N
 
 
 def _in_furniture(wanted: str, source: Source) -> bool:
-    """Tell whether the copy has *wanted* where its furniture is."""
+    """Return whether the copy has *wanted* in a place that includes furniture."""
     if not source.record.furniture:
         return False
     whole = fold(source.text)
@@ -157,22 +163,22 @@ def _in_furniture(wanted: str, source: Source) -> bool:
 
 
 def _nearest(words: Sequence[str], source: Source) -> tuple[float, str, str] | None:
-    """Return how near the most similar passage is, where and what it is, and in which source."""
-    words = _telling(words, source)
+    """Return the likeness of the nearest passage, its place and words, and the source's key."""
+    words = _around_difference(words, source)
     found = nearest(needle(words).replace(PARAGRAPH, " "), source.folded.text, source.folded)
     if found is None:
         return None
     score, span = found
     compared = _compared(" ".join(words), span, source)
-    if compared is None and score < ALIKE:
+    if compared is None and score < HIGH_LIKENESS:
         return None
     whole = source.reading[slice(*whole_words(span, source.reading))]
     shown, differs = compared or (span, f"'…{whole}…'")
     return score, f"para. {source.paragraph(shown[0])}: {differs}", source.key
 
 
-def _telling(words: Sequence[str], source: Source) -> Sequence[str]:
-    """Return *words*, or of many those around the first that leaves the source."""
+def _around_difference(words: Sequence[str], source: Source) -> Sequence[str]:
+    """Return *words*; of many, those around the first that differs from the source."""
     listed = " ".join(words).split()
     if len(" ".join(listed)) <= MOST_SOUGHT:
         return words
@@ -189,48 +195,36 @@ def _telling(words: Sequence[str], source: Source) -> Sequence[str]:
 
 
 def _compared(words: str, span: Span, source: Source) -> tuple[Span, str] | None:
-    """Return the passage around *span* cut to what *words* resemble, words not in them bracketed.
+    """Return the passage around *span* that *words* resemble, and how the two differ.
 
-    One word more is shown where the paragraph goes on, so that an author sees where it leads.
+    Words that are not the author's are in brackets. One word more is shown where the paragraph
+    goes on, so that an author sees how it does. None if the two have no word in common.
     """
     text = source.reading
-    spots, starts, ends = _window(span, text)
-    ours = [match[0] for match in WORDS.finditer(words)]
-    theirs = [text[slice(*spot)] for spot in spots]
-    matcher = SequenceMatcher(None, [*map(_core, ours)], [*map(_core, theirs)], autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not blocks:
+    window = _window(span, text)
+    diff = word_diff(WORDS.findall(words), [text[slice(*word)] for word in window.words])
+    if diff is None:
         return None
-    left, right = blocks[0], blocks[-1]
-    first = max(0, left.b - left.a)
-    last = min(len(spots), right.b + len(ours) - right.a)
-    # What hangs on a quotation's first and last word belongs to the text around it.
-    edges = {0, len(ours) - 1}
-    same = {
-        block.b + i
-        for block in blocks
-        for i in range(block.size)
-        if block.a + i in edges or fold(ours[block.a + i]).text == fold(theirs[block.b + i]).text
-    }
-    end = min(len(spots), last + 1)
-    shown = " ".join(
-        theirs[i] if i in same or i >= last else f"[{theirs[i]}]" for i in range(first, end)
-    )
-    before = "" if starts and first == 0 else "…"
-    after = "" if ends and end == len(spots) else "…"
-    inner = SequenceMatcher(None, ours, theirs[first:last], autojunk=False)
-    pairs = [
-        (_core(ours[a + i]), _core(theirs[first + c + i]))
-        for tag, a, b, c, d in inner.get_opcodes()
-        if tag == "replace" and b - a == d - c
-        for i in range(b - a)
-    ]
-    alike = next((hint for pair in pairs if (hint := _alike(*pair))), "")
-    return (spots[first][0], spots[end - 1][1]), f"'{before}{shown}{after}'{alike}"
+    end = min(len(window.words), diff.last + 1)
+    before = "" if window.starts and diff.first == 0 else "…"
+    after = "" if window.ends and end == len(window.words) else "…"
+    differs = f"'{before}{diff.shown(end)}{after}'"
+    if pair := diff.look_alike():
+        ours, theirs = (f"U+{ord(character):04X}" for character in pair)
+        differs += f"; they look alike: the page has {ours} where the copy has {theirs}"
+    return (window.words[diff.first][0], window.words[end - 1][1]), differs
 
 
-def _window(span: Span, text: str) -> tuple[list[Span], bool, bool]:
-    """Return the words on and around *span* in its paragraph, and if they reach its two ends."""
+class _Window(NamedTuple):
+    """The spans of *words*, and whether they are the first and the last of their paragraph."""
+
+    words: list[Span]
+    starts: bool
+    ends: bool
+
+
+def _window(span: Span, text: str) -> _Window:
+    """Return the words of *text* in *span* and around it, as far as its paragraph and MARGIN go."""
     begin = text.rfind(PARAGRAPH, 0, span[0] + 1) + 1
     finish = text.find(PARAGRAPH, span[0])
     finish = len(text) if finish < 0 else finish
@@ -238,31 +232,5 @@ def _window(span: Span, text: str) -> tuple[list[Span], bool, bool]:
     low, high = max(begin, span[0] - MARGIN), min(finish, span[1] + MARGIN)
     low = low if low == begin else text.find(" ", low, high) + 1 or low
     high = high if high == finish else text.rfind(" ", low, high) if " " in text[low:high] else high
-    spots = [match.span() for match in WORDS.finditer(text, low, high)]
-    return spots, low == begin, high == finish
-
-
-def _core(word: str) -> str:
-    """Return *word* in the searched form, without what is no letter or digit at its ends."""
-    folded = fold(word).text
-    letters = [i for i, c in enumerate(folded) if c.isalnum()]
-    return folded[letters[0] : letters[-1] + 1] if letters else folded
-
-
-def _alike(ours: str, theirs: str) -> str:
-    """Say which code points differ in two words that look the same, or nothing."""
-    if len(ours) != len(theirs):
-        return ""
-    pairs = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    if not pairs or not all(_looks_like(a, b) for a, b in pairs):
-        return ""
-    a, b = pairs[0]
-    return f"; they look alike: the page has U+{ord(a):04X} where the copy has U+{ord(b):04X}"
-
-
-def _looks_like(a: str, b: str) -> bool:
-    if unicodedata.normalize("NFKC", a) == unicodedata.normalize("NFKC", b):
-        return True
-    # CYRILLIC SMALL LETTER IE and LATIN SMALL LETTER E: the first word is the script.
-    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in (a, b)}
-    return a.isalpha() and b.isalpha() and len(scripts) == 2
+    words = [match.span() for match in WORDS.finditer(text, low, high)]
+    return _Window(words, low == begin, high == finish)

@@ -1,4 +1,4 @@
-"""Matching: where an author's words stand in a source, word for word."""
+"""Matching: where a source has an author's words, word for word."""
 
 from __future__ import annotations
 
@@ -10,65 +10,65 @@ from ..text.boundaries import is_edge
 from ..text.fold import PARAGRAPH, Folded, fold
 from .mark import Item
 
-MOST = 1000
-"""Places kept of one passage; more only make a message longer."""
+MOST_PLACES = 1000
+"""Places that are kept of one passage; more would only make a message longer."""
 
 
 def needle(words: Sequence[str]) -> str:
-    """Return *words*, a text a paragraph, in the form that is searched."""
-    # A page may hold the sign that parts paragraphs; there it is nothing of the kind.
+    """Return the paragraphs *words* in the form that is searched."""
+    # A page may hold the character PARAGRAPH, which separates no paragraphs there.
     return PARAGRAPH.join([fold(p.replace(PARAGRAPH, "\ufffd")).text.strip() for p in words])
 
 
 def find(
     words: Sequence[str], source: Source, *, inline: bool = False, within: Span | None = None
 ) -> list[Span]:
-    """Return every place in the reading of *source* where *words* stand word for word.
+    """Return every span of the reading of *source* that has *words* word for word, in order.
 
     In an *inline* quotation a single mark also equals the source's double one. *within* is a span
-    of the reading, by default all of it.
+    of the reading, by default all of it. Spans are in code points.
     """
     wanted = needle(words)
     folded = source.folded
     return [
         (folded.start(at), folded.end(at + len(wanted)))
-        for at in places(wanted, source, inline=inline, within=within)
+        for at in find_folded(wanted, source, inline=inline, within=within)
     ]
 
 
 def holders(
     words: Sequence[str], sources: Mapping[str, Source], *, inline: bool = False
 ) -> Iterator[tuple[str, Span]]:
-    """Yield the key of each of *sources* in which *words* stand word for word, and where first.
+    """Yield the key of each of *sources* that has *words* word for word, with the first span.
 
-    See *find*; of thousands of sources each is searched, but the words are read once.
+    See *find*; the words are folded only once, as there may be thousands of sources.
     """
     wanted = needle(words)
     for key, source in sources.items():
-        at = next(places(wanted, source, inline=inline), None)
+        at = next(find_folded(wanted, source, inline=inline), None)
         if at is not None:
             yield key, (source.folded.start(at), source.folded.end(at + len(wanted)))
 
 
-def places(
+def find_folded(
     wanted: str, source: Source, *, inline: bool, within: Span | None = None
 ) -> Iterator[int]:
-    """Yield where in the folded reading of *source* the folded *wanted* stands, whole words."""
+    """Yield the index of each place of *wanted*, as whole words; it and the reading are folded."""
     if not wanted:
         return
     text = source.folded.text
     low, high = (source.folded.index(edge) for edge in within) if within else (0, len(text))
     if not inline or "'" not in wanted:
-        yield from _places(wanted, text, source, (low, high))
+        yield from _whole_places(wanted, text, source, (low, high))
         return
     doubles = [i for i, c in enumerate(wanted) if c == '"']
-    for at in _places(wanted.replace('"', "'"), text.replace('"', "'"), source, (low, high)):
+    for at in _whole_places(wanted.replace('"', "'"), text.replace('"', "'"), source, (low, high)):
         if all(text[at + i] == '"' for i in doubles):
             yield at
 
 
-def named(item: Item, source: Source) -> Span | None:
-    """Return the span of the reading from the first paragraph that *item* names to the last."""
+def named_span(item: Item, source: Source) -> Span | None:
+    """Return the span from the first paragraph that *item* names to the last; None if none is."""
     numbers = [number for pair in item.paragraphs for number in pair]
     if not numbers:
         return None
@@ -76,11 +76,11 @@ def named(item: Item, source: Source) -> Span | None:
     return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
 
-def _places(wanted: str, text: str, source: Source, within: Span) -> Iterator[int]:
+def _whole_places(wanted: str, text: str, source: Source, within: Span) -> Iterator[int]:
     folded = source.folded
     at = text.find(wanted, *within)
     kept = 0
-    while at >= 0 and kept < MOST:
+    while at >= 0 and kept < MOST_PLACES:
         end = at + len(wanted)
         if is_whole(folded, at) and is_whole(folded, end):
             first, last = folded.start(at), folded.end(end)
@@ -91,12 +91,12 @@ def _places(wanted: str, text: str, source: Source, within: Span) -> Iterator[in
 
 
 def is_whole(folded: Folded, index: int) -> bool:
-    """Tell whether *index* does not stand inside what was one character, such as `…`."""
+    """Return whether *index* is not inside of what was one character, such as `…`."""
     return not folded.from_ or folded.end(index) <= folded.start(index)
 
 
 def fits(span: Span, source: Source, item: Item) -> bool:
-    """Tell whether *span* lies within the paragraphs of *item* and begins on one of its lines."""
+    """Return whether *span* is within the paragraphs of *item* and begins on one of its lines."""
     if item.paragraphs:
         inside = source.paragraphs_of(span)
         if not all(any(a <= n <= b for a, b in item.paragraphs) for n in inside):
@@ -108,7 +108,7 @@ def fits(span: Span, source: Source, item: Item) -> bool:
 
 
 def unknown_places(item: Item, source: Source) -> list[str]:
-    """Return the paragraphs and lines that *item* names and *source* does not have."""
+    """Return the paragraphs and lines that *item* names but *source* does not have."""
     if not item.locator:
         return []
     wrong: list[str] = []
@@ -125,9 +125,9 @@ def unknown_places(item: Item, source: Source) -> list[str]:
 
 
 def boundaries(words: str, span: Span, source: Source, cuts: Sequence[int]) -> list[Span]:
-    """Return *span* of the reading in parts: one between each two *cuts* of the author's *words*.
+    """Return *span* of the reading in parts, cut where the author's *words* are cut.
 
-    *cuts* are offsets in *words*, in order; the parts follow each other without a gap.
+    *cuts* are offsets in *words*, in order; there is one part more, and no gap between two.
     """
     if not cuts:
         return [span]
@@ -143,7 +143,7 @@ def boundaries(words: str, span: Span, source: Source, cuts: Sequence[int]) -> l
 
 
 def paragraph_spans(span: Span, source: Source) -> list[Span]:
-    """Return *span* of the reading cut where a paragraph ends."""
+    """Return *span* of the reading, cut where a paragraph ends."""
     start, end = span
     parts: list[Span] = []
     while (cut := source.reading.find(PARAGRAPH, start, end)) >= 0:

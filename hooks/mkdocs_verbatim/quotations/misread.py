@@ -1,4 +1,4 @@
-"""Misreadings: why words with editorial marks do not stand in a source as they are read."""
+"""Misreadings: why words with editorial marks are not found in a source as they are read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from ..sources.source import Source
 from ..text.fold import PARAGRAPH
 from .editorial import BLANK, Reading, Sign, read_signs, readings, refused
 from .mark import Item
-from .proof import MOST_SIGNS, has_sign, place, place_run
+from .proving import MOST_SIGNS, has_sign, place_run, prove_reading
+
+MOST_HIDDEN = 5
+"""The most words of a source, hidden by an addition, that an author may have meant to replace."""
 
 
-def marked(words: str, source: Source, *, inline: bool) -> str | None:
+def wrong_marks(words: str, source: Source, *, inline: bool) -> str | None:
     """Return what is wrong with the marks in *words*, or None if it is not the marks."""
     if len(read_signs(words)) > MOST_SIGNS:
         return f"more than {MOST_SIGNS} editorial marks; make several quotations of it"
@@ -24,13 +27,13 @@ def marked(words: str, source: Source, *, inline: bool) -> str | None:
     if reading.is_literal:
         return None
     hint = _hidden(reading, words, source, inline=inline)
-    if hint or lost(words, source, inline=inline):
+    if hint or lost_part(words, source, inline=inline):
         return hint
     return _unordered(reading)
 
 
 def _hidden(reading: Reading, words: str, source: Source, *, inline: bool) -> str | None:
-    """Say which words of the source an addition hides, if one does."""
+    """Return the message that an addition hides words of the source, or None if none does."""
     for at, run in enumerate(reading.runs):
         for turn, piece in enumerate(run):
             sign = piece.sign
@@ -38,7 +41,9 @@ def _hidden(reading: Reading, words: str, source: Source, *, inline: bool) -> st
                 continue
             runs = [*reading.runs[:at], run[:turn], run[turn + 1 :], *reading.runs[at + 1 :]]
             gaps = [*reading.gaps[:at], replace(sign, kind="elision"), *reading.gaps[at:]]
-            found = place(Reading(runs, gaps), words, source, Item(source.key), inline=inline)
+            found = prove_reading(
+                Reading(runs, gaps), words, source, Item(source.key), inline=inline
+            )
             for proof in found:
                 part = next(part for part in proof.parts if part.start == sign.start)
                 hidden = " ".join(source.reading[slice(*part.span)].replace(PARAGRAPH, " ").split())
@@ -50,12 +55,8 @@ def _hidden(reading: Reading, words: str, source: Source, *, inline: bool) -> st
     return None
 
 
-MOST_HIDDEN = 5
-"""Words that an author may have meant to replace."""
-
-
-def lost(words: str, source: Source, *, inline: bool) -> str | None:
-    """Return the part of *words* that does not even by itself stand in *source*, if one does not.
+def lost_part(words: str, source: Source, *, inline: bool) -> str | None:
+    """Return the first part of *words* that *source* does not have even by itself, or None.
 
     Words without editorial marks have no parts.
     """

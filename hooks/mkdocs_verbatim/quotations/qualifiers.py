@@ -1,4 +1,4 @@
-"""Meaning: words that a cut may turn into another statement, such as a *not* left out."""
+"""Qualifiers: words without which a quotation may say something else, such as a *not* cut off."""
 
 from __future__ import annotations
 
@@ -43,33 +43,33 @@ QUALIFIERS = (
 )
 """Negations and hedges; a site may name others (`extra.verbatim.qualifiers`)."""
 
-NEAR = 3
-"""Words between a cut and a qualifier that a reader would still have read with it."""
+NEAR_WORDS = 3
+"""Words between a cut and a qualifier so near that a reader of the source relates the two."""
 
-APART = 2
-"""Paragraphs that two parts of a quotation may lie apart."""
+MOST_APART = 2
+"""Paragraphs that two parts of a quotation may be apart."""
 
-MARGIN = 400
-"""Code points beside a cut that are looked at: few clauses are longer."""
+LONGEST_CLAUSE = 400
+"""Code points on either side of a cut that are searched: few clauses are longer."""
 
-SHORT = 3
+LEAST_IN_BLOCK = 3
 """Words that a block quotation has at least."""
 
 CLAUSE_ENDS = (*",;:.!?…()[]\0\u2012\u2013\u2014\u2015", "--", "- ")
 CLAUSE_END = re.compile("|".join(map(re.escape, (*CLAUSE_ENDS[:-1], " -"))))
-# In a text turned round: what ends a clause there is the first to be met. Of two signs it is the
-# one that stands first.
+# For reversed text, in which the end of the clause before is met first. Of two characters it is
+# the one that comes first in the text.
 CLAUSE_BEGIN = re.compile(f"[{re.escape(''.join(CLAUSE_ENDS[:-2]))}]|(?<=[- ])-")
 
-WORD = re.compile(r"\w+")
-SINGLE = re.compile(f"[{SINGLE_MARKS}]")
+FIRST_WORD = re.compile(r"\w+")
+APOSTROPHE = re.compile(f"[{SINGLE_MARKS}]")
 
 Finding = tuple[RuleId, str]
 """Rule and message."""
 
 
 class Qualifiers:
-    """Finds some *words* in a text, whatever their capitals, spaces and apostrophes."""
+    """Finds some *words* in a text in any case, and with any spaces and apostrophes."""
 
     def __init__(self, words: Iterable[str]) -> None:
         listed = sorted((" ".join(word.split()) for word in words), key=len, reverse=True)
@@ -81,34 +81,36 @@ class Qualifiers:
             if word
         ]
         self._pattern = re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
-        # A word is looked up sooner than a pattern is tried at every letter.
-        self._first = frozenset(match[0] for w in listed if (match := WORD.match(w.casefold())))
+        # Looking words up takes less time than trying a pattern at every letter.
+        self._first = frozenset(
+            match[0] for w in listed if (match := FIRST_WORD.match(w.casefold()))
+        )
         self._contracted = any("'" in word for word in listed)
 
     def find(self, text: str) -> list[re.Match[str]]:
-        """Return every place of any of the words in *text*."""
-        if self._first.isdisjoint(WORD.findall(text.casefold())) and not (
-            self._contracted and SINGLE.search(text)
+        """Return a match for each place of any of the words in *text*, in order."""
+        if self._first.isdisjoint(FIRST_WORD.findall(text.casefold())) and not (
+            self._contracted and APOSTROPHE.search(text)
         ):
             return []
         return list(self._pattern.finditer(text))
 
 
 def findings(proof: Proof, qualifiers: Qualifiers, *, block: bool) -> Iterator[Finding]:
-    """Yield what in a quotation may say other than its source."""
+    """Yield where a quotation may say something else than its source."""
     source = proof.source
     for part in proof.changes:
         if part.sign and part.sign.kind == "elision":
             yield from _elided(part, source, qualifiers)
     yield from _clipped(proof, qualifiers)
-    for before, part, behind in zip(proof.parts, proof.parts[1:], proof.parts[2:], strict=False):
+    for before, part, after in zip(proof.parts, proof.parts[1:], proof.parts[2:], strict=False):
         if part.sign is None or part.sign.kind not in {"elision", "pull"}:
             continue
-        apart = source.paragraph(behind.span[0]) - source.paragraph(before.span[1] - 1)
-        if apart > APART:
+        apart = source.paragraph(after.span[0]) - source.paragraph(before.span[1] - 1)
+        if apart > MOST_APART:
             message = f"parts {apart} paragraphs apart ({source.key}); make two quotations"
             yield "parts-apart", message
-    if block and source.count(proof.spans) < SHORT:
+    if block and source.count(proof.spans) < LEAST_IN_BLOCK:
         yield "quotation-short", "a block quotation of under three words; quote it in the sentence"
 
 
@@ -125,13 +127,13 @@ def _elided(part: Part, source: Source, qualifiers: Qualifiers) -> Iterator[Find
 def _clipped(proof: Proof, qualifiers: Qualifiers) -> Iterator[Finding]:
     source, text = proof.source, proof.source.reading
     start, end = proof.spans[0][0], proof.spans[-1][1]
-    before = text[max(0, start - MARGIN) : start]
+    before = text[max(0, start - LONGEST_CLAUSE) : start]
     if sign := CLAUSE_BEGIN.search(before[::-1]):
         before = before[len(before) - sign.start() :]
-    high = min(len(text), end + MARGIN)
+    high = min(len(text), end + LONGEST_CLAUSE)
     stop = CLAUSE_END.search(text, end, high)
-    behind = text[end : stop.start() if stop else high]
-    for side, clause, edge in (("before", before, 0), ("behind", behind, -1)):
+    after = text[end : stop.start() if stop else high]
+    for side, clause, edge in (("before", before, 0), ("behind", after, -1)):
         own = proof.parts[edge].sign
         if own is None or own.kind != "elision":
             yield from _cut(clause, side, source, qualifiers, last=edge == 0)
@@ -150,4 +152,4 @@ def _cut(
         f"'{match[0]}' {distance + 1} words {side} it" if distance else f"'{match[0]}' {side} it"
     )
     message = f"the clause goes on with {where} ({source.key}); quote that too, or tell it"
-    yield ("clip-qualifier" if distance < NEAR else "clip-distant"), message
+    yield ("clip-qualifier" if distance < NEAR_WORDS else "clip-distant"), message

@@ -10,8 +10,9 @@ from ..problem import Problem, RuleId
 from ..text.decoding import readings
 from ..text.words import count_words
 from .limits import Counter
+from .shingle_index import LEAST_WORDS
 from .source import Source, Span
-from .text_reuse import LEAST, Copies
+from .text_reuse import TextReuse
 
 MOST_OF_SOURCE = 0.5
 """The share of a source that no file may exceed, whatever its record allows to be quoted."""
@@ -28,7 +29,7 @@ Held = dict[str, list[Span]]
 """The spans that a text has of each source, by the source's key."""
 
 
-def held(texts: Iterable[str], copies: Copies) -> Held:
+def held(texts: Iterable[str], copies: TextReuse) -> Held:
     """Return the spans that *texts* together hold of each source that is not free to republish."""
     found: Held = {}
     for text in texts:
@@ -40,7 +41,7 @@ def held(texts: Iterable[str], copies: Copies) -> Held:
 
 
 def held_by_files(
-    files: Mapping[str, Path], copies: Copies, problems: list[Problem]
+    files: Mapping[str, Path], copies: TextReuse, problems: list[Problem]
 ) -> dict[str, Held]:
     """Return the spans of each source that each file holds, by the file's name.
 
@@ -118,7 +119,7 @@ def outside(
     left: Held = {}
     for key, spans in found.items():
         pieces = [piece for span in spans for piece in _left(span, quoted.get(key, ()))]
-        long = [p for p in pieces if count_words(sources[key].reading[slice(*p)]) >= LEAST]
+        long = [p for p in pieces if count_words(sources[key].reading[slice(*p)]) >= LEAST_WORDS]
         if long:
             left[key] = long
     return left

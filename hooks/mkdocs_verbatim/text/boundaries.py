@@ -1,4 +1,4 @@
-"""Boundaries: where a word may start or end. Offsets are code points of the unfolded text."""
+"""Boundaries: where a word may start or end. All offsets are code points of unfolded text."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ UNSPACED = re.compile(
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 APOSTROPHES = "'’‘‛\u02bb\u02bc"
-# Before a digit; a dash too may be a minus there. Behind one, a hyphen or dash joins or divides.
+# Signs of a number, before its first digit and after its last. Before it a dash may be a minus;
+# after it a hyphen or dash is not a sign: it joins or divides.
 SIGNS = "+-\u2212\u2013±"
-SIGNS_BEHIND = "+\u2212±"
-# Latin and Arabic.
+SIGNS_AFTER = "+\u2212±"
+# Latin and Arabic points and commas.
 DECIMAL = ".,\u066b\u066c"
 PER_CENT = "%‰\u066a"
 
 
 def is_edge(text: str, offset: int) -> bool:
-    """Tell whether a word may start or end at *offset* of the unfolded *text*.
+    """Return whether a word may start or end at *offset* of the unfolded *text*.
 
-    Letters joined by an apostrophe or hyphen are one word, a final ’s apart; point and comma join
-    digits; a sign, currency mark or % beside a digit belongs to it.
+    Letters joined by an apostrophe or hyphen are one word, except before a final ’s; a point or
+    comma joins digits; a sign, currency mark or % belongs to the digit beside it.
     """
-    # Nearly every edge stands beside a space, which belongs to nothing.
-    return " " in text[max(0, offset - 1) : offset + 1] or _parts(text, offset)
+    # Nearly every edge is beside a space, which belongs to no word.
+    return " " in text[max(0, offset - 1) : offset + 1] or _is_between(text, offset)
 
 
-def _parts(text: str, offset: int) -> bool:
+def _is_between(text: str, offset: int) -> bool:
     left, left_at = _beside(text, offset, -1)
     right, right_at = _beside(text, offset, +1)
     if not left or not right:
@@ -42,7 +43,7 @@ def _parts(text: str, offset: int) -> bool:
         return _ends(left, right, _beside(text, right_at + 1, +1), text)
     if _is_word(right):
         return _starts(left, right, _beside(text, left_at, -1)[0])
-    # Dots of one ellipsis stay together, and so do a sign and the amount it belongs to.
+    # The dots of an ellipsis stay together, as do a sign and the currency mark of its amount.
     if left == right == ".":
         return False
     amount = _is_currency(right) and _beside(text, right_at + 1, +1)[0].isdigit()
@@ -59,7 +60,7 @@ def _ends(left: str, right: str, after: tuple[str, int], text: str) -> bool:
         return True
     if right in DECIMAL:
         return not following.isdigit()
-    return not (right in PER_CENT or right in SIGNS_BEHIND or _is_currency(right))
+    return not (right in PER_CENT or right in SIGNS_AFTER or _is_currency(right))
 
 
 def _starts(left: str, right: str, before: str) -> bool:
@@ -77,7 +78,7 @@ def _starts(left: str, right: str, before: str) -> bool:
 
 
 def _beside(text: str, offset: int, step: int) -> tuple[str, int]:
-    """Return the nearest visible character before or behind *offset*, and where; "" at an end."""
+    """Return the nearest visible character before or after *offset*, and where; "" at an end."""
     at = offset if step > 0 else offset - 1
     while 0 <= at < len(text) and text[at] in IGNORED:
         at += step

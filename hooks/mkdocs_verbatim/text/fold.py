@@ -1,4 +1,4 @@
-"""Folding: a text in the form that is searched, and the way back. Offsets are code points."""
+"""Folding: a text in the form that is searched, and the way back. All offsets are code points."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PARAGRAPH = "\0"
-"""Stands between two paragraphs of a reading text; a copy cannot hold it."""
+"""Separates two paragraphs of a reading text; no copy may hold it."""
 
 SINGLE_MARKS = "'‘’‚‛"
 DOUBLE_MARKS = '"“”„‟'
-# Hyphens join letters to one word, dashes do not; both are equal when searching.
+# Hyphens join letters to one word, dashes do not; folded they are the same.
 HYPHENS = "-\u2010\u2011"
 DASHES = "\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark.
@@ -30,17 +30,17 @@ EQUAL = {
     **dict.fromkeys(DOUBLE_MARKS, '"'),
     **dict.fromkeys(HYPHENS + DASHES, "-"),
 }
-# What changes the length of a text when folded; white space is one kind of space by then.
+# What changes the length of a text; all white space has been replaced by spaces before.
 CHANGING = re.compile(f"[ {IGNORED}]{{2,}}|[{IGNORED}]|…|[{''.join(LIGATURES)}]")
 CHANGERS = frozenset(IGNORED + "…" + "".join(LIGATURES))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
-    """A text in the form that is searched, and where each of its characters came from.
+    """A text in the form that is searched, and where each of its characters comes from.
 
-    The change k turned raw[raw_from[k]:raw_to[k]] into text[from_[k]:to[k]]; between two changes
-    both texts run in step.
+    Change k replaced raw[raw_from[k]:raw_to[k]] by text[from_[k]:to[k]]; between two changes each
+    character is in both texts.
     """
 
     text: str
@@ -58,14 +58,14 @@ class Folded:
         return self.raw_to[change] + beyond if beyond >= 0 else self.raw_from[change]
 
     def end(self, index: int) -> int:
-        """Return the raw offset behind the folded character before *index*."""
+        """Return the raw offset after the folded character before *index*."""
         change = bisect_left(self.from_, index) - 1
         if change < 0:
             return index
         return self.raw_to[change] + max(0, index - self.to[change])
 
     def index(self, offset: int) -> int:
-        """Return the folded index of the raw *offset*; inside a change, the index behind it."""
+        """Return the folded index of the raw *offset*; inside a change, the index after it."""
         change = bisect_right(self.raw_from, offset) - 1
         if change < 0:
             return offset
@@ -75,10 +75,10 @@ class Folded:
 
 
 def fold(raw: str) -> Folded:
-    """Return *raw* with everything alike that counts as verbatim.
+    """Return *raw* in the form in which texts that count as verbatim are equal.
 
-    White space runs become one space, marks straight, dashes hyphens, `…` three dots; ligatures
-    are taken apart, invisible characters left out, letters composed (NFC).
+    White space in a row becomes one space, quotation marks straight, a dash a hyphen, `…` three
+    dots; ligatures are split, invisible characters removed, letters composed (NFC).
     """
     text = raw
     characters = set(raw)
@@ -105,13 +105,14 @@ def fold(raw: str) -> Folded:
     return Folded("".join(pieces), *arrays)
 
 
-def _changed(run: str) -> str:
-    if " " in run:
+def _changed(raw: str) -> str:
+    if " " in raw:
         return " "
-    return "..." if run == "…" else LIGATURES.get(run, "")
+    return "..." if raw == "…" else LIGATURES.get(raw, "")
 
 
 def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the changes that NFC makes: [start, end) of *text*, and what it becomes."""
     start = 0
     for index in range(1, len(text) + 1):
         if index < len(text) and _continues(text[index]):

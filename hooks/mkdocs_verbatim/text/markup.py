@@ -1,4 +1,4 @@
-"""Markup: where a Markdown copy has emphasis and link markup, which no reader of it sees."""
+"""Markup: the emphasis and link markup of a Markdown copy, which its readers do not see."""
 
 from __future__ import annotations
 
@@ -10,18 +10,33 @@ from dataclasses import dataclass
 
 ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 TICKS = re.compile(r"`+")
-# The text of a link may hold escapes and, once, brackets; its address brackets of the other kind.
+# Link text may hold pictures and, one level deep, brackets.
+LINK_TEXT = r"""(?:
+    \\.  # an escape
+  | !\[ [^\[\]]*+ \] \( [^()]*+ \)  # a picture
+  | [^\[\]\\]
+  | \[ (?: \\. | [^\[\]\\] )*+ \] (?!\()  # brackets that are not a link themselves
+)*+"""
+# An address without < and > may hold parentheses once.
+LINK_ADDRESS = r"(?: <[^<>\n]*+> | [^\s()<>]*+ (?: \([^\s()]*+\) [^\s()]*+ )? )"
+LINK_TITLE = r"""(?: "[^"]*+" | '[^']*+' )"""
 LINK = re.compile(
-    r"(?<![!\\])\[(?P<text>(?:\\.|!\[[^\[\]]*+\]\([^()]*+\)|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*+\](?!\())*+)\]"
-    r"\(\s*+(?:<[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)?)"
-    r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
+    rf"""
+    (?<![!\\])
+    \[ (?P<text>{LINK_TEXT}) \]
+    \( \s*+ {LINK_ADDRESS} (?: \s++ {LINK_TITLE} )? \s*+ \)
+    """,
+    re.VERBOSE,
 )
-RUN = re.compile(r"\*+|_+")
+EMPHASIS_MARKS = re.compile(r"\*+|_+")
 
 
 @dataclass(slots=True)
-class _Run:
-    """A run of emphasis marks; *left* are those not yet used, from *start* up to *end*."""
+class _Marks:
+    """Emphasis marks of one sort in a row: `*` or `_`.
+
+    Of *length* marks those from *start* up to *end*, *left* in number, are not yet paired.
+    """
 
     mark: str
     start: int
@@ -38,8 +53,8 @@ class _Run:
 def markup(text: str) -> list[tuple[int, int]]:
     """Return the spans of *text*, one paragraph, that are emphasis or link markup, in order.
 
-    Emphasis follows CommonMark 0.31, section 6.2. Code, escapes, comments and ~~struck~~ words
-    are words: skipping them would let a source hide a *not*.
+    Spans are in code points. Emphasis follows CommonMark 0.31, section 6.2. Code, escapes, comments
+    and ~~struck~~ words are words: if they were skipped, a source could hide a *not*.
     """
     opaque = _opaque(text)
     links = [match for match in LINK.finditer(text) if not _inside(match.start(), opaque)]
@@ -47,11 +62,11 @@ def markup(text: str) -> list[tuple[int, int]]:
     for link in links:
         spans += [(link.start(), link.start("text")), (link.end("text"), link.end())]
     masked = _masked(text, sorted([*opaque, *spans]))
-    # An emphasis that opens in a link ends there: the link's text is read for itself.
+    # Emphasis that opens in the text of a link ends there: each link text is read by itself.
     regions = [link.span("text") for link in links]
-    runs = [_run(text, match) for match in RUN.finditer(masked)]
-    outer: list[_Run] = []
-    inner: dict[int, list[_Run]] = {}
+    runs = [_marks(text, match) for match in EMPHASIS_MARKS.finditer(masked)]
+    outer: list[_Marks] = []
+    inner: dict[int, list[_Marks]] = {}
     for run in runs:
         region = bisect_right(regions, (run.start, len(text))) - 1
         inside = region >= 0 and run.start < regions[region][1]
@@ -62,7 +77,7 @@ def markup(text: str) -> list[tuple[int, int]]:
 
 
 def _opaque(text: str) -> list[tuple[int, int]]:
-    """Return the spans of code and of escapes, in which nothing is markup."""
+    """Return the spans of code and of escapes, in order: nothing in them is markup."""
     ticks = [match.span() for match in TICKS.finditer(text)]
     by_length: dict[int, list[int]] = {}
     for start, end in ticks:
@@ -71,7 +86,7 @@ def _opaque(text: str) -> list[tuple[int, int]]:
     done = 0
     for start, end in ticks:
         others = by_length[end - start]
-        # Code ends at the next run of just as many ticks.
+        # Code ends where the same number of ticks follows.
         after = bisect_right(others, start)
         if start >= done and after < len(others):
             done = others[after] + end - start
@@ -95,7 +110,7 @@ def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
     return index >= 0 and spans[index][0] <= offset < spans[index][1]
 
 
-def _run(text: str, match: re.Match[str]) -> _Run:
+def _marks(text: str, match: re.Match[str]) -> _Marks:
     start, end = match.span()
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
@@ -105,7 +120,7 @@ def _run(text: str, match: re.Match[str]) -> _Run:
     if match[0][0] == "_":
         opens = left and (not right or _is_punctuation(before))
         closes = right and (not left or _is_punctuation(after))
-    return _Run(match[0][0], start, end, end - start, opens, closes)
+    return _Marks(match[0][0], start, end, end - start, opens, closes)
 
 
 def _flanks(outside: str, inside: str) -> bool:
@@ -118,9 +133,10 @@ def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def _emphasis(runs: list[_Run]) -> Iterator[tuple[int, int]]:
-    openers: list[_Run] = []
-    # Below this index no opener fits a closer of the kind: keeps unclosed runs linear.
+def _emphasis(runs: list[_Marks]) -> Iterator[tuple[int, int]]:
+    openers: list[_Marks] = []
+    # No opener before this index fits a closer of the kind: without this, marks that nothing closes
+    # would take quadratic time.
     bottom: dict[tuple[str, bool, int], int] = {}
     for run in runs:
         kind = (run.mark, run.opens, run.length % 3)
@@ -144,7 +160,7 @@ def _emphasis(runs: list[_Run]) -> Iterator[tuple[int, int]]:
             openers.append(run)
 
 
-def _pair(opener: _Run, closer: _Run) -> bool:
+def _pair(opener: _Marks, closer: _Marks) -> bool:
     if opener.mark != closer.mark:
         return False
     # CommonMark, rules 9 and 10.

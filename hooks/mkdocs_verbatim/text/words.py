@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from .fold import PARAGRAPH
 
-SINGLE = {ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}
-
+SINGLE_FOR_DOUBLE = {ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}
+"""Double quotation marks, and the single ones that replace them."""
 
 WORDS = re.compile(r"[^\s\0]+")
-"""Words stand between white space, as an editor counts them."""
+"""What white space separates is a word, as word processors count."""
 
 
 def count_words(text: str) -> int:
@@ -20,8 +20,8 @@ def count_words(text: str) -> int:
 
 
 def single(text: str) -> str:
-    """Return *text* with single marks for double ones, as in a heading, on one line."""
-    return " ".join(text.translate(SINGLE).split())
+    """Return *text* on one line, with single quotation marks in place of double ones."""
+    return " ".join(text.translate(SINGLE_FOR_DOUBLE).split())
 
 
 def capital(text: str) -> str:
@@ -29,7 +29,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# A full stop ends no sentence behind a single letter or one of these.
+# A full stop after a single letter or one of these does not end a sentence.
 ABBREVIATIONS = re.compile(
     r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|cf|vs|etc|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Lt|Sgt|St|No|no|para|"
     r"paras|vol|ed|eds|pp|p|approx|ca|Jr|Sr|U\.S|U\.K|U\.N|D\.C))\.$"
@@ -42,7 +42,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span of the whole sentences of *text* that hold [*start*, *end*).
 
     A sentence ends with its paragraph, or at a full stop, question or exclamation mark before
-    white space and a capital; where in doubt, the sentence is the longer one.
+    white space and a capital; in doubt it goes on. Spans are in code points.
     """
     first = text.rfind(PARAGRAPH, 0, start) + 1
     last = text.find(PARAGRAPH, end)

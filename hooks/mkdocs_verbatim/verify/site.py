@@ -11,7 +11,7 @@ from ..problem import Problem, in_order
 from ..sources.library import Library, read_library
 from ..sources.republished import Held, held_by_files, outside, too_much, union
 from ..sources.speech import Voices, read_voices
-from ..sources.text_reuse import Copies
+from ..sources.text_reuse import TextReuse
 from .captions import CaptionCheck, record_texts
 from .exports import check_exports
 from .page import FinishedPage, places, without_seams
@@ -96,7 +96,7 @@ def _copied(
     """Return a problem for each file, pages too, with most of a source besides what is *shown*."""
     files = {(Path(site.name) / path.relative_to(site)).as_posix(): path for path in _files(site)}
     problems: list[Problem] = []
-    found = held_by_files(files, Copies(library.sources), problems)
+    found = held_by_files(files, TextReuse(library.sources), problems)
     quoted = {key: union(spans) for key, spans in shown.items()}
     left = {name: outside(by_key, quoted, library.sources) for name, by_key in found.items()}
     known = {problem.path for problem in known_problems if problem.rule == "page-unreadable"}
