@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from mkdocs_verbatim.datafiles.strict_yaml import DataError
-from mkdocs_verbatim.sources.record import Passage, Record, parse_record
+from mkdocs_verbatim.sources.passages import Passage
+from mkdocs_verbatim.sources.record import Record, parse_record
 from mkdocs_verbatim.sources.record_form import KEY
 from tests.support.records import ROOT, TESTS, read_cases
 

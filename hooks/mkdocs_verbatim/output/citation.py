@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..sources.csl import date_parts
-from ..sources.record import Record, Value
+from ..sources.record import Record
+from ..sources.reference_fields import Value
 from ..text.words import capital
 from .html import Html, join, make
 

@@ -7,7 +7,8 @@ from itertools import repeat
 
 from ..ledger.ledger import Ledger, words_by_speaker
 from ..ledger.page import Page
-from ..sources.record import Basis, Record, Value
+from ..sources.record import Record
+from ..sources.reference_fields import Basis, Value
 from ..text.words import capital
 from .citation import date, listed, plain_note
 from .html import Html, join, make

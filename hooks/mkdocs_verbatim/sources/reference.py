@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from ..problem import Problem
 from .csl import Item, digest, item
-from .record import Record, Value
+from .record import Record
+from .reference_fields import Value
 
 
 def known_item(key: str, record: Record) -> Item:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from ..problem import Problem
 from ..text.boundaries import is_edge
 from ..text.fold import fold
+from .passages import Mode, Passage, Sensitive
 from .people import People, Person
-from .record import Passage, Record, Sensitive
-from .record_form import Mode
+from .record import Record
 from .source import Source, Span
 
 
