@@ -167,7 +167,7 @@ def _author_words(spans: Sequence[Span], source: Source, voices: Voices) -> tupl
         return 0, 0
     counter = Counter(source.reading)
     for speech in voices.speeches:
-        if speech.mode == "verbatim":
+        if speech.is_verbatim:
             counter.add(speech.span)
     others = counter.count
     for span in spans:
