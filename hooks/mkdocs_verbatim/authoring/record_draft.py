@@ -10,8 +10,9 @@ import yaml
 
 from ..problem import printable
 from ..sources.people import People
+from ..sources.reading import LINE_END, make_source
 from ..sources.record import Record, parse_record
-from ..sources.source import LINE_END, Source, make_source
+from ..sources.source import Source
 from ..text.words import count_words
 from . import byline
 from .furniture import Line, Suspect, read_lines, suspects

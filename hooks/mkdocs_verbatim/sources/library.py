@@ -14,8 +14,9 @@ from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import DataError, parse_data
 from ..problem import Problem, near_name
 from .people import People, Person, comparable, read_people
+from .reading import make_source
 from .record import Record, parse_record, wrong_key
-from .source import Source, make_source
+from .source import Source
 
 # Control characters but those that part lines and pages: nobody sees them, no page may hold them.
 # Unicode's Bidi_Control: they make a text read in another order than it is stored in.
