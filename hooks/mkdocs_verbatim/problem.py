@@ -40,6 +40,14 @@ class Problem:
         return f"{place}: {self.severity}: {printable(self.message)} [{self.rule}]"
 
 
+class ProblemError(Exception):
+    """Raised where a function has nothing to return; carries the problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 def printable(text: str) -> str:
     r"""Return *text* on one line, control and format characters written as \u escapes."""
     if text.isascii() and text.isprintable():

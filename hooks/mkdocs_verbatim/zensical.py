@@ -19,10 +19,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from markdown import Markdown
 
-from .build.config import Config, ConfigError, read_config
+from .build.config import Config, read_config
 from .build.handover import stale
 from .build.site import Site, configured_site, read_site
-from .problem import Problem
+from .problem import Problem, ProblemError
 
 CONTEXT = "rendering_context"
 """The preprocessor in which Zensical says what it renders."""
@@ -104,7 +104,7 @@ class Build:
 def _read(path: Path) -> Config:
     try:
         return read_config(path)
-    except ConfigError as error:
+    except ProblemError as error:
         _logged(error.problem)
         raise BuildError(f"{path.name} cannot be read") from error
 

@@ -8,8 +8,8 @@ import pytest
 
 from mkdocs_verbatim.datafiles.form import Form, Items, Number, Text, Within
 from mkdocs_verbatim.datafiles.reader import Reader
-from mkdocs_verbatim.datafiles.strict_yaml import DEEPEST, DataError, Node, parse_data
-from mkdocs_verbatim.problem import Problem
+from mkdocs_verbatim.datafiles.strict_yaml import DEEPEST, Node, parse_data
+from mkdocs_verbatim.problem import Problem, ProblemError
 
 
 def plain(node: Node) -> object:
@@ -84,7 +84,7 @@ def test_data_is_read_as_strings(text: str, data: object) -> None:
 def test_anything_else_is_refused_at_its_place(
     text: str, line: int, column: int, message: str
 ) -> None:
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(ProblemError) as caught:
         parse_data(text, "a.yml")
 
     problem = caught.value.problem
@@ -96,7 +96,7 @@ def test_anything_else_is_refused_at_its_place(
 
 
 def test_a_character_that_yaml_forbids_is_refused() -> None:
-    with pytest.raises(DataError, match=r"a\.yml:\d+:\d+: error: not YAML: "):
+    with pytest.raises(ProblemError, match=r"a\.yml:\d+:\d+: error: not YAML: "):
         parse_data("a: b\x07", "a.yml")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mkdocs_verbatim.datafiles.strict_yaml import DataError
+from mkdocs_verbatim.problem import ProblemError
 from mkdocs_verbatim.sources.passages import Passage
 from mkdocs_verbatim.sources.record import Record, parse_record
 from mkdocs_verbatim.sources.record_form import KEY
@@ -188,7 +188,7 @@ def test_a_mistake_is_named_at_its_line(case: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_no_plain_yaml_is_refused_at_its_line(text: str, place: str) -> None:
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(ProblemError) as caught:
         parse_record(text, "a.yml")
 
     assert str(caught.value).startswith(f"a.yml:{place}")

@@ -7,20 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..datafiles.atomic import create_files, remove_unfinished
-from ..problem import Problem
-from ..sources.library import FileError, Library, decoded
+from ..problem import Problem, ProblemError
+from ..sources.library import Library, decoded
 from ..sources.people import People
 from ..sources.record import wrong_key
 from .record_draft import drafted, record_text, to_read
 from .schemas import record_comment
-
-
-class AddError(Exception):
-    """Nothing was added; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +28,7 @@ class Added:
 
 
 def add(file: Path, key: str, attribution: str | None, sources: Path, library: Library) -> Added:
-    """Copy *file* into the folder *sources* as *key* and write its record, or raise AddError.
+    """Copy *file* into the folder *sources* as *key* and write its record, or raise ProblemError.
 
     A copy of just this file that has no record gets one.
     """
@@ -89,8 +81,8 @@ def _listed(library: Library) -> People:
     return People(p for p in library.people.by_id.values() if p.id not in authors)
 
 
-def _error(path: str, message: str, rule: str) -> AddError:
-    return AddError(Problem(path=path, rule=rule, message=message))
+def _error(path: str, message: str, rule: str) -> ProblemError:
+    return ProblemError(Problem(path=path, rule=rule, message=message))
 
 
 def _content(file: Path) -> bytes:
@@ -107,10 +99,7 @@ def _content(file: Path) -> bytes:
 
 
 def _text(content: bytes, place: str) -> str:
-    try:
-        text = decoded(content, place)
-    except FileError as error:
-        raise AddError(error.problem) from error
+    text = decoded(content, place)
     if not any(character.isalnum() for character in text):
         raise _error(place, "the file has no words", "copy-unreadable")
     return text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..datafiles.atomic import create_folder
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 from .schemas import FOLDER, schemas
 
 STARTER = Path(__file__).parents[1] / "starter"
@@ -20,14 +20,6 @@ HEAD = """\
 # run `make build`. Others can build this site if the address is one that they can reach, such as
 #   mkdocs-verbatim @ git+https://example.org/engine.git@COMMIT
 """
-
-
-class NewError(Exception):
-    """No site was made; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 def make_site(folder: Path, engine: str) -> int:
@@ -71,5 +63,5 @@ def _files() -> Iterator[Path]:
     return (path for path in found if path.is_file())
 
 
-def _error(folder: Path, message: str) -> NewError:
-    return NewError(Problem(path=str(folder), rule="site-unmade", message=message))
+def _error(folder: Path, message: str) -> ProblemError:
+    return ProblemError(Problem(path=str(folder), rule="site-unmade", message=message))

@@ -14,7 +14,15 @@ from pathspec import GitIgnoreSpec
 
 from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import read_content
-from ..problem import Problem, Severity, did_you_mean, near_name, page_order, severities
+from ..problem import (
+    Problem,
+    ProblemError,
+    Severity,
+    did_you_mean,
+    near_name,
+    page_order,
+    severities,
+)
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
 from .handover import kept
@@ -53,14 +61,6 @@ UNREADABLE = (
     ValueError,
 )
 """What PyYAML raises, besides its own errors, of tags, dates and numbers that are none."""
-
-
-class ConfigError(Exception):
-    """The configuration cannot be read; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +214,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def read_config(path: Path) -> Config:
-    """Return the configuration in the file *path*, or raise ConfigError."""
+    """Return the configuration in the file *path*, or raise ProblemError."""
     data = _load(path)
     docs = path.parent / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
@@ -223,7 +223,7 @@ def read_config(path: Path) -> Config:
             extensions[name] = options or extensions.get(name, {})
     settings, problems = read_settings(data, path.name)
     if "\0" in f"{docs}{settings.sources}":
-        raise ConfigError(_wrong(path, "U+0000 in the name of a folder; take it out"))
+        raise ProblemError(_wrong(path, "U+0000 in the name of a folder; take it out"))
     return Config(
         file=path,
         docs=docs,
@@ -256,7 +256,7 @@ def _titled(nav: object) -> Iterator[tuple[str, str]]:
 
 
 def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
-    """Return the patterns of what is no page of the site, or raise ConfigError."""
+    """Return the patterns of what is no page of the site, or raise ProblemError."""
     patterns = [*HIDDEN]
     for key in ("exclude_docs", "draft_docs"):
         patterns += str(data.get(key) or "").splitlines()
@@ -264,7 +264,7 @@ def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
         return GitIgnoreSpec.from_lines(patterns)
     except (ValueError, re.error) as error:
         message = f"a pattern under 'exclude_docs' or 'draft_docs' cannot be read: {error}"
-        raise ConfigError(_wrong(path, message)) from error
+        raise ProblemError(_wrong(path, message)) from error
 
 
 def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
@@ -283,11 +283,11 @@ def _load(path: Path, depth: int = 0) -> dict[str, object]:
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - built on a safe loader
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"
-        raise ConfigError(_wrong(path, message)) from error
+        raise ProblemError(_wrong(path, message)) from error
     except (yaml.YAMLError, *UNREADABLE) as error:
-        raise ConfigError(_wrong(path, " ".join(str(error).split()))) from error
+        raise ProblemError(_wrong(path, " ".join(str(error).split()))) from error
     if not isinstance(data, dict):
-        raise ConfigError(_wrong(path, "must be a mapping of settings"))
+        raise ProblemError(_wrong(path, "must be a mapping of settings"))
     parent = data.pop("INHERIT", None)
     if isinstance(parent, str) and depth < 10:
         data = _merged(_load(path.parent / parent, depth + 1), data)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..datafiles.atomic import replace_file
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 
 LIST = ".verbatim-pages"
 """The list of what was written into a folder, in the form that `sha256sum --check` reads."""
@@ -55,14 +55,6 @@ def fingerprint(path: Path) -> str | None:
         return None
 
 
-class HandoverError(Exception):
-    """The files cannot be written; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
     """What was done to a folder: paths below it, in order."""
@@ -75,7 +67,7 @@ class Handover:
 
 
 def hand_over(files: Mapping[str, str], folder: Path) -> Handover:
-    """Write *files*, by path below *folder*, each whole or not at all, or raise HandoverError.
+    """Write *files*, by path below *folder*, each whole or not at all, or raise ProblemError.
 
     What was written there before and is made no more is removed, unless somebody changed it.
     """
@@ -104,7 +96,7 @@ def _is_others(path: Path, sha256: str) -> bool:
 
 
 def _check_inside(folder: Path, paths: list[str]) -> None:
-    """Raise HandoverError for a path that a link leads out of *folder*."""
+    """Raise ProblemError for a path that a link leads out of *folder*."""
     base = folder.resolve()
     for path in paths:
         if not is_inside(path) or not (folder / path).parent.resolve().is_relative_to(base):
@@ -113,7 +105,7 @@ def _check_inside(folder: Path, paths: list[str]) -> None:
 
 
 def _write(path: Path, text: str | None) -> None:
-    """Make *text* the content of the file *path*, or remove it; raise HandoverError."""
+    """Make *text* the content of the file *path*, or remove it; raise ProblemError."""
     try:
         if text is None:
             path.unlink()
@@ -124,8 +116,8 @@ def _write(path: Path, text: str | None) -> None:
         raise _error(str(path), f"cannot be written: {error.strerror}") from error
 
 
-def _error(path: str, message: str) -> HandoverError:
-    return HandoverError(Problem(path=path, rule="pages-unwritten", message=message))
+def _error(path: str, message: str) -> ProblemError:
+    return ProblemError(Problem(path=path, rule="pages-unwritten", message=message))
 
 
 def stale(files: Mapping[str, str], docs: Path, shown: str) -> list[Problem]:

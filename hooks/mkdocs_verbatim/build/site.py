@@ -42,13 +42,13 @@ from ..output.page_metadata import About, head
 from ..output.quotation import Address, Renderer, page_url, relative
 from ..output.receipt import notes
 from ..output.references import references_bib, references_json, robots_txt
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 from ..quotations.qualifiers import Qualifiers
 from ..rules import RULES
 from ..sources.library import Library, Progress, read_library, unwatched
 from ..text.words import single
 from . import theme
-from .config import OWNER, UNREADABLE, Config, ConfigError, Settings, read_settings
+from .config import OWNER, UNREADABLE, Config, Settings, read_settings
 from .extension import MarkExtension
 from .findings import Findings
 from .handover import kept
@@ -423,7 +423,7 @@ def _convert(site: Site, config: Config, path: str, name: str, text: str) -> Non
 
 
 def _markdown(site: Site, config: Config) -> Markdown:
-    """Return a converter of the pages of *site*, or raise ConfigError."""
+    """Return a converter of the pages of *site*, or raise ProblemError."""
     extensions: list[str | Extension] = [*config.extensions, site.extension]
     try:
         return _Markdown(extensions=extensions, extension_configs=config.extension_configs)
@@ -431,7 +431,7 @@ def _markdown(site: Site, config: Config) -> Markdown:
         what = " ".join(str(error).split())
         message = f"the Markdown extensions cannot be loaded: {type(error).__name__}: {what}"
         problem = Problem(path=config.file.name, rule="settings-invalid", message=message)
-        raise ConfigError(problem) from error
+        raise ProblemError(problem) from error
 
 
 def _heading(markdown: Markdown) -> str | None:

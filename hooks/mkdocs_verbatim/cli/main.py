@@ -10,16 +10,16 @@ from typing import TextIO
 
 import click
 
-from ..authoring.add import AddError, add
+from ..authoring.add import add
 from ..authoring.engine_origin import OriginError, is_local, named, running
-from ..authoring.new_site import NewError, make_site
+from ..authoring.new_site import make_site
 from ..authoring.pandoc import PandocError
 from ..authoring.reference_lock import lock
 from ..authoring.schemas import FOLDER, KINDS, comments, write_schemas
 from ..authoring.search import seek
-from ..build.config import Config, ConfigError
+from ..build.config import Config
 from ..build.findings import Shard
-from ..build.handover import HandoverError, hand_over
+from ..build.handover import hand_over
 from ..build.shards import ShardError, read_shards, shard_text
 from ..build.site import check as check_site
 from ..build.site import configured_site, open_site, read_site
@@ -27,7 +27,7 @@ from ..build.workers import WorkerError, read_pages
 from ..datafiles.atomic import replace_file
 from ..ledger.ledger import Ledger
 from ..ledger.permalinks import PUBLISHED, published_text, read_addresses
-from ..problem import Problem, printable
+from ..problem import Problem, ProblemError, printable
 from ..sources.library import read_library
 from ..verify.site import verify as verify_site
 from .options import (
@@ -115,7 +115,7 @@ def check(
             site = configured_site(read, progress)
             pages = shard.pages(read.pages()) if shard else read.pages()
             read_pages(site, read, pages, jobs, progress)
-        except ConfigError as error:
+        except ProblemError as error:
             _say([error.problem], {}, form, bad=True)
             context.exit(1)
         except WorkerError as error:
@@ -179,7 +179,7 @@ def merge(
             for findings in found:
                 site.take(findings)
             site.close()
-    except ConfigError as error:
+    except ProblemError as error:
         _say([error.problem], {}, form, bad=True)
         context.exit(1)
     except ShardError as error:
@@ -241,7 +241,7 @@ def find(context: click.Context, phrase: str, limit: int, config: Path, form: st
         ledger = open_site(
             settings.file, settings.docs, settings.settings, settings.problems
         ).ledger
-    except ConfigError as error:
+    except ProblemError as error:
         _show([error.problem])
         context.exit(1)
     # A source with a problem of its own is not searched, and that is said.
@@ -281,7 +281,7 @@ def add_source(
     library, _ = read_library(sources, sources.name)
     try:
         added = add(file, key, attribution, sources, library)
-    except AddError as error:
+    except ProblemError as error:
         _show([error.problem])
         context.exit(1)
     click.echo(
@@ -314,7 +314,7 @@ def new(context: click.Context, folder: Path, engine: str | None) -> None:
         raise WrongUse(str(error)) from error
     try:
         files = make_site(folder, line)
-    except NewError as error:
+    except ProblemError as error:
         _show([error.problem])
         context.exit(1)
     click.echo(f"{folder}: {count(files, 'file')}; the engine comes from: {line}")
@@ -387,7 +387,7 @@ def pages(context: click.Context, folder: Path, config: Path) -> None:
         if any(problem.severity == "error" for problem in problems):
             context.exit(1)
         done = hand_over(site.files(read.name, read.language), folder)
-    except (ConfigError, HandoverError) as error:
+    except ProblemError as error:
         _show([error.problem])
         context.exit(1)
     for path in done.others:
@@ -437,7 +437,7 @@ def schemas(context: click.Context, config: Path) -> None:
     try:
         read = configuration(config)
         changed = write_schemas(read.root / FOLDER)
-    except ConfigError as error:
+    except ProblemError as error:
         _show([error.problem])
         context.exit(1)
     except OSError as error:
@@ -475,7 +475,7 @@ def _checked(context: click.Context, file: Path) -> tuple[Config, Ledger]:
     try:
         config = configuration(file)
         return config, check_site(config)
-    except ConfigError as error:
+    except ProblemError as error:
         _show([error.problem])
         context.exit(1)
 

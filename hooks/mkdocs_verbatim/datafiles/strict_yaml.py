@@ -1,4 +1,4 @@
-"""Data: YAML read strictly, with the line of everything, so that a mistake has its place."""
+"""Strict YAML: data with the place of every value, so that a mistake can be shown there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 
 DEEPEST = 12
 """Records are five deep; more is a mistake or an attack on a reader."""
@@ -36,16 +36,8 @@ class Node:
     """Where a scalar ends."""
 
 
-class DataError(Exception):
-    """A file that cannot be read as data; carries the problem to show."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 def parse_data(text: str, path: str) -> Node:
-    """Return what the YAML *text* of the file *path* says, or raise DataError.
+    """Return what the YAML *text* of the file *path* says, or raise ProblemError.
 
     Aliases, anchors, tags, duplicate keys, several documents and deep nesting are refused.
     """
@@ -85,8 +77,8 @@ def _shallow(events: Iterator[yaml.Event], path: str) -> Iterator[yaml.Event]:
         yield event
 
 
-def _error(path: str, line: int, column: int, message: str) -> DataError:
-    return DataError(
+def _error(path: str, line: int, column: int, message: str) -> ProblemError:
+    return ProblemError(
         Problem(path=path, line=line, column=column, rule="record-invalid", message=message)
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
-from ..datafiles.strict_yaml import DataError
 from ..markdown.page_context import Desk
+from ..problem import ProblemError
 from .entries import DataFolder, DataPage, Entry, Settle, told
 from .svg import figure
 from .timeline import Lane, Timeline, read_timeline
@@ -37,7 +37,7 @@ class TimelineBoard:
             # Of a broken record its own problem tells.
             known = [*library.references, *library.broken]
             timeline, problems = read_timeline(file.text, file.path, known)
-        except DataError as error:
+        except ProblemError as error:
             told([error.problem], desk, board)
             return board
         told(problems, desk, board)

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ..datafiles.atomic import unfinished
-from ..datafiles.strict_yaml import DataError, parse_data
-from ..problem import Problem, near_name
+from ..datafiles.strict_yaml import parse_data
+from ..problem import Problem, ProblemError, near_name
 from .people import People, Person, comparable, read_people
 from .reading import make_source
 from .record import Record, parse_record, wrong_key
@@ -55,14 +55,6 @@ class Library:
     def near(self, key: str) -> str | None:
         """Return the known key that looks most like *key*, or None."""
         return near_name(key, [*self.sources, *self.references])
-
-
-class FileError(Exception):
-    """A file that is not there or not text; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 def read_library(
@@ -115,7 +107,7 @@ def _people(
     path = f"{shown}/{PEOPLE}"
     try:
         people, found = read_people(parse_data(read_text(folder, PEOPLE, shown), path), path)
-    except (DataError, FileError) as error:
+    except ProblemError as error:
         problems.append(error.problem)
         return None
     problems += found
@@ -130,7 +122,7 @@ def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Rec
         return None
     try:
         record, found = parse_record(read_text(folder, name, shown), path)
-    except (DataError, FileError) as error:
+    except ProblemError as error:
         problems.append(error.problem)
         return None
     problems += found
@@ -167,7 +159,7 @@ def _source(
     try:
         content = _content(folder, name, shown)
         text = decoded(content, f"{shown}/{name}")
-    except FileError as error:
+    except ProblemError as error:
         problems.append(error.problem)
         return None
     sha256 = hashlib.sha256(content).hexdigest()
@@ -195,7 +187,7 @@ def _about_copy(record: Record, rule: str, message: str) -> Problem:
 
 
 def read_text(folder: Path, name: str, shown: str = "sources") -> str:
-    """Return the text of the file *name* in *folder*, called *shown*; or raise FileError."""
+    """Return the text of the file *name* in *folder*, called *shown*; or raise ProblemError."""
     return decoded(_content(folder, name, shown), f"{shown}/{name}").removeprefix("\ufeff")
 
 
@@ -207,24 +199,24 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
         if stat.S_ISLNK(mode):
             if not path.resolve().is_relative_to(folder.resolve()):
                 message = f"links out of {shown}/; put the file itself there"
-                raise FileError(Problem(path=place, rule="copy-outside", message=message))
+                raise ProblemError(Problem(path=place, rule="copy-outside", message=message))
             mode = path.stat().st_mode
         # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
         if not stat.S_ISREG(mode):
             message = "not a file; put the text itself there"
-            raise FileError(Problem(path=place, rule="copy-unreadable", message=message))
+            raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message))
         return path.read_bytes()
     except FileNotFoundError as error:
         message = f"missing; put the file there, or remove {shown}/{name.removesuffix('.txt')}.yml"
-        raise FileError(Problem(path=place, rule="copy-missing", message=message)) from error
+        raise ProblemError(Problem(path=place, rule="copy-missing", message=message)) from error
     except (OSError, RuntimeError) as error:
         # RuntimeError: before Python 3.13, a link that leads to itself.
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
+        raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message)) from error
 
 
 def decoded(content: bytes, place: str) -> str:
-    """Return the text that *content*, the file *place*, is, or raise FileError."""
+    """Return the text that *content*, the file *place*, is, or raise ProblemError."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -234,7 +226,7 @@ def decoded(content: bytes, place: str) -> str:
             f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
             f"save the file as UTF-8"
         )
-        raise FileError(
+        raise ProblemError(
             Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
         ) from error
     match = FORBIDDEN.search(text)
@@ -243,6 +235,6 @@ def decoded(content: bytes, place: str) -> str:
     line = text.count("\n", 0, match.start()) + 1
     column = match.start() - text.rfind("\n", 0, match.start())
     message = f"U+{ord(match[0]):04X} at line {line}: a text with it may read other than it is"
-    raise FileError(
+    raise ProblemError(
         Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
     )

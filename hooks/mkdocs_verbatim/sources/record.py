@@ -118,7 +118,10 @@ class Record:
 
 
 def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
-    """Return the record that *text* is, or None, and what is wrong; raise DataError if no YAML."""
+    """Return the record that *text* is, or None, and what is wrong in it.
+
+    Raises ProblemError if it is not YAML.
+    """
     node = parse_data(text, path)
     problems: list[Problem] = []
     is_reference = _is_reference(node)
