@@ -25,6 +25,7 @@ from ..problem import (
 )
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
+from ..sources.text_file import read_text_file
 from .handover import kept
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
@@ -278,12 +279,9 @@ def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _load(path: Path, depth: int = 0) -> dict[str, object]:
+    text = read_text_file(path, shown=path.name, rule="settings-invalid").removeprefix("\ufeff")
     try:
-        text = path.read_text("utf-8-sig")
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - built on a safe loader
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"
-        raise ProblemError(_wrong(path, message)) from error
     except (yaml.YAMLError, *UNREADABLE) as error:
         raise ProblemError(_wrong(path, " ".join(str(error).split()))) from error
     if not isinstance(data, dict):

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..output.html import make
-from ..problem import Problem
+from ..problem import Problem, ProblemError
+from ..sources.text_file import read_text_file
 from .csp import SELF, Demand, demands, policy
 
 FILE = "_headers"
@@ -96,13 +97,12 @@ def protect(site: Path, own: Path, home: str) -> list[Problem]:
 
 
 def _read(path: Path, shown: str) -> tuple[str, list[Problem]]:
-    """Return the text at *path*; if it cannot be read, none and a problem."""
+    """Return the text at *path*, or an empty one and a problem if it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8"), []
-    except (OSError, UnicodeDecodeError) as error:
-        what = getattr(error, "strerror", None) or "not UTF-8"
-        message = f"cannot be read: {what}; save it as UTF-8"
-        return "", [Problem(path=shown, rule="page-unreadable", message=message)]
+        remedy = "save it as UTF-8"
+        return read_text_file(path, shown=shown, rule="page-unreadable", remedy=remedy), []
+    except ProblemError as error:
+        return "", [error.problem]
 
 
 def _stopped(path: str, html: str, demand: Demand) -> Problem:

@@ -46,6 +46,7 @@ from ..problem import Problem, ProblemError
 from ..quotations.qualifiers import Qualifiers
 from ..rules import RULES
 from ..sources.library import Library, Progress, read_library, unwatched
+from ..sources.text_file import unreadable
 from ..text.words import single
 from . import theme
 from .config import OWNER, UNREADABLE, Config, Settings, read_settings
@@ -110,9 +111,8 @@ class Site:
 
     def unreadable(self, path: str, error: OSError | ValueError) -> None:
         """Enter that the page *path* cannot be read."""
-        what = getattr(error, "strerror", None) or "not UTF-8"
-        message = f"cannot be read: {what}; save the page as UTF-8"
-        self.ledger.add([Problem(path=path, rule="page-unreadable", message=message)])
+        remedy = "save the page as UTF-8"
+        self.ledger.add([unreadable(error, shown=path, rule="page-unreadable", remedy=remedy)])
 
     def finished(self, path: str, html: str) -> str:
         """Return the page *path*, converted to *html*, with what only a complete ledger tells."""

@@ -11,6 +11,7 @@ from ..datafiles.form import Form, Schema, Text
 from ..datafiles.reader import Reader
 from ..datafiles.strict_yaml import Node, parse_data
 from ..problem import Problem, ProblemError, near_name
+from ..sources.text_file import text_file_if_there
 from .use import Use
 
 PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
@@ -130,15 +131,13 @@ def _retired(node: Node, path: str, problems: list[Problem]) -> Iterator[tuple[s
 
 
 def _text(docs: Path, name: str, shown: str, problems: list[Problem]) -> str:
+    path, remedy = f"{shown}/{name}", "save the file as UTF-8"
     try:
-        return (docs / name).read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+        text = text_file_if_there(docs / name, shown=path, rule=RULE, remedy=remedy)
+    except ProblemError as error:
+        problems.append(error.problem)
         return ""
-    except (OSError, UnicodeDecodeError) as error:
-        what = getattr(error, "strerror", None) or "not UTF-8"
-        message = f"cannot be read: {what}; save the file as UTF-8"
-        problems.append(Problem(path=f"{shown}/{name}", rule=RULE, message=message))
-        return ""
+    return (text or "").removeprefix("\ufeff")
 
 
 def published_text(addresses: Addresses, uses: Iterable[Use]) -> str:

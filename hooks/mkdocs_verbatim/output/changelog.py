@@ -15,6 +15,7 @@ from ..ledger.page import Page, front_matter
 from ..problem import Problem, ProblemError
 from ..sources.csl import date_parts
 from ..sources.people import SLUG
+from ..sources.text_file import text_file_if_there
 from .citation import date as shown_date
 from .html import Html, join, make
 from .quotation import Address, Directive, page_url, relative
@@ -144,14 +145,12 @@ def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:
     A site without the file has no log.
     """
     path = f"{shown}/{FILE}"
+    said = {"shown": path, "rule": "changes-invalid", "remedy": "save the file as UTF-8"}
     try:
-        text = (docs / FILE).read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return None, []
-    except (OSError, UnicodeDecodeError) as error:
-        what = getattr(error, "strerror", None) or "not UTF-8"
-        return None, [_problem(path, 1, f"cannot be read: {what}; save the file as UTF-8")]
-    try:
+        text = text_file_if_there(docs / FILE, **said)
+        if text is None:
+            return None, []
+        text = text.removeprefix("\ufeff")
         node = parse_data(text, path)
     except ProblemError as error:
         return None, [replace(error.problem, rule="changes-invalid")]

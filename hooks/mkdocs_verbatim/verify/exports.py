@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 from ..sources.library import Library
+from ..sources.text_file import text_file_if_there
 from ..text.quotation_marks import DOUBLE
 from .annotations import listed, page_url, parsed, prove_quotes
 from .page import Sheet, even
@@ -46,13 +47,11 @@ def prove_files(site: Path, sheets: Sequence[Sheet], library: Library) -> tuple[
     for name, check in checks.items():
         shown = (Path(site.name) / name).as_posix()
         try:
-            text = (site / name).read_bytes().decode("utf-8")
-        except FileNotFoundError:
+            text = text_file_if_there(site / name, shown=shown, rule="page-unreadable")
+        except ProblemError as error:
+            problems.append(error.problem)
             continue
-        except (OSError, UnicodeDecodeError) as error:
-            what = getattr(error, "strerror", None) or "not UTF-8"
-            message = f"cannot be read: {what}"
-            problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+        if text is None:
             continue
         number += 1
         problems += [Problem(path=shown, rule=r, message=m) for r, m in check(text)]

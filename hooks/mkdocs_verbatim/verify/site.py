@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..problem import Problem, in_order
+from ..problem import Problem, ProblemError, in_order
 from ..sources.library import read_library
 from ..sources.speech import read_voices
+from ..sources.text_file import read_text_file
 from .captions import Evidence, record_texts
 from .exports import prove_files
 from .page import Sheet
@@ -66,11 +67,9 @@ def _sheets(site: Path, report: Report) -> Iterator[Sheet]:
         inside = path.relative_to(site)
         shown = (Path(site.name) / inside).as_posix()
         try:
-            text = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            what = getattr(error, "strerror", None) or "not UTF-8"
-            message = f"cannot be read: {what}"
-            report.problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+            text = read_text_file(path, shown=shown, rule="page-unreadable")
+        except ProblemError as error:
+            report.problems.append(error.problem)
             continue
         yield Sheet(path=shown, url=inside.as_posix().removesuffix("index.html"), html=text)
 
