@@ -14,7 +14,7 @@ from .library import bibtex, write_library
 
 ROOT = Path(__file__).parents[2]
 HOOKS = ROOT / "hooks"
-STYLE = HOOKS / "verbatim" / "styles" / "chicago-notes-bibliography.csl"
+STYLE = HOOKS / "mkdocs_verbatim" / "styles" / "chicago-notes-bibliography.csl"
 
 Cite = Callable[[Quotation], str]
 """Writes a citation."""

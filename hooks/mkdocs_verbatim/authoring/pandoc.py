@@ -12,15 +12,12 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..sources.citation_styles import CITATION_STYLES
 from ..sources.csl import Item
 from ..text.words import capital
 
-STYLES = {
-    "chicago": "chicago-notes-bibliography.csl",
-    "apa": "apa.csl",
-    "mla": "modern-language-association.csl",
-}
-"""The styles by name: Chicago (notes and bibliography, 18th edition), APA, MLA."""
+STYLES = Path(__file__).parents[1] / "styles"
+"""The folder of the styles' rules in the Citation Style Language."""
 
 FORMS = {
     "plain": "",
@@ -66,8 +63,8 @@ def version(pandoc: str) -> str:
 def formatted(pandoc: str, item: Item) -> dict[str, object]:
     """Return *item* as each style cites and lists it, with a slot for the locator."""
     made: dict[str, object] = {}
-    for style, file in STYLES.items():
-        made[style] = _in_style(pandoc, item, str(Path(__file__).parents[1] / "styles" / file))
+    for name, style in CITATION_STYLES.items():
+        made[name] = _in_style(pandoc, item, str(STYLES / style.file))
     # BibTeX has no field for what a text without title is.
     named = {"title": f"[{capital(str(item.get('genre', 'untitled')))}]", **item}
     made["bibtex"] = _run([pandoc, "-f", "csljson", "-t", "bibtex"], json.dumps([named]))

@@ -9,8 +9,10 @@ from pathlib import Path
 import yaml
 
 from ..datafiles.atomic import replace_file
+from ..sources.citation_styles import CITATION_STYLES
 from ..sources.csl import digest
 from ..sources.library import Library
+from ..sources.record import Record
 from ..sources.reference import cited_item
 from .pandoc import find_pandoc, formatted, version
 
@@ -29,7 +31,7 @@ def lock(library: Library, folder: Path, keys: Iterable[str]) -> list[str]:
         record = library.records[key]
         item = cited_item(key, record)
         of = digest(item)
-        if record.cited is not None and record.cited.of == of:
+        if _is_locked(record, of):
             continue
         pandoc = pandoc or find_pandoc()
         cited = {"of": of, "pandoc": version(pandoc), **formatted(pandoc, item)}
@@ -37,6 +39,12 @@ def lock(library: Library, folder: Path, keys: Iterable[str]) -> list[str]:
         replace_file(path, with_lock(path.read_bytes().decode("utf-8"), cited))
         changed.append(key)
     return changed
+
+
+def _is_locked(record: Record, of: str) -> bool:
+    """Return whether *record* holds the item with the digest *of* in every style there is."""
+    cited = record.cited
+    return cited is not None and cited.of == of and cited.styles.keys() == CITATION_STYLES.keys()
 
 
 def with_lock(text: str, cited: dict[str, object]) -> str:

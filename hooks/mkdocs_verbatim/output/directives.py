@@ -7,10 +7,11 @@ from itertools import repeat
 
 from ..ledger.ledger import Ledger, words_by_speaker
 from ..ledger.page import Page
+from ..sources.citation_styles import BIBTEX, CITATION_STYLES
 from ..sources.record import Record
 from ..sources.reference_fields import Basis, Value
 from ..text.words import capital
-from .citation import date, listed, plain_note
+from .citation import copied, date, listed
 from .html import Html, join, make
 from .made_pages import heading, written
 from .quotation import Address, Directive, relative
@@ -127,14 +128,12 @@ class Listings:
         if record.cited is None:
             return [make("p", None, *listed(record))]
         entries: list[str] = []
-        for style, name in (("chicago", "Chicago"), ("apa", "APA"), ("mla", "MLA")):
-            # A card takes what it copies from here; the note is for a place in the source.
-            attributes = {"data-style": style}
-            for form in ("paragraph", "paragraphs"):
-                attributes[f"data-{form}"] = plain_note(record, form, style)
-            entries += [make("dt", None, name), make("dd", attributes, *listed(record, style))]
-        bibtex = make("pre", {"data-style": "bibtex"}, make("code", None, record.cited.bibtex))
-        entries += [make("dt", None, "BibTeX"), make("dd", None, bibtex)]
+        for style in CITATION_STYLES.values():
+            attributes = copied(record, style.name)
+            entry = make("dd", attributes, *listed(record, style.name))
+            entries += [make("dt", None, style.label), entry]
+        bibtex = make("pre", {"data-style": BIBTEX.name}, make("code", None, record.cited.bibtex))
+        entries += [make("dt", None, BIBTEX.label), make("dd", None, bibtex)]
         return [make("dl", {"class": "source-record"}, *entries)]
 
     def _notes(self, key: str, record: Record, page: Page) -> list[str]:

@@ -1,4 +1,4 @@
-"""Citation styles: a reference as it was formatted once in each, locked in the record."""
+"""Citation styles: which there are, and a reference as it was formatted once in each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,36 @@ from dataclasses import dataclass
 
 from ..datafiles.form import TEXT, Form, Own, Schema, Text, Within
 from ..datafiles.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class CitationStyle:
+    """A style in which every reference is formatted, shown and copied.
+
+    *name* is its key in records and in pages, *label* what readers see, *file* its rules in the
+    Citation Style Language, below `styles/`.
+    """
+
+    name: str
+    label: str
+    file: str
+
+
+CITATION_STYLES = {
+    style.name: style
+    for style in (
+        CitationStyle("chicago", "Chicago", "chicago-notes-bibliography.csl"),
+        CitationStyle("apa", "APA", "apa.csl"),
+        CitationStyle("mla", "MLA", "modern-language-association.csl"),
+    )
+}
+"""All styles by name, in the order in which readers are offered them."""
+
+DEFAULT_STYLE = "chicago"
+"""The style of notes and lists, in which pages cite."""
+
+BIBTEX = CitationStyle("bibtex", "BibTeX", "")
+"""What is offered beside the styles: an entry for programs, made without rules of its own."""
 
 NOTES: Schema = {"type": "object", "additionalProperties": TEXT}
 
@@ -34,6 +64,11 @@ class Style:
     note: Mapping[str, str]
     short: Mapping[str, str]
 
+    @property
+    def in_notes(self) -> bool:
+        """Whether a note in this style says all, and need not lead to a list of references."""
+        return bool(self.short)
+
 
 def parse_style(reader: Reader) -> Style:
     """Return the reference in one style."""
@@ -54,14 +89,12 @@ def _notes(reader: Reader, name: str) -> dict[str, str]:
     return notes
 
 
-STYLES = ("chicago", "apa", "mla")
-
 CITED = Form(
     about="The formatted reference; verbatim cite writes it, and nobody by hand.",
     fields={
         "of": Text("The digest of the reference that was formatted.", "0" * 64, required=True),
         "pandoc": Text("The version of pandoc that formatted it.", "3.9"),
-        **{name: Within(f"In the style {name}.", STYLE) for name in STYLES},
+        **{name: Within(f"In the style {name}.", STYLE) for name in CITATION_STYLES},
         "bibtex": Text("As BibTeX.", "@misc{doe-2024, title={Bridges}}"),
     },
 )
@@ -80,7 +113,7 @@ class Cited:
 def parse_cited(reader: Reader) -> Cited:
     """Return the locked citations of a record."""
     reader.text("pandoc")
-    given = {name: reader.get(name) for name in STYLES}
+    given = {name: reader.get(name) for name in CITATION_STYLES}
     return Cited(
         of=reader.text("of") or "",
         styles={

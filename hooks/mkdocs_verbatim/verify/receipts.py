@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
+from ..sources.citation_styles import DEFAULT_STYLE
 from ..sources.csl import date_parts
 from ..sources.library import Library
 from ..sources.limits import CONTEXT_WORDS
@@ -93,7 +94,7 @@ class Notes:
         node = item.css_first(".receipt-citation")
         first = key not in self._named
         self._named.add(key)
-        locked = record.cited.styles.get("chicago") if record and record.cited else None
+        locked = record.cited.styles.get(DEFAULT_STYLE) if record and record.cited else None
         if record is None or locked is None:
             # Without a lock there is no form that the sources alone could tell.
             return
