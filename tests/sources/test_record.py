@@ -217,3 +217,16 @@ def test_anything_else_is_no_key(key: str) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "sources").glob("*-*.yml")), ids=lambda p: p.stem)
 def test_every_record_of_this_site_is_whole(path: Path) -> None:
     assert problems_of(path.read_text("utf-8")) == []
+
+
+def test_the_values_of_a_reference_are_the_copys_own_and_else_those_of_its_basis() -> None:
+    record = record_of(
+        "reference: {type: book, title: null, publisher: A, issued: null}\n"
+        "description: a leaflet\nattribution: x\n"
+        "basis:\n"
+        "  publisher: {value: B, evidence: e, confidence: low}\n"
+        "  issued: {value: 2016-08, evidence: e, confidence: low}\n"
+        f"copy: {{sha256: {HASH}}}\n"
+    )
+
+    assert record.values == {"type": "book", "publisher": "A", "issued": "2016-08"}

@@ -16,6 +16,7 @@ from ..sources.limits import context
 from ..sources.source import Source, Span
 from ..sources.speech import Chain, Voices, chain
 from ..text.fold import DOUBLE_MARKS, PARAGRAPH, fold
+from ..text.locators import located
 from ..text.words import WORDS
 from .word_search import WORD, recall, small
 
@@ -145,9 +146,8 @@ def _reference(hit: Hit) -> str | None:
         places = find([words.translate(NESTED)], source, inline=True)
         if (start, end) not in places:
             continue
-        numbers = source.paragraphs_of((start, end))
-        name = f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
-        for locator in (name, f"line {source.line(start)}"):
+        paragraphs = located("para", source.paragraphs_of((start, end)))
+        for locator in (paragraphs, located("line", [source.line(start)])):
             (item,) = parse_citation(f"@{source.key}, {locator}").items
             if [place for place in places if fits(place, source, item)] == [(start, end)]:
                 return f"“{_pasted(words)}” [@{source.key}, {locator}]"

@@ -23,9 +23,9 @@ from ..ledger.ledger import Ledger
 from ..ledger.page import Page
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
-from ..markdown.block_text import CITATION_CLASS, CODE, STASHED, Flat, flatten
+from ..markdown.block_text import CITATION_CLASS, CODE, HEADINGS, STASHED, Flat, flatten
 from ..markdown.guards import check_attributes, check_raw
-from ..markdown.inline_quotations import HEADINGS, set_marks, warn_of_single_marks
+from ..markdown.inline_quotations import set_marks, warn_of_single_marks
 from ..markdown.page_context import Desk, Shelf, Writer
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
 from ..markdown.unmarked import warn_of_copied

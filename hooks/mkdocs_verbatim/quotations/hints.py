@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from ..sources.source import Source, Span
 from ..text.fold import PARAGRAPH, fold
+from ..text.locators import located
 from ..text.words import WORDS
 from .editorial import SIGN
 from .fuzzy import ALIKE, MOST_SOUGHT, nearest, whole_words
@@ -42,10 +43,9 @@ def quoted(words: Sequence[str]) -> str:
 
 
 def place(span: Span, source: Source) -> str:
-    """Return where *span* of the reading stands, as an author would cite it."""
-    numbers = source.paragraphs_of(span)
-    name = f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
-    return f"{name}, line {source.line(span[0])}"
+    """Return where *span* of the reading is, as an author would cite it."""
+    name = located("para", source.paragraphs_of(span))
+    return f"{name}, {located('line', [source.line(span[0])])}"
 
 
 def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> str:

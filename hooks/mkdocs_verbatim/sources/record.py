@@ -116,6 +116,12 @@ class Record:
     limits: Limits = field(default_factory=Limits)
     cited: Cited | None = None
 
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every field of the reference that is known: from the copy, else from its basis."""
+        stated = {name: value for name, value in self.reference.items() if value is not None}
+        return {**{name: basis.value for name, basis in self.basis.items()}, **stated}
+
 
 def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
     """Return the record that *text* is, or None, and what is wrong in it.

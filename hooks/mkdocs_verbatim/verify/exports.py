@@ -68,8 +68,7 @@ def _references(text: str, library: Library) -> Messages:
         return
     for item in known:
         record = library.records[str(item["id"])]
-        values: dict[str, object] = {n: basis.value for n, basis in record.basis.items()}
-        values |= {n: v for n, v in record.reference.items() if v is not None}
+        values = record.values
         if "title" not in values:
             values["genre"] = record.description
         for name in sorted({*values, *item} - {"id"}):

@@ -61,8 +61,7 @@ class Heads:
         if record is None or not leads_to(str(facts.get("@id")), key):
             sheet.wrong("proof-export", f"JSON-LD cites {key!r}, which is no source", "ld+json")
             return
-        values = {**{n: b.value for n, b in record.basis.items()}}
-        values |= {n: v for n, v in record.reference.items() if v is not None}
+        values = record.values
         wanted = {
             "name": values.get("title") or record.description,
             "publisher": values.get("publisher"),
