@@ -109,5 +109,5 @@ def near_name(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(near: str | None) -> str:
-    """Return what a message asks of the name that is *near* to a wrong one; nothing of None."""
+    """Return "; did you mean X?" for the name *near* to a wrong one, or "" for None."""
     return f"; did you mean {near!r}?" if near else ""

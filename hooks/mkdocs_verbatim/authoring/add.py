@@ -1,4 +1,4 @@
-"""Add: a new source, its copy as it is and a record that needs only reading over."""
+"""Add: copies a new source as it is, and drafts its record."""
 
 from __future__ import annotations
 
@@ -32,17 +32,34 @@ def add(file: Path, key: str, attribution: str | None, sources: Path, library: L
 
     A copy of just this file that has no record gets one.
     """
-    if message := wrong_key(key):
+    if message := wrong_key(key) or _wrong_attribution(attribution):
         raise _error(f"{sources}/{key}.yml", message, "record-invalid")
-    if attribution is not None and not (attribution.strip() and attribution.isprintable()):
-        message = f"{attribution!r} names nobody; the attribution is a name on one line"
-        raise _error(f"{sources}/{key}.yml", message, "record-invalid")
-    copy, record = sources / f"{key}.txt", sources / f"{key}.yml"
     content = _content(file)
     text = _text(content, str(file))
     written = record_text(text, content, key, attribution, _listed(library))
     if line := record_comment(sources):
         written = f"{line}\n{written}"
+    _create(sources, key, content, written)
+    source = drafted(written, text)
+    return Added(
+        bytes=len(content),
+        paragraphs=len(source.paragraphs),
+        words=source.words,
+        furniture=len(source.record.furniture),
+        speeches=len(source.record.speech),
+        to_read=to_read(written),
+    )
+
+
+def _wrong_attribution(attribution: str | None) -> str | None:
+    if attribution is None or (attribution.strip() and attribution.isprintable()):
+        return None
+    return f"{attribution!r} names nobody; the attribution is a name on one line"
+
+
+def _create(sources: Path, key: str, content: bytes, written: str) -> None:
+    """Create the copy of *content* and the record that is *written*, or raise ProblemError."""
+    copy, record = sources / f"{key}.txt", sources / f"{key}.yml"
     files = {copy: content, record: written.encode("utf-8")}
     if _is_same(copy, content):
         # Begun by a run that was stopped before it wrote the record, which is not written over.
@@ -56,19 +73,10 @@ def add(file: Path, key: str, attribution: str | None, sources: Path, library: L
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise _error(str(copy), message, "copy-unreadable") from error
-    source = drafted(written, text)
-    return Added(
-        bytes=len(content),
-        paragraphs=len(source.paragraphs),
-        words=source.words,
-        furniture=len(source.record.furniture),
-        speeches=len(source.record.speech),
-        to_read=to_read(written),
-    )
 
 
 def _is_same(copy: Path, content: bytes) -> bool:
-    """Tell whether the file *copy* is there, no link, and holds *content*."""
+    """Return whether the file *copy* is there, is not a link, and holds *content*."""
     try:
         return stat.S_ISREG(copy.lstat().st_mode) and copy.read_bytes() == content
     except OSError:
@@ -87,7 +95,7 @@ def _error(path: str, message: str, rule: str) -> ProblemError:
 
 def _content(file: Path) -> bytes:
     try:
-        # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
+        # Checked before opening: to open a pipe without a writer would wait for ever.
         if not stat.S_ISREG(file.stat().st_mode):
             raise _error(str(file), "not a file; name the text itself", "copy-unreadable")
         return file.read_bytes()

@@ -35,7 +35,7 @@ TIMEOUT = 120
 
 
 class PandocError(Exception):
-    """Pandoc is not there, or did not do what was asked; says which."""
+    """Pandoc is not installed, or has failed; says which."""
 
 
 def find_pandoc() -> str:
@@ -141,7 +141,7 @@ AROUND = {
     "SoftBreak": SPACE,
     "LineBreak": SPACE,
 }
-"""What stands before and behind the content of a node, by its kind."""
+"""The text before and after the content of a node, by its kind."""
 
 
 def _text(node: object) -> str:
@@ -154,7 +154,7 @@ def _text(node: object) -> str:
     if kind == "Str":
         return re.sub(r"([\\*])", r"\\\1", str(content))
     if isinstance(content, list) and kind in {"Quoted", "Cite", "Link", "Span", "Div"}:
-        # Attributes, targets and the kind of mark stand beside the text, the second part.
+        # The text is the second part, beside attributes, targets or the kind of mark.
         opening, closing = QUOTES[content[0]["t"]] if kind == "Quoted" else ("", "")
         return f"{opening}{_text(content[1])}{closing}"
     opening, closing = AROUND.get(kind, ("", ""))

@@ -1,4 +1,4 @@
-"""Locks: the formatted citations of a record, written into it."""
+"""Reference lock: writes the formatted citations of a source into its record."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _is_locked(record: Record, of: str) -> bool:
 
 
 def with_lock(text: str, cited: dict[str, object]) -> str:
-    """Return the record *text* with *cited* in place of what it had under that key."""
+    """Return the record *text* with *cited* in place of its old citations."""
     end = "\r\n" if "\r\n" in text else "\n"
     written = yaml.safe_dump(
         {"cited": cited}, allow_unicode=True, sort_keys=False, width=100, line_break=end

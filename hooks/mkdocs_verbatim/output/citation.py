@@ -1,4 +1,4 @@
-"""Citing: how a source is named in a note and in a list."""
+"""Citation: how a source is named in a note and in a list."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _formatted(form: str, numbers: str) -> Html:
 
 
 def marked(text: str) -> Iterator[str]:
-    r"""Yield *text* with what stands between asterisks as emphasis; a backslash escapes."""
+    r"""Yield *text* with the words between asterisks as emphasis; a backslash escapes."""
     parts = re.split(r"(?<!\\)\*", text)
     for turn, part in enumerate(parts):
         plain = re.sub(r"\\([\\*])", r"\1", part)
@@ -93,7 +93,7 @@ def marked(text: str) -> Iterator[str]:
 
 
 def date(value: Value) -> str:
-    """Return a date as it is read: 16 July 2018, August 2016; of a range both ends."""
+    """Return a date as readers write it, 16 July 2018 or August 2016; of a range both ends."""
     return "–".join(_date(row) for row in date_parts(value))
 
 

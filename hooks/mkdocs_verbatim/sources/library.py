@@ -8,17 +8,17 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import parse_data
 from ..problem import Problem, ProblemError, near_name
 from .people import People, Person, comparable, read_people
 from .reading import make_source
-from .record import Record, parse_record, wrong_key
+from .record import Copy, Record, parse_record, wrong_key
 from .source import Source
 
-# Control characters but those that part lines and pages: nobody sees them, no page may hold them.
+# Control characters except those between lines and pages: unseen, and not allowed in pages.
 # Unicode's Bidi_Control: they make a text read in another order than it is stored in.
 FORBIDDEN = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -28,11 +28,11 @@ FORBIDDEN = re.compile(
 PEOPLE = "people.yml"
 
 Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is done, and how much there is."""
+"""Is called with what is being done, how much of it is done, and how much there is."""
 
 
 def unwatched(what: str, done: int, of: int) -> None:
-    """Do nothing: nobody watches the progress."""
+    """Report no progress: the default."""
     del what, done, of
 
 
@@ -45,7 +45,7 @@ class Library:
     people: People
     broken: frozenset[str]
     people_read: bool = True
-    """False where people.yml has a problem of its own: then nobody can be told apart."""
+    """False if people.yml has a problem of its own: then no speaker is known."""
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -60,32 +60,31 @@ class Library:
 def read_library(
     folder: Path, shown: str = "sources", progress: Progress = unwatched
 ) -> tuple[Library, list[Problem]]:
-    """Return what *folder* holds, called *shown* in messages, and everything wrong with it."""
+    """Return the library in *folder*, called *shown* in messages, and everything wrong with it."""
     problems: list[Problem] = []
     names = _names(folder, shown, problems)
     people = _people(folder, names, shown, problems)
-    people_read = people is not None
-    people = people or []
     listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
     records: dict[str, Record | None] = {}
     for done, name in enumerate(listed, 1):
         records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
         progress("reading records", done, len(listed))
     copies = {k: r for k, r in records.items() if r is not None and r.copy is not None}
-    read: dict[str, Source | None] = {}
+    sources: dict[str, Source] = {}
     for done, (key, record) in enumerate(copies.items(), 1):
-        read[key] = _source(folder, key, record, shown, problems)
+        if source := _source(folder, key, record, shown, problems):
+            sources[key] = source
         progress("reading copies", done, len(copies))
-    sources = {key: source for key, source in read.items() if source is not None}
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]
-    authors = _unlisted_authors(records, People(people))
+    listed_people = people or []
+    authors = _unlisted_authors(records, People(listed_people))
     library = Library(
         sources=sources,
         references=references,
-        people=People([*people, *authors]),
+        people=People([*listed_people, *authors]),
         broken=frozenset(set(records) - set(sources) - set(references)),
-        people_read=people_read,
+        people_read=people is not None,
     )
     return library, problems
 
@@ -164,15 +163,10 @@ def _source(
         return None
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 != record.copy.sha256:
-        message = (
-            f"{shown}/{name} is not the copy that was recorded: sha256 {sha256}, "
-            f"recorded {record.copy.sha256}; restore the copy, or record it anew and read "
-            f"every quotation of {key!r} again"
-        )
-        problems.append(_about_copy(record, "source-changed", message))
+        problems.append(_changed(record, record.copy, f"{shown}/{name}", sha256))
     elif record.copy.bytes not in {None, len(content)}:
         message = f"'bytes' is {record.copy.bytes}, but the copy has {len(content)}"
-        problems.append(_about_copy(record, "record-misfit", message))
+        problems.append(_about_copy(record, record.copy, "record-misfit", message))
     source, found = make_source(key, record, text, sha256)
     problems += found
     if not any(character.isalnum() for character in source.reading):
@@ -181,9 +175,17 @@ def _source(
     return source
 
 
-def _about_copy(record: Record, rule: str, message: str) -> Problem:
-    assert record.copy is not None
-    return Problem(path=record.path, line=record.copy.line, rule=rule, message=message)
+def _changed(record: Record, copy: Copy, file: str, sha256: str) -> Problem:
+    key = PurePath(file).stem
+    message = (
+        f"{file} is not the copy that was recorded: sha256 {sha256}, recorded {copy.sha256}; "
+        f"restore the copy, or record it anew and read every quotation of {key!r} again"
+    )
+    return _about_copy(record, copy, "source-changed", message)
+
+
+def _about_copy(record: Record, copy: Copy, rule: str, message: str) -> Problem:
+    return Problem(path=record.path, line=copy.line, rule=rule, message=message)
 
 
 def read_text(folder: Path, name: str, shown: str = "sources") -> str:
@@ -201,7 +203,7 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
                 message = f"links out of {shown}/; put the file itself there"
                 raise ProblemError(Problem(path=place, rule="copy-outside", message=message))
             mode = path.stat().st_mode
-        # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
+        # Checked before opening: to open a pipe without a writer would wait for ever.
         if not stat.S_ISREG(mode):
             message = "not a file; put the text itself there"
             raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message))

@@ -12,7 +12,7 @@ Mode = Literal["verbatim", "paraphrase"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
 NOTHING = "nothing"
-"""What may be quoted of a sensitive passage that is only told."""
+"""What a record says of a sensitive passage of which no word may be quoted."""
 
 FROM = Text("The first words of it; without them it begins with the paragraph.", "We will build")
 TO = Text("The last words of it; without them it ends with the paragraph.", "for anybody.")

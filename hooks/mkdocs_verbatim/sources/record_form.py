@@ -123,7 +123,7 @@ UNTITLED = when(
     {"type": "object", "required": ["title"], "properties": {"title": {"type": "null"}}},
     there("description"),
 )
-"""What has no title is described."""
+"""A text without title must have a description."""
 
 WITH_COPY = Form(
     about="The record of a source: what stands beside its copy.",
@@ -164,7 +164,7 @@ REFERENCE = Form(
 
 
 def record_schema() -> Schema:
-    """Return what a record is, of either kind."""
+    """Return the schema of a record, of either kind."""
     kinds = when("kind", {"const": "reference"}, REFERENCE.schema(), WITH_COPY.schema())
     definitions = {
         "reference": ITEM.schema(),
@@ -177,7 +177,7 @@ def record_schema() -> Schema:
 
 
 def _basis() -> Schema:
-    """Return that each field of a reference may stand there, with its evidence."""
+    """Return the schema of `basis`: any field of a reference, with its evidence."""
     fields = {
         name: {"description": describe(name)[0], **defined(f"basis-{kind_of(name)}")}
         for name in FIELDS
@@ -186,6 +186,6 @@ def _basis() -> Schema:
 
 
 def _basis_of(field: Leaf) -> Schema:
-    """Return what stands under a field of that kind."""
+    """Return the schema of the basis of a field of that kind."""
     value = replace(field, about="What the field says.", required=True)
     return replace(BASIS, fields={**BASIS.fields, "value": value}).schema()

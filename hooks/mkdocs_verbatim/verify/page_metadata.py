@@ -1,4 +1,4 @@
-"""Heads: what the head of a finished page tells other programs, against the page itself."""
+"""Page metadata: checks JSON-LD and OpenGraph of finished pages against page and records."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Heads:
         self._library = library
 
     def prove(self, sheet: Sheet) -> None:
-        """Enter what is wrong in the head of *sheet*, the quotations of which are proven."""
+        """Enter what is wrong in the metadata of *sheet*, whose quotations are proven."""
         for node in sheet.css(DATA):
             try:
                 data = json.loads(node.text(deep=True))
@@ -92,14 +92,14 @@ class Heads:
             ("site", ("og:site_name",)),
         ):
             said = {str(metas[key].attributes.get("content")) for key in keys if key in metas}
-            # A theme may describe a page that says nothing of itself as it likes.
+            # A theme may describe a page without a description of its own as it likes.
             if keys[0] in metas and said != {str(values.get(name))}:
                 message = f"{name} is {values.get(name)!r} in JSON-LD and {sorted(said)} beside it"
                 sheet.wrong("proof-export", message, "ld+json")
 
 
 def _wrong(part: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
-    """Yield what a quotation's JSON-LD says otherwise than its page."""
+    """Yield where the JSON-LD of a quotation differs from its page."""
     if quoted.proven and even(str(part.get("text", ""))) != quoted.shown:
         yield f"text is '{str(part.get('text'))[:60]}', the page has '{quoted.shown[:60]}'"
     creator = part.get("creator")
