@@ -125,7 +125,7 @@ class Adapter:
         """Return a new build of the site that *file* configures; end the run if it cannot begin."""
         docs, theme = Path(config.docs_dir), config.theme.custom_dir
         begin_site = self._engine.module("build.opening").begin_site
-        unreadable = self._engine.module("build.config").ConfigError
+        unreadable = self._engine.module("problem").ProblemError
         try:
             site: Site = begin_site(file, docs, Path(theme) if theme else None, config, address)
         except unreadable as error:

@@ -18,8 +18,9 @@ from markdown.preprocessors import Preprocessor
 from markdown import Markdown
 
 from .build.by_page import Builder, BuildError, PageBuild, Rendered
-from .build.config import Config, ConfigError, read_config
+from .build.config import Config, read_config
 from .build.site import Site
+from .problem import ProblemError
 
 CONTEXT = "rendering_context"
 """The preprocessor in which Zensical says what it renders."""
@@ -142,7 +143,7 @@ def _page(file: Any) -> _Page:
 def _read(path: Path, builder: Builder) -> Config:
     try:
         return read_config(path)
-    except ConfigError as error:
+    except ProblemError as error:
         builder.report(error.problem)
         raise BuildError(f"{path.name} cannot be read") from error
 

@@ -114,6 +114,14 @@ class Problem:
         return f"{place}: {self.severity}: {printable(self.message)} [{self.rule}]"
 
 
+class ProblemError(Exception):
+    """Raised where a function has nothing to return; carries the problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 def printable(text: str) -> str:
     r"""Return *text* on one line, control and format characters written as \u escapes."""
     if text.isascii() and text.isprintable():
@@ -175,5 +183,5 @@ def near_name(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(near: str | None) -> str:
-    """Return what a message asks of the name that is *near* to a wrong one; nothing of None."""
+    """Return "; did you mean X?" for the name *near* to a wrong one, or "" for None."""
     return f"; did you mean {near!r}?" if near else ""

@@ -406,7 +406,7 @@ _ALL = (
     ),
     Rule(
         name="record-misfit",
-        checked_in=("sources.library", "sources.source", "sources.speech"),
+        checked_in=("sources.library", "sources.passage_spans", "sources.reading"),
         severity="error",
         fixed=True,
         means="Furniture, joins, speech or sensitive passages of a record do not fit the copy.",

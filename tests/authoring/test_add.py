@@ -15,8 +15,8 @@ from mkdocs_verbatim.authoring.record_draft import READ, record_text
 from mkdocs_verbatim.datafiles.atomic import create_files
 from mkdocs_verbatim.sources.library import FORBIDDEN, Library, read_library
 from mkdocs_verbatim.sources.people import People, Person
+from mkdocs_verbatim.sources.reading import LINE_END, make_source
 from mkdocs_verbatim.sources.record import Record, parse_record
-from mkdocs_verbatim.sources.source import LINE_END, make_source
 from mkdocs_verbatim.sources.speech import read_voices
 from tests.support import sites
 from tests.support.measures import examples

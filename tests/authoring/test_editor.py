@@ -19,7 +19,8 @@ from mkdocs_verbatim.diagrams.argument_map import EDGE
 from mkdocs_verbatim.output.changelog import CHANGE
 from mkdocs_verbatim.rules import RULES
 from mkdocs_verbatim.sources.csl import TYPES
-from mkdocs_verbatim.sources.record_form import COPY, SPEECH
+from mkdocs_verbatim.sources.passages import SPEECH
+from mkdocs_verbatim.sources.record_form import COPY
 from tests.support import sites
 from tests.support.records import ROOT, put
 

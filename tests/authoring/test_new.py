@@ -21,11 +21,12 @@ from mkdocs_verbatim.authoring.engine_origin import (
     requirement,
     running,
 )
-from mkdocs_verbatim.authoring.new_site import ENGINE, STARTER, NewError, make_site
+from mkdocs_verbatim.authoring.new_site import ENGINE, STARTER, make_site
 from mkdocs_verbatim.authoring.schemas import FOLDER, schemas
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.output.owner import Owner
+from mkdocs_verbatim.problem import ProblemError
 from mkdocs_verbatim.requirements import LOCK
 from tests.support import sites
 
@@ -107,7 +108,7 @@ def test_where_no_site_can_be_made_one_line_says_so(
         Path("link").symlink_to("nowhere")
     before = sites.tree(tmp_path)
 
-    with pytest.raises(NewError) as raised:
+    with pytest.raises(ProblemError) as raised:
         make_site(Path(name), LINE)
     shown = str(raised.value)
     assert shown.endswith(f":1:1: error: {message} [site-unmade]")
@@ -121,7 +122,7 @@ def test_a_site_that_cannot_be_finished_leaves_nothing(
     sites.put(tmp_path / "starter/engine.txt/a", "")
     monkeypatch.setattr(new, "STARTER", tmp_path / "starter")
 
-    with pytest.raises(NewError, match="cannot be made: Is a directory"):
+    with pytest.raises(ProblemError, match="cannot be made: Is a directory"):
         make_site(tmp_path / "site", LINE)
     assert [path.name for path in tmp_path.iterdir()] == ["starter"]
 

@@ -16,12 +16,12 @@ from jsonschema import Draft7Validator
 from mkdocs_verbatim.authoring.new_site import STARTER
 from mkdocs_verbatim.authoring.schemas import FOLDER, KINDS, schemas
 from mkdocs_verbatim.datafiles.form import Form
-from mkdocs_verbatim.datafiles.strict_yaml import DataError, parse_data
+from mkdocs_verbatim.datafiles.strict_yaml import parse_data
 from mkdocs_verbatim.diagrams.argument_map import MAP, read_map
 from mkdocs_verbatim.diagrams.timeline import TIMELINE, read_timeline
 from mkdocs_verbatim.ledger.permalinks import RETIREMENT, read_addresses
 from mkdocs_verbatim.output.changelog import LOG, read_log
-from mkdocs_verbatim.problem import Problem
+from mkdocs_verbatim.problem import Problem, ProblemError
 from mkdocs_verbatim.sources.people import PERSON, read_people
 from mkdocs_verbatim.sources.record import parse_record
 from mkdocs_verbatim.sources.record_form import REFERENCE, WITH_COPY
@@ -166,7 +166,7 @@ def _old_cases() -> list[object]:
 def _is_plain(text: str) -> bool:
     try:
         parse_data(text, "a.yml")
-    except DataError:
+    except ProblemError:
         return False
     return True
 

@@ -15,8 +15,9 @@ from mkdocs_verbatim.quotations.match import find, needle
 from mkdocs_verbatim.rules import RULES
 from mkdocs_verbatim.sources.library import Library
 from mkdocs_verbatim.sources.people import People, Person
+from mkdocs_verbatim.sources.reading import make_source
 from mkdocs_verbatim.sources.record import parse_record
-from mkdocs_verbatim.sources.source import Source, make_source
+from mkdocs_verbatim.sources.source import Source
 from mkdocs_verbatim.text.fold import EQUAL, PARAGRAPH, fold
 
 from .corpus import BLOCK, INLINE, Block, Copy, make_corpus

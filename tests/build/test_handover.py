@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.handover import LIST, HandoverError, hand_over, kept, stale
+from mkdocs_verbatim.build.handover import LIST, hand_over, kept, stale
 from mkdocs_verbatim.build.reading import read_site
 from mkdocs_verbatim.cli.main import main
+from mkdocs_verbatim.problem import ProblemError
 from tests.support import sites
 
 FILES = {"rules.md": "# Rules\n", "sources/index.md": "# Sources\n", "sources/a.md": "# A\n"}
@@ -103,7 +104,7 @@ def test_an_interrupted_run_is_finished_by_the_next(tmp_path: Path) -> None:
     # Its turn comes behind rules.md and before sources/.
     sites.put(tmp_path / "rules.new", "a file where a folder would be")
     newer = {path: f"{text}\nMore.\n" for path, text in FILES.items()}
-    with pytest.raises(HandoverError):
+    with pytest.raises(ProblemError):
         hand_over({"rules.new/page.md": "# New\n", **newer}, tmp_path)
     assert (tmp_path / "rules.md").read_text("utf-8") == newer["rules.md"]
     assert (tmp_path / "sources" / "a.md").read_text("utf-8") == FILES["sources/a.md"]
@@ -121,7 +122,7 @@ def test_a_link_leads_nowhere_else(tmp_path: Path) -> None:
     folder.mkdir()
     outside.mkdir()
     (folder / "sources").symlink_to(outside)
-    with pytest.raises(HandoverError) as raised:
+    with pytest.raises(ProblemError) as raised:
         hand_over(FILES, folder)
 
     assert raised.value.problem.rule == "pages-unwritten"

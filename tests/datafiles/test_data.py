@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from mkdocs_verbatim.datafiles.form import Form, Items, Number, Text, Within
 from mkdocs_verbatim.datafiles.reader import Reader
-from mkdocs_verbatim.datafiles.strict_yaml import DEEPEST, DataError, Node, parse_data
-from mkdocs_verbatim.problem import Problem
+from mkdocs_verbatim.datafiles.strict_yaml import DEEPEST, Node, parse_data
+from mkdocs_verbatim.problem import Problem, ProblemError
 
 
 def plain(node: Node) -> object:
@@ -83,7 +84,7 @@ def test_data_is_read_as_strings(text: str, data: object) -> None:
 def test_anything_else_is_refused_at_its_place(
     text: str, line: int, column: int, message: str
 ) -> None:
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(ProblemError) as caught:
         parse_data(text, "a.yml")
 
     problem = caught.value.problem
@@ -95,7 +96,7 @@ def test_anything_else_is_refused_at_its_place(
 
 
 def test_a_character_that_yaml_forbids_is_refused() -> None:
-    with pytest.raises(DataError, match=r"a\.yml:\d+:\d+: error: not YAML: "):
+    with pytest.raises(ProblemError, match=r"a\.yml:\d+:\d+: error: not YAML: "):
         parse_data("a: b\x07", "a.yml")
 
 
@@ -259,3 +260,66 @@ def test_what_is_no_mapping_has_no_fields() -> None:
 
     assert value is None
     assert problems == ["a.yml:1:1: error: 'it' must be a mapping of fields [record-invalid]"]
+
+
+INNER = Form(about="", fields={"b": Number("", 1, required=True), "c": Text("", "")})
+OUTER = Form(about="", fields={"one": Within("", INNER), "many": Items("", INNER)})
+
+
+def number(reader: Reader) -> int | None:
+    return reader.number("b")
+
+
+def read_in(text: str, take: Callable[[Reader], object]) -> tuple[object, list[str]]:
+    problems: list[Problem] = []
+    value = take(Reader(parse_data(text, "a.yml"), "a.yml", "'it'", problems, OUTER))
+    return value, [str(problem).removeprefix("a.yml:") for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("one: {b: 7}\nmany: [{b: 1}, {b: 2}]", (7, (1, 2)), id="there"),
+        pytest.param("{}", (None, ()), id="absent"),
+        pytest.param("one: null\nmany: []", (None, ()), id="null and empty"),
+    ],
+)
+def test_mappings_inside_are_parsed(text: str, value: object) -> None:
+    assert read_in(text, lambda r: (r.within("one", number), r.each("many", number))) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        pytest.param(
+            "one: {b: 7, d: e}",
+            (7, ()),
+            ["1:13: error: unknown key 'd' in 'one'; known are b [record-invalid]"],
+            id="a field that was not asked for",
+        ),
+        pytest.param(
+            "one: {}",
+            (None, ()),
+            ["1:6: error: missing 'b' in 'one' [record-incomplete]"],
+            id="a field that the form of the inner mapping requires",
+        ),
+        pytest.param(
+            "one: [a]",
+            (None, ()),
+            ["1:6: error: 'one' must be a mapping of fields [record-invalid]"],
+            id="a list in place of a mapping",
+        ),
+        pytest.param(
+            "many: [{b: 1}, x, {b: 2}]",
+            (None, (1, 2)),
+            ["1:16: error: 'many' must be a mapping of fields [record-invalid]"],
+            id="one of many is refused alone",
+        ),
+    ],
+)
+def test_what_is_wrong_inside_is_named_by_the_field(
+    text: str, value: object, said: list[str]
+) -> None:
+    found = read_in(text, lambda r: (r.within("one", number), r.each("many", number)))
+
+    assert found == (value, said)

@@ -13,9 +13,10 @@ import yaml
 from click.testing import CliRunner
 
 from mkdocs_verbatim.build.by_page import Builder, BuildError, PageBuild
-from mkdocs_verbatim.build.config import ConfigError, read_config
+from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.cli.main import main
 from mkdocs_verbatim.datafiles.tree import MOST, RefusedError, read_file, read_tree
+from mkdocs_verbatim.problem import ProblemError
 from mkdocs_verbatim.rules import RULES
 from tests.build.test_serve import Server
 from tests.support import sites
@@ -226,7 +227,7 @@ def test_a_link_out_of_the_templates_is_an_error(site: Path, name: str, target: 
 
 def refused(site: Path) -> str:
     """Return why the configuration of *site* is refused; no more of it is read."""
-    with pytest.raises(ConfigError) as raised:
+    with pytest.raises(ProblemError) as raised:
         read_config(site / "mkdocs.yml")
     return str(raised.value.problem)
 

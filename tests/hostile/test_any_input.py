@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_verbatim.cli.main import main
-from mkdocs_verbatim.datafiles.strict_yaml import DataError, parse_data
-from mkdocs_verbatim.problem import Problem
+from mkdocs_verbatim.datafiles.strict_yaml import parse_data
+from mkdocs_verbatim.problem import Problem, ProblemError
 from mkdocs_verbatim.quotations.hints import missing
 from mkdocs_verbatim.quotations.mark import Item, cites, parse_citation
 from mkdocs_verbatim.sources.record import parse_record
@@ -93,7 +93,7 @@ def refusal(text: str) -> Problem | None:
     """Return why *text* is not read as data, or None if it is."""
     try:
         parse_data(text, "a.yml")
-    except DataError as error:
+    except ProblemError as error:
         return error.problem
     return None
 

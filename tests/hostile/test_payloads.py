@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, BrowserContext
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_verbatim.build.headers import OLD
-from mkdocs_verbatim.datafiles.strict_yaml import DataError, parse_data
+from mkdocs_verbatim.datafiles.strict_yaml import parse_data
 from mkdocs_verbatim.output.html import make
+from mkdocs_verbatim.problem import ProblemError
 from mkdocs_verbatim.verify.site import verify
 from tests.browser import nu
 from tests.browser.sweep import served
@@ -200,7 +201,7 @@ def test_signs_that_nobody_sees_are_refused_in_a_copy(text: str, tmp_path: Path)
 
 @pytest.mark.parametrize("text", payloads.CONTROL)
 def test_control_characters_are_refused_in_data_and_never_written(text: str) -> None:
-    with pytest.raises(DataError, match=r"a.yml:1:4: error: U\+00.. in a text; take it out"):
+    with pytest.raises(ProblemError, match=r"a.yml:1:4: error: U\+00.. in a text; take it out"):
         parse_data(f"a: {json.dumps(text)}", "a.yml")
     etree.fromstring(make("p", {"title": text}, text))
 

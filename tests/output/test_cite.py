@@ -16,6 +16,7 @@ from mkdocs_verbatim.authoring.pandoc import STYLES, find_pandoc, formatted
 from mkdocs_verbatim.authoring.reference_lock import with_lock
 from mkdocs_verbatim.output.citation import listed, note
 from mkdocs_verbatim.output.html import join
+from mkdocs_verbatim.sources.citation_styles import CITATION_STYLES
 from mkdocs_verbatim.sources.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
 from mkdocs_verbatim.sources.record import Record, parse_record
 from mkdocs_verbatim.sources.reference import check_lock, cited_item
@@ -51,7 +52,7 @@ def pandoc_says(folder: Path, reference: dict[str, Any], style: str, page: str) 
     items = folder / "items.json"
     items.write_text(json.dumps([cited_item("a", parsed(record_text(reference)))]), "utf-8")
     command = [find_pandoc(), "-f", "markdown", "-t", "plain", "--wrap=none", "--citeproc"]
-    command += ["--csl", str(FOLDER / STYLES[style]), "--bibliography", str(items)]
+    command += ["--csl", str(STYLES / CITATION_STYLES[style].file), "--bibliography", str(items)]
     done = subprocess.run(command, input=page, capture_output=True, encoding="utf-8", check=True)
     return done.stdout
 
@@ -101,7 +102,7 @@ def test_a_source_named_before_is_cited_in_short(tmp_path: Path) -> None:
 
 def test_a_title_keeps_the_capitals_of_its_record() -> None:
     for kind in ("blog post", "book", "unsigned article"):
-        for style in STYLES:
+        for style in CITATION_STYLES:
             title = REFERENCES[kind]["title"]
 
             assert title in shown(listed(locked(REFERENCES[kind]), style)), (kind, style)

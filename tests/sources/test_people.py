@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_verbatim.datafiles.strict_yaml import DataError, parse_data
+from mkdocs_verbatim.datafiles.strict_yaml import parse_data
+from mkdocs_verbatim.problem import ProblemError
 from mkdocs_verbatim.sources.people import People, Person, comparable, read_people
 from tests.support.records import read_cases
 
@@ -16,7 +17,7 @@ from tests.support.records import read_cases
 def read(text: str) -> tuple[list[Person], list[str]]:
     try:
         people, problems = read_people(parse_data(text, "a.yml"), "a.yml")
-    except DataError as error:
+    except ProblemError as error:
         return [], [str(error)]
     return people, [str(problem) for problem in problems]
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from mkdocs_verbatim.datafiles.strict_yaml import DataError
-from mkdocs_verbatim.sources.record import Passage, Record, parse_record
+from mkdocs_verbatim.problem import ProblemError
+from mkdocs_verbatim.sources.passages import Passage
+from mkdocs_verbatim.sources.record import Record, parse_record
 from mkdocs_verbatim.sources.record_form import KEY
 from tests.support.records import ROOT, TESTS, read_cases
 
@@ -187,7 +188,7 @@ def test_a_mistake_is_named_at_its_line(case: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_no_plain_yaml_is_refused_at_its_line(text: str, place: str) -> None:
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(ProblemError) as caught:
         parse_record(text, "a.yml")
 
     assert str(caught.value).startswith(f"a.yml:{place}")
@@ -216,3 +217,16 @@ def test_anything_else_is_no_key(key: str) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "sources").glob("*-*.yml")), ids=lambda p: p.stem)
 def test_every_record_of_this_site_is_whole(path: Path) -> None:
     assert problems_of(path.read_text("utf-8")) == []
+
+
+def test_the_values_of_a_reference_are_the_copys_own_and_else_those_of_its_basis() -> None:
+    record = record_of(
+        "reference: {type: book, title: null, publisher: A, issued: null}\n"
+        "description: a leaflet\nattribution: x\n"
+        "basis:\n"
+        "  publisher: {value: B, evidence: e, confidence: low}\n"
+        "  issued: {value: 2016-08, evidence: e, confidence: low}\n"
+        f"copy: {{sha256: {HASH}}}\n"
+    )
+
+    assert record.values == {"type": "book", "publisher": "A", "issued": "2016-08"}

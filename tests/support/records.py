@@ -13,8 +13,9 @@ import yaml
 
 from mkdocs_verbatim.problem import Problem
 from mkdocs_verbatim.sources.people import People, Person
+from mkdocs_verbatim.sources.reading import make_source
 from mkdocs_verbatim.sources.record import parse_record
-from mkdocs_verbatim.sources.source import Source, make_source
+from mkdocs_verbatim.sources.source import Source
 from mkdocs_verbatim.sources.speech import Voices, read_voices
 
 TESTS = Path(__file__).parents[1]

@@ -1,4 +1,4 @@
-"""Add: a new source, its copy as it is and a record that needs only reading over."""
+"""Add: copies a new source as it is, and drafts its record."""
 
 from __future__ import annotations
 
@@ -7,20 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..datafiles.atomic import create_files, remove_unfinished
-from ..problem import Problem, RuleId
-from ..sources.library import FileError, Library, decoded
+from ..problem import Problem, ProblemError, RuleId
+from ..sources.library import Library, decoded
 from ..sources.people import People
 from ..sources.record import wrong_key
 from .record_draft import drafted, record_text, to_read
 from .schemas import record_comment
-
-
-class AddError(Exception):
-    """Nothing was added; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +28,38 @@ class Added:
 
 
 def add(file: Path, key: str, attribution: str | None, sources: Path, library: Library) -> Added:
-    """Copy *file* into the folder *sources* as *key* and write its record, or raise AddError.
+    """Copy *file* into the folder *sources* as *key* and write its record, or raise ProblemError.
 
     A copy of just this file that has no record gets one.
     """
-    if message := wrong_key(key):
+    if message := wrong_key(key) or _wrong_attribution(attribution):
         raise _error(f"{sources}/{key}.yml", message, "record-invalid")
-    if attribution is not None and not (attribution.strip() and attribution.isprintable()):
-        message = f"{attribution!r} names nobody; the attribution is a name on one line"
-        raise _error(f"{sources}/{key}.yml", message, "record-invalid")
-    copy, record = sources / f"{key}.txt", sources / f"{key}.yml"
     content = _content(file)
     text = _text(content, str(file))
     written = record_text(text, content, key, attribution, _listed(library))
     if line := record_comment(sources):
         written = f"{line}\n{written}"
+    _create(sources, key, content, written)
+    source = drafted(written, text)
+    return Added(
+        bytes=len(content),
+        paragraphs=len(source.paragraphs),
+        words=source.words,
+        furniture=len(source.record.furniture),
+        speeches=len(source.record.speech),
+        to_read=to_read(written),
+    )
+
+
+def _wrong_attribution(attribution: str | None) -> str | None:
+    if attribution is None or (attribution.strip() and attribution.isprintable()):
+        return None
+    return f"{attribution!r} names nobody; the attribution is a name on one line"
+
+
+def _create(sources: Path, key: str, content: bytes, written: str) -> None:
+    """Create the copy of *content* and the record that is *written*, or raise ProblemError."""
+    copy, record = sources / f"{key}.txt", sources / f"{key}.yml"
     files = {copy: content, record: written.encode("utf-8")}
     if _is_same(copy, content):
         # Begun by a run that was stopped before it wrote the record, which is not written over.
@@ -64,19 +73,10 @@ def add(file: Path, key: str, attribution: str | None, sources: Path, library: L
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         raise _error(str(copy), message, "copy-unreadable") from error
-    source = drafted(written, text)
-    return Added(
-        bytes=len(content),
-        paragraphs=len(source.paragraphs),
-        words=source.words,
-        furniture=len(source.record.furniture),
-        speeches=len(source.record.speech),
-        to_read=to_read(written),
-    )
 
 
 def _is_same(copy: Path, content: bytes) -> bool:
-    """Tell whether the file *copy* is there, no link, and holds *content*."""
+    """Return whether the file *copy* is there, is not a link, and holds *content*."""
     try:
         return stat.S_ISREG(copy.lstat().st_mode) and copy.read_bytes() == content
     except OSError:
@@ -89,13 +89,13 @@ def _listed(library: Library) -> People:
     return People(p for p in library.people.by_id.values() if p.id not in authors)
 
 
-def _error(path: str, message: str, rule: RuleId) -> AddError:
-    return AddError(Problem(path=path, rule=rule, message=message))
+def _error(path: str, message: str, rule: RuleId) -> ProblemError:
+    return ProblemError(Problem(path=path, rule=rule, message=message))
 
 
 def _content(file: Path) -> bytes:
     try:
-        # Asked before opening: to open a pipe that nobody writes to is to wait for ever.
+        # Checked before opening: to open a pipe without a writer would wait for ever.
         if not stat.S_ISREG(file.stat().st_mode):
             raise _error(str(file), "not a file; name the text itself", "copy-unreadable")
         return file.read_bytes()
@@ -107,10 +107,7 @@ def _content(file: Path) -> bytes:
 
 
 def _text(content: bytes, place: str) -> str:
-    try:
-        text = decoded(content, place)
-    except FileError as error:
-        raise AddError(error.problem) from error
+    text = decoded(content, place)
     if not any(character.isalnum() for character in text):
         raise _error(place, "the file has no words", "copy-unreadable")
     return text

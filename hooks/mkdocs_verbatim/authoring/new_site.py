@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..datafiles.atomic import create_folder
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 from .schemas import FOLDER, schemas
 
 STARTER = Path(__file__).parents[1] / "starter"
@@ -22,18 +22,10 @@ HEAD = """\
 """
 
 
-class NewError(Exception):
-    """No site was made; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 def make_site(folder: Path, engine: str) -> int:
     """Make a site in *folder*, whole or not at all, and return how many files it has.
 
-    *engine* is the requirement that its `engine.txt` holds. Raises NewError if no site was made.
+    *engine* is the requirement that its `engine.txt` holds. Raises ProblemError if none was made.
     """
     if message := _wrong(folder):
         raise _error(folder, message)
@@ -71,5 +63,5 @@ def _files() -> Iterator[Path]:
     return (path for path in found if path.is_file())
 
 
-def _error(folder: Path, message: str) -> NewError:
-    return NewError(Problem(path=str(folder), rule="site-unmade", message=message))
+def _error(folder: Path, message: str) -> ProblemError:
+    return ProblemError(Problem(path=str(folder), rule="site-unmade", message=message))

@@ -12,15 +12,12 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..sources.citation_styles import CITATION_STYLES
 from ..sources.csl import Item
 from ..text.words import capital
 
-STYLES = {
-    "chicago": "chicago-notes-bibliography.csl",
-    "apa": "apa.csl",
-    "mla": "modern-language-association.csl",
-}
-"""The styles by name: Chicago (notes and bibliography, 18th edition), APA, MLA."""
+STYLES = Path(__file__).parents[1] / "styles"
+"""The folder of the styles' rules in the Citation Style Language."""
 
 FORMS = {
     "plain": "",
@@ -38,7 +35,7 @@ TIMEOUT = 120
 
 
 class PandocError(Exception):
-    """Pandoc is not there, or did not do what was asked; says which."""
+    """Pandoc is not installed, or has failed; says which."""
 
 
 def find_pandoc() -> str:
@@ -66,8 +63,8 @@ def version(pandoc: str) -> str:
 def formatted(pandoc: str, item: Item) -> dict[str, object]:
     """Return *item* as each style cites and lists it, with a slot for the locator."""
     made: dict[str, object] = {}
-    for style, file in STYLES.items():
-        made[style] = _in_style(pandoc, item, str(Path(__file__).parents[1] / "styles" / file))
+    for name, style in CITATION_STYLES.items():
+        made[name] = _in_style(pandoc, item, str(STYLES / style.file))
     # BibTeX has no field for what a text without title is.
     named = {"title": f"[{capital(str(item.get('genre', 'untitled')))}]", **item}
     made["bibtex"] = _run([pandoc, "-f", "csljson", "-t", "bibtex"], json.dumps([named]))
@@ -144,7 +141,7 @@ AROUND = {
     "SoftBreak": SPACE,
     "LineBreak": SPACE,
 }
-"""What stands before and behind the content of a node, by its kind."""
+"""The text before and after the content of a node, by its kind."""
 
 
 def _text(node: object) -> str:
@@ -157,7 +154,7 @@ def _text(node: object) -> str:
     if kind == "Str":
         return re.sub(r"([\\*])", r"\\\1", str(content))
     if isinstance(content, list) and kind in {"Quoted", "Cite", "Link", "Span", "Div"}:
-        # Attributes, targets and the kind of mark stand beside the text, the second part.
+        # The text is the second part, beside attributes, targets or the kind of mark.
         opening, closing = QUOTES[content[0]["t"]] if kind == "Quoted" else ("", "")
         return f"{opening}{_text(content[1])}{closing}"
     opening, closing = AROUND.get(kind, ("", ""))

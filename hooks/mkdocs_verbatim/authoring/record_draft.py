@@ -1,4 +1,4 @@
-"""Draft: the record of a new copy, with all that can be guessed, for a person to read over."""
+"""Record draft: the record of a new copy as far as it can be guessed, for a person to check."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import yaml
 
 from ..problem import printable
 from ..sources.people import People
+from ..sources.reading import LINE_END, make_source
 from ..sources.record import Record, parse_record
-from ..sources.source import LINE_END, Source, make_source
+from ..sources.source import Source
 from ..text.words import count_words
 from . import byline
 from .furniture import Line, Suspect, read_lines, suspects
@@ -22,7 +23,7 @@ LIMITS = {"excerpt_words": 60, "quoted_share": 0.18, "published_share": 0.3}
 """What a new record allows until somebody decides otherwise."""
 
 MOST = 60
-"""Speeches that are proposed, and marks that are told: a longer list nobody reads over."""
+"""Speeches that are proposed, and marks that are listed: more would not be read over."""
 
 PRONOUNS = {"he", "she", "they", "another"}
 
@@ -49,7 +50,7 @@ def record_text(
     bare = drafted(_joined([*head, *_furniture(furniture)]), text)
     furniture = _merged([*furniture, *repeated_paragraphs(bare)])
     source = drafted(_joined([*head, *_furniture(furniture)]), text)
-    # Where nothing else is left, the copy is odd rather than all furniture.
+    # If no word is left, the copy is odd rather than all furniture.
     if not any(character.isalnum() for character in source.reading):
         furniture = [replace(suspect, sure=False) for suspect in furniture]
         source = drafted(_joined(head), text)

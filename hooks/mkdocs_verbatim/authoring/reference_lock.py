@@ -1,4 +1,4 @@
-"""Locks: the formatted citations of a record, written into it."""
+"""Reference lock: writes the formatted citations of a source into its record."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 import yaml
 
 from ..datafiles.atomic import replace_file
+from ..sources.citation_styles import CITATION_STYLES
 from ..sources.csl import digest
 from ..sources.library import Library
+from ..sources.record import Record
 from ..sources.reference import cited_item
 from .pandoc import find_pandoc, formatted, version
 
@@ -29,7 +31,7 @@ def lock(library: Library, folder: Path, keys: Iterable[str]) -> list[str]:
         record = library.records[key]
         item = cited_item(key, record)
         of = digest(item)
-        if record.cited is not None and record.cited.of == of:
+        if _is_locked(record, of):
             continue
         pandoc = pandoc or find_pandoc()
         cited = {"of": of, "pandoc": version(pandoc), **formatted(pandoc, item)}
@@ -39,8 +41,14 @@ def lock(library: Library, folder: Path, keys: Iterable[str]) -> list[str]:
     return changed
 
 
+def _is_locked(record: Record, of: str) -> bool:
+    """Return whether *record* holds the item with the digest *of* in every style there is."""
+    cited = record.cited
+    return cited is not None and cited.of == of and cited.styles.keys() == CITATION_STYLES.keys()
+
+
 def with_lock(text: str, cited: dict[str, object]) -> str:
-    """Return the record *text* with *cited* in place of what it had under that key."""
+    """Return the record *text* with *cited* in place of its old citations."""
     end = "\r\n" if "\r\n" in text else "\n"
     written = yaml.safe_dump(
         {"cited": cited}, allow_unicode=True, sort_keys=False, width=100, line_break=end

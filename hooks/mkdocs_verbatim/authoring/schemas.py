@@ -1,4 +1,4 @@
-"""Schemas: what an editor knows of a site's data files, as JSON Schema made from their forms."""
+"""Schemas: JSON Schema of a site's data files, made from their forms, for editors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MADE = "Made by `verbatim schemas` from the code that reads such files; not to b
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of data file: what it is, where in a site it stands, and how its schema is made."""
+    """A kind of data file: what it is, its path in a site, and how its schema is made."""
 
     title: str
     path: str
@@ -68,7 +68,7 @@ def write_schemas(folder: Path) -> list[Path]:
 
 
 def comments(docs: str, sources: str) -> Iterator[str]:
-    """Yield for each kind where one stands in a site with these folders, and its first line."""
+    """Yield for each kind its path in a site with these folders, and its first line."""
     for name, kind in KINDS.items():
         path = kind.path.format(docs=docs, sources=sources)
         yield f"{path}: {_comment(name, path.count('/'))}"
@@ -77,7 +77,7 @@ def comments(docs: str, sources: str) -> Iterator[str]:
 def record_comment(sources: Path) -> str | None:
     """Return the first line of records in the folder *sources*, or None if no schema is near."""
     for deep, above in enumerate(sources.absolute().parents, 1):
-        # What may not be looked into is as good as not there.
+        # A folder that may not be read counts as absent.
         with suppress(OSError):
             if (above / FOLDER / _file("record")).is_file():
                 return _comment("record", deep)

@@ -17,6 +17,7 @@ from ..sources.limits import context
 from ..sources.source import Source, Span
 from ..sources.speech import Chain, Voices, chain
 from ..text.fold import DOUBLE_MARKS, PARAGRAPH, fold
+from ..text.locators import located
 from ..text.words import WORDS
 from .word_search import SEARCH_WORD, lower, search_words
 
@@ -146,7 +147,10 @@ def _reference(hit: Hit) -> str | None:
         places = find([words.translate(NESTED)], source, inline=True)
         if (start, end) not in places:
             continue
-        for locator in (paragraphs_label((start, end), source), f"line {source.line(start)}"):
+        for locator in (
+            paragraphs_label((start, end), source),
+            located("line", [source.line(start)]),
+        ):
             (item,) = parse_citation(f"@{source.key}, {locator}").items
             if [place for place in places if fits(place, source, item)] == [(start, end)]:
                 return f"“{_pasted(words)}” [@{source.key}, {locator}]"

@@ -16,9 +16,19 @@ from ..datafiles.tree import Layout, read_tree, stray_problem, strayed
 from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import is_below, read_content, read_content_file
 from ..output.owner import LABELS, Owner
-from ..problem import Problem, Rule, Severity, did_you_mean, near_name, page_order, severities
+from ..problem import (
+    Problem,
+    ProblemError,
+    Rule,
+    Severity,
+    did_you_mean,
+    near_name,
+    page_order,
+    severities,
+)
 from ..quotations.qualifiers import QUALIFIERS
 from ..rules import RULES
+from ..sources.text_file import read_text_file
 from .allow import read_allow
 from .handover import kept
 
@@ -54,14 +64,6 @@ UNREADABLE = (
     ValueError,
 )
 """What PyYAML raises, besides its own errors, of tags, dates and numbers that are none."""
-
-
-class ConfigError(Exception):
-    """The configuration cannot be read; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,7 +261,7 @@ class Config:
 
 
 def read_layout(layout: Layout, given: Mapping[str, object]) -> Layout:
-    """Return *layout* with the hooks that are *given*; raise ConfigError if it is not of one site.
+    """Return *layout* with the hooks that are *given*; raise ProblemError if it is not of one site.
 
     A link that leads a folder or a file of it elsewhere makes it so.
     """
@@ -268,12 +270,12 @@ def read_layout(layout: Layout, given: Mapping[str, object]) -> Layout:
     files = (*layout.files, *(layout.root / name for name in (*names, ZENSICAL)))
     layout = replace(layout, files=files)
     if (problem := layout.misplaced()) is not None:
-        raise ConfigError(problem)
+        raise ProblemError(problem)
     return layout
 
 
 def read_config(path: Path) -> Config:
-    """Return the configuration in the file *path*, or raise ConfigError."""
+    """Return the configuration in the file *path*, or raise ProblemError."""
     data = _load(path, path.parent)
     docs = path.parent / str(data.get("docs_dir") or "docs")
     extensions: dict[str, dict[str, object]] = {name: {} for name in BUILT_IN}
@@ -283,7 +285,7 @@ def read_config(path: Path) -> Config:
     settings, problems = read_settings(data, path)
     theme = _theme(data, path.parent)
     if "\0" in f"{docs}{settings.sources}{theme}":
-        raise ConfigError(_wrong(path, "U+0000 in the name of a folder; take it out"))
+        raise ProblemError(_wrong(path, "U+0000 in the name of a folder; take it out"))
     sources = path.parent / settings.sources
     layout = Layout(root=path.parent, docs=docs, sources=sources, theme=theme)
     return Config(
@@ -330,7 +332,7 @@ def _titled(nav: object) -> Iterator[tuple[str, str]]:
 
 
 def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
-    """Return the patterns of what is no page of the site, or raise ConfigError."""
+    """Return the patterns of what is no page of the site, or raise ProblemError."""
     patterns = [*HIDDEN]
     for key in ("exclude_docs", "draft_docs"):
         patterns += str(data.get(key) or "").splitlines()
@@ -338,7 +340,7 @@ def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
         return GitIgnoreSpec.from_lines(patterns)
     except (ValueError, re.error) as error:
         message = f"a pattern under 'exclude_docs' or 'draft_docs' cannot be read: {error}"
-        raise ConfigError(_wrong(path, message)) from error
+        raise ProblemError(_wrong(path, message)) from error
 
 
 def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
@@ -376,17 +378,14 @@ def _parent(path: Path) -> Path | None:
 
 def _load(path: Path, root: Path, depth: int = 0) -> dict[str, object]:
     if (refused := strayed(path, root)) is not None:
-        raise ConfigError(stray_problem(path, root, refused))
+        raise ProblemError(stray_problem(path, root, refused))
+    text = read_text_file(path, shown=path.name, rule="settings-invalid").removeprefix("\ufeff")
     try:
-        text = path.read_text("utf-8-sig")
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - built on a safe loader
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"
-        raise ConfigError(_wrong(path, message)) from error
     except (yaml.YAMLError, *UNREADABLE) as error:
-        raise ConfigError(_wrong(path, " ".join(str(error).split()))) from error
+        raise ProblemError(_wrong(path, " ".join(str(error).split()))) from error
     if not isinstance(data, dict):
-        raise ConfigError(_wrong(path, "must be a mapping of settings"))
+        raise ProblemError(_wrong(path, "must be a mapping of settings"))
     parent = data.pop("INHERIT", None)
     if isinstance(parent, str) and depth < DEEPEST:
         data = _merged(_load(path.parent / parent, root, depth + 1), data)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from ..datafiles.atomic import replace_file
 from ..datafiles.tree import read_file
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 
 LIST = ".verbatim-pages"
 """The list of what was written into a folder, in the form that `sha256sum --check` reads."""
@@ -57,14 +57,6 @@ def fingerprint(folder: Path, path: str) -> str | None:
         return None
 
 
-class HandoverError(Exception):
-    """The files cannot be written; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
     """What was done to a folder: paths below it, in order."""
@@ -77,7 +69,7 @@ class Handover:
 
 
 def hand_over(files: Mapping[str, str], folder: Path) -> Handover:
-    """Write *files*, by path below *folder*, each whole or not at all, or raise HandoverError.
+    """Write *files*, by path below *folder*, each whole or not at all, or raise ProblemError.
 
     What was written there before and is made no more is removed, unless somebody changed it.
     """
@@ -106,7 +98,7 @@ def _is_others(folder: Path, path: str, sha256: str) -> bool:
 
 
 def _check_inside(folder: Path, paths: list[str]) -> None:
-    """Raise HandoverError for a path that a link leads out of *folder*."""
+    """Raise ProblemError for a path that a link leads out of *folder*."""
     base = folder.resolve()
     for path in paths:
         if not is_inside(path) or not (folder / path).parent.resolve().is_relative_to(base):
@@ -115,7 +107,7 @@ def _check_inside(folder: Path, paths: list[str]) -> None:
 
 
 def _write(path: Path, text: str | None) -> None:
-    """Make *text* the content of the file *path*, or remove it; raise HandoverError."""
+    """Make *text* the content of the file *path*, or remove it; raise ProblemError."""
     try:
         if text is None:
             path.unlink()
@@ -126,8 +118,8 @@ def _write(path: Path, text: str | None) -> None:
         raise _error(str(path), f"cannot be written: {error.strerror}") from error
 
 
-def _error(path: str, message: str) -> HandoverError:
-    return HandoverError(Problem(path=path, rule="pages-unwritten", message=message))
+def _error(path: str, message: str) -> ProblemError:
+    return ProblemError(Problem(path=path, rule="pages-unwritten", message=message))
 
 
 def stale(files: Mapping[str, str], docs: Path, shown: str) -> list[Problem]:

@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit
 
 from ..datafiles.tree import refusal
 from ..output.html import make
-from ..problem import Problem
+from ..problem import Problem, ProblemError
+from ..sources.text_file import read_text_file
 from .csp import INLINE, KINDS, SELF, Demand, Policy, demands
 
 FILE = "_headers"
@@ -85,13 +86,12 @@ def _protect(path: Path, shown: str, home: str, policy: Policy) -> list[Problem]
 
 
 def _read(path: Path, shown: str) -> tuple[str, list[Problem]]:
-    """Return the text at *path*; if it cannot be read, none and a problem."""
+    """Return the text at *path*, or an empty one and a problem if it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8"), []
-    except (OSError, UnicodeDecodeError) as error:
-        what = getattr(error, "strerror", None) or "not UTF-8"
-        message = f"cannot be read: {what}; save it as UTF-8"
-        return "", [Problem(path=shown, rule="page-unreadable", message=message)]
+        remedy = "save it as UTF-8"
+        return read_text_file(path, shown=shown, rule="page-unreadable", remedy=remedy), []
+    except ProblemError as error:
+        return "", [error.problem]
 
 
 def _own(path: Path) -> tuple[str, list[Problem]]:

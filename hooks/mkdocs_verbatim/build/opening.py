@@ -38,7 +38,7 @@ def begin_site(
 ) -> Site:
     """Return a new build of the site with its pages in *docs*; *config* is read from *file*.
 
-    *theme* is the folder of its own templates. Raises ConfigError as *read_layout* does.
+    *theme* is the folder of its own templates. Raises ProblemError as *read_layout* does.
     """
     settings, problems = read_settings(config, file)
     sources, files = file.parent / settings.sources, inherited(file)

@@ -11,9 +11,9 @@ from ..house_style.site_check import HouseStyle
 from ..ledger.problem_log import Entered
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
-from ..markdown.block_text import CODE, Flat, flatten
+from ..markdown.block_text import CODE, HEADINGS, Flat, flatten
 from ..markdown.directives import Directives
-from ..markdown.inline_quotations import HEADINGS, set_marks, warn_of_single_marks
+from ..markdown.inline_quotations import set_marks, warn_of_single_marks
 from ..markdown.page_context import Desk
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
 from ..markdown.unmarked import OwnWords, warn_of_copied

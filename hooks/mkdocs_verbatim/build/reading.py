@@ -15,8 +15,8 @@ from markdown import Markdown
 from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.front_matter import front_matter
 from ..output.quotation import page_url
-from ..problem import Problem
-from .config import UNREADABLE, Config, ConfigError
+from ..problem import Problem, ProblemError
+from .config import UNREADABLE, Config
 from .opening import configured_site
 from .site import Site
 
@@ -78,7 +78,7 @@ def _convert(site: Site, config: Config, path: str, name: str, text: str) -> Non
 
 
 def _markdown(site: Site, config: Config) -> Markdown:
-    """Return a converter of the pages of *site*, or raise ConfigError."""
+    """Return a converter of the pages of *site*, or raise ProblemError."""
     extensions: list[str | Extension] = [*config.extensions, site.extension]
     try:
         return _Markdown(extensions=extensions, extension_configs=config.extension_configs)
@@ -86,7 +86,7 @@ def _markdown(site: Site, config: Config) -> Markdown:
         what = " ".join(str(error).split())
         message = f"the Markdown extensions cannot be loaded: {type(error).__name__}: {what}"
         problem = Problem(path=config.file.name, rule="settings-invalid", message=message)
-        raise ConfigError(problem) from error
+        raise ProblemError(problem) from error
 
 
 def _heading(markdown: Markdown) -> str | None:

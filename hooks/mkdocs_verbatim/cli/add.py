@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..authoring.add import AddError, add
+from ..authoring.add import add
+from ..problem import ProblemError
 from ..sources.library import read_library
 from .help_text import closing
 from .options import sources_option
@@ -37,7 +38,7 @@ def command(
     library, _ = read_library(sources, sources.name)
     try:
         added = add(file, key, attribution, sources, library)
-    except AddError as error:
+    except ProblemError as error:
         show([error.problem])
         context.exit(1)
     click.echo(

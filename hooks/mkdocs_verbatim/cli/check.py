@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from ..build.config import Config, ConfigError
+from ..build.config import Config
 from ..build.findings import Shard
 from ..build.opening import configured_site
 from ..build.shards import shard_text
 from ..build.site import Site
 from ..build.workers import WorkerError, read_pages
 from ..datafiles.atomic import replace_file
+from ..problem import ProblemError
 from .conclusion import conclude, say
 from .configuration import WrongUse, configuration
 from .help_text import closing
@@ -100,7 +101,7 @@ def command(
         read = configuration(config)
         pages = shard.pages(read.pages()) if shard else read.pages()
         site = _read(read, pages, jobs)
-    except ConfigError as error:
+    except ProblemError as error:
         say([error.problem], {}, form, bad=True)
         context.exit(1)
     if shard and out:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from ..build.config import Config, ConfigError
+from ..build.config import Config
 from ..build.reading import check
 from ..ledger.closed_ledger import ClosedLedger
+from ..problem import ProblemError
 from .configuration import configuration
 from .terminal import show
 
@@ -18,6 +19,6 @@ def checked(context: click.Context, file: Path) -> tuple[Config, ClosedLedger]:
     try:
         config = configuration(file)
         return config, check(config)
-    except ConfigError as error:
+    except ProblemError as error:
         show([error.problem])
         context.exit(1)

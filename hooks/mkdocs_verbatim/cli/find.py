@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from ..authoring.search import Hit, search
-from ..build.config import ConfigError
 from ..build.opening import open_site
-from ..problem import printable
+from ..problem import ProblemError, printable
 from ..quotations.hints import place_label
 from .configuration import configuration
 from .document import document
@@ -49,7 +48,7 @@ def command(context: click.Context, phrase: str, limit: int, config: Path, form:
     try:
         read = configuration(config)
         ledger = open_site(read.file, read.docs, read.settings, read.problems).ledger
-    except ConfigError as error:
+    except ProblemError as error:
         show([error.problem])
         context.exit(1)
     # A source with a problem of its own is not searched, and that is said.

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from ..build.config import ConfigError
 from ..build.opening import configured_site
 from ..build.shards import ShardError, read_shards
-from ..problem import printable
+from ..problem import ProblemError, printable
 from .conclusion import conclude, say
 from .configuration import configuration
 from .help_text import closing
@@ -47,7 +46,7 @@ def command(
             for findings in found:
                 site.take(findings)
             site.close()
-    except ConfigError as error:
+    except ProblemError as error:
         say([error.problem], {}, form, bad=True)
         context.exit(1)
     except ShardError as error:

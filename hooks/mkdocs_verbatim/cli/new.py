@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from ..authoring.engine_origin import OriginError, is_local, named, running
-from ..authoring.new_site import NewError, make_site
+from ..authoring.new_site import make_site
+from ..problem import ProblemError
 from .configuration import WrongUse
 from .help_text import closing
 from .terminal import count, show
@@ -42,7 +43,7 @@ def command(context: click.Context, folder: Path, engine: str | None) -> None:
         raise WrongUse(str(error)) from error
     try:
         files = make_site(folder, line)
-    except NewError as error:
+    except ProblemError as error:
         show([error.problem])
         context.exit(1)
     click.echo(f"{folder}: {count(files, 'file')}; the engine comes from: {line}")

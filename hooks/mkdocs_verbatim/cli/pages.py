@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..build.config import ConfigError
-from ..build.handover import HandoverError, hand_over
+from ..build.handover import hand_over
 from ..build.reading import read_site
+from ..problem import ProblemError
 from .configuration import configuration
 from .help_text import closing
 from .options import config_option
@@ -36,7 +36,7 @@ def command(context: click.Context, folder: Path, config: Path) -> None:
         if any(problem.severity == "error" for problem in problems):
             context.exit(1)
         done = hand_over(site.generated.complete(read.name, read.language), folder)
-    except (ConfigError, HandoverError) as error:
+    except ProblemError as error:
         show([error.problem])
         context.exit(1)
     for path in done.others:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..authoring.schemas import FOLDER, KINDS, comments, write_schemas
-from ..build.config import ConfigError
+from ..problem import ProblemError
 from .configuration import WrongUse, configuration
 from .help_text import closing
 from .options import config_option
@@ -30,7 +30,7 @@ def command(context: click.Context, config: Path) -> None:
     try:
         read = configuration(config)
         changed = write_schemas(read.root / FOLDER)
-    except ConfigError as error:
+    except ProblemError as error:
         show([error.problem])
         context.exit(1)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Whole files: what a command writes is there as a whole or not at all, even if it is killed."""
+"""Atomic writes: a file is written whole or not at all, even if the command is killed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def unfinished(names: Iterable[str], shown: str) -> Iterator[Problem]:
 
 
 def remove_unfinished(path: Path) -> None:
-    """Remove what runs that were stopped have left of the file *path*; it stays itself."""
+    """Remove the unfinished files that stopped runs have left beside *path*, and not *path*."""
     for left in path.parent.glob(f".{escape(path.name)}.*{END}"):
         left.unlink(missing_ok=True)
 
@@ -48,7 +48,7 @@ def create_files(files: Mapping[Path, bytes]) -> None:
         for path, content in files.items():
             beside[path] = _written_beside(path, content)
         for path, written in beside.items():
-            # A link is refused where a file stands; to rename would write over it.
+            # A link is refused where a file is; to rename would write over it.
             path.hardlink_to(written)
             created.append(path)
     except BaseException:

@@ -1,4 +1,4 @@
-"""Forms: which fields a data file has, told once, for the reader of the file and for editors."""
+"""Forms: the fields of a data file, declared once for the reader of the file and for editors."""
 
 from __future__ import annotations
 
@@ -49,27 +49,27 @@ class Field:
     """Another field, and the value of it with which this one must be there, too."""
 
     def schema(self) -> Schema:
-        """Return what an editor may find under this field, null included where it may be left."""
+        """Return the schema of this field: its value, or null too if it may be absent."""
         value = self.value()
         return {"description": self.about, **(value if self.required else or_null(value))}
 
     def value(self) -> Schema:
-        """Return what may stand under this field."""
+        """Return the schema of this field's value."""
         raise NotImplementedError
 
     def example(self) -> object:
-        """Return something that may stand there."""
+        """Return a value that the field may have."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf(Field):
-    """A field that has no fields inside, and what may stand there, *such_as* this; or nothing."""
+    """A field without fields inside; *such_as* is an example, or None."""
 
     such_as: object
 
     def schema(self) -> Schema:
-        """Return what an editor may find under this field, with the example."""
+        """Return the schema of this field, with the example."""
         # Not by `super`, which a dataclass with slots cannot find without arguments.
         examples = {} if self.such_as is None else {"examples": [self.such_as]}
         return {**Field.schema(self), **examples}
@@ -81,14 +81,14 @@ class Leaf(Field):
 
 @dataclass(frozen=True, slots=True)
 class Text(Leaf):
-    """A text that is not blank; of *pattern*, and *to_editors* that, if not any text."""
+    """A non-blank text that matches *pattern*; editors are given the schema *to_editors*."""
 
     _: KW_ONLY
     pattern: re.Pattern[str] | None = None
     to_editors: Schema | None = None
 
     def value(self) -> Schema:
-        """Return that it is a text, or what YAML takes for something else without marks."""
+        """Return the schema of a text, written with or without quotation marks."""
         if self.pattern is None:
             return WORDS
         return matching(self.to_editors or TEXT, self.pattern, self.about)
@@ -101,7 +101,7 @@ class Choice(Leaf):
     choices: tuple[str, ...]
 
     def value(self) -> Schema:
-        """Return the words."""
+        """Return the schema of the choices."""
         return {"enum": list(self.choices)}
 
 
@@ -110,7 +110,7 @@ class Flag(Leaf):
     """True or false; false where it is absent."""
 
     def value(self) -> Schema:
-        """Return that it is a truth value, also in quotation marks."""
+        """Return the schema of a truth value, written with or without quotation marks."""
         return matching(
             one_of("boolean", "string"), re.compile("true|false"), "must be true or false"
         )
@@ -121,7 +121,7 @@ class Number(Leaf):
     """A whole number from 1."""
 
     def value(self) -> Schema:
-        """Return that it is a number, also in quotation marks."""
+        """Return the schema of a number, written with or without quotation marks."""
         return matching(one_of("integer", "string"), WHOLE, f"must be {A_WHOLE}") | {"minimum": 1}
 
 
@@ -130,7 +130,7 @@ class Share(Leaf):
     """A number from 0 to 1."""
 
     def value(self) -> Schema:
-        """Return that it is a number, also in quotation marks."""
+        """Return the schema of a number, written with or without quotation marks."""
         value = matching(one_of("number", "string"), SHARE, f"must be {A_SHARE}")
         return value | {"minimum": 0, "maximum": 1}
 
@@ -140,7 +140,7 @@ class Span(Leaf):
     """A number from 1, or a range of two."""
 
     def value(self) -> Schema:
-        """Return that it is a number, or two with a dash between."""
+        """Return the schema of a number, or of two with a dash between."""
         return matching(one_of("integer", "string"), SPAN, f"must be {A_SPAN}") | {"minimum": 1}
 
 
@@ -149,26 +149,26 @@ class Texts(Leaf):
     """A list of texts."""
 
     def value(self) -> Schema:
-        """Return that it is a list of texts that are not blank."""
+        """Return the schema of a list of texts that are not blank."""
         return {"type": "array", "items": WORDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Own(Leaf):
-    """A field that its reader takes apart itself; *given* is what may stand there."""
+    """A field that its reader takes apart itself; *given* is the schema of its value."""
 
     given: Schema
 
     def value(self) -> Schema:
-        """Return what was given."""
+        """Return the schema that was given."""
         return self.given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Which *fields* a mapping has, what it is *about*, and by which *rules* its mistakes go.
+    """The *fields* of a mapping, what it is *about*, and the *rules* its mistakes are reported by.
 
-    What a schema can say of it beyond its fields is in *also*.
+    *also* are further schemas that the mapping as a whole must match.
     """
 
     about: str
@@ -177,7 +177,7 @@ class Form:
     also: Sequence[Schema] = ()
 
     def schema(self) -> Schema:
-        """Return that all fields but those of the form are refused."""
+        """Return the schema of the mapping; it allows no field that is not in the form."""
         needed = [name for name, each in self.fields.items() if each.required]
         made: Schema = {
             "type": "object",
@@ -205,14 +205,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Within(Field):
-    """A mapping with the fields of *form*, which a schema may have *defined* by a name."""
+    """A mapping with the fields of *form*; a schema may hold it under definitions as *defined*."""
 
     form: Form
     _: KW_ONLY
     defined: str | None = None
 
     def value(self) -> Schema:
-        """Return what the form says, or where that is defined."""
+        """Return the schema of the form, or a reference to its definition."""
         return defined(self.defined) if self.defined else self.form.schema()
 
     def example(self) -> object:
@@ -229,7 +229,7 @@ class Items(Field):
     most: int | None = None
 
     def value(self) -> Schema:
-        """Return that it is a list of what the form says."""
+        """Return the schema of a list of such mappings."""
         most = {} if self.most is None else {"maxItems": self.most}
         return {"type": "array", **most, "items": self.form.schema()}
 
@@ -239,34 +239,34 @@ class Items(Field):
 
 
 def when(name: str, has: Schema, then: Schema, otherwise: Schema | None = None) -> Schema:
-    """Return that *then* holds where the field *name* is there and *has* that, else *otherwise*."""
+    """Return an if/then/else schema: *then* if field *name* matches *has*, else *otherwise*."""
     made: Schema = {"if": {"required": [name], "properties": {name: has}}, "then": then}
     return made if otherwise is None else {**made, "else": otherwise}
 
 
 def there(name: str) -> Schema:
-    """Return that the field *name* is there, and not null."""
+    """Return a schema that requires the field *name*, and not as null."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
 def one_of(*types: str) -> Schema:
-    """Return that a value is of one of *types*."""
+    """Return the schema of a value of one of *types*."""
     return {"type": list(types)}
 
 
 def matching(value: Schema, pattern: re.Pattern[str], message: str) -> Schema:
-    """Return *value*, and that a text is as a whole of *pattern*; else editors say *message*."""
+    """Return the schema *value* whose texts match *pattern*; editors show *message* of others."""
     # An editor looks for a pattern anywhere, and shows the pattern itself if it has no message.
     return {**value, "pattern": f"^(?:{pattern.pattern})$", "patternErrorMessage": message}
 
 
 def defined(name: str) -> Schema:
-    """Return that a value is what the schema has under its definitions by *name*."""
+    """Return a reference to the definition *name* of the schema."""
     return {"$ref": f"#/definitions/{name}"}
 
 
 def or_null(value: Schema) -> Schema:
-    """Return *value*, or null; what refers to a definition says itself whether it may be null."""
+    """Return the schema *value*, null allowed; a definition says itself whether it allows null."""
     made = dict(value)
     for name, given in value.items():
         if name == "enum" and isinstance(given, list):

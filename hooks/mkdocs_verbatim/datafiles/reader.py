@@ -1,14 +1,19 @@
-"""Readers: the fields of a mapping, taken out one by one, and what is wrong with them."""
+"""Readers: take the fields of a mapping one by one, and collect what is wrong with them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from ..problem import Problem, RuleId, did_you_mean, near_name
-from .form import A_SHARE, A_SPAN, A_WHOLE, RECORD, SHARE, SPAN, WHOLE, Choice, Form
+from .form import A_SHARE, A_SPAN, A_WHOLE, RECORD, SHARE, SPAN, WHOLE, Choice, Form, Items, Within
 from .strict_yaml import Node, Place
+
+Made = TypeVar("Made")
 
 
 class Reader:
-    """Takes fields out of a record's mapping one by one, and collects what is wrong with them."""
+    """Takes the fields of a mapping one by one, and collects what is wrong with them."""
 
     def __init__(
         self,
@@ -22,7 +27,9 @@ class Reader:
 
         With a *form*, that says which fields there are, and which of them are required.
         """
-        self._node, self._path, self._name, self._problems = node, path, name, problems
+        self.node = node
+        """The mapping that is read, for a problem of it as a whole."""
+        self._path, self._name, self._problems = path, name, problems
         self._form, self._rules = form, form.rules if form else RECORD
         self._known: set[str] = set()
         if not isinstance(node.value, dict):
@@ -35,13 +42,13 @@ class Reader:
         node = self._values.get(key)
         if node is not None and node.value is not None:
             return node
-        if (required or self._requires(key)) and isinstance(self._node.value, dict):
+        if (required or self._requires(key)) and isinstance(self.node.value, dict):
             message = f"missing {key!r} in {self._name}"
-            self.wrong(node or self._node, message, rule=self._rules.incomplete)
+            self.wrong(node or self.node, message, rule=self._rules.incomplete)
         return None
 
     def _requires(self, key: str) -> bool:
-        """Tell whether the form says that *key* must be there."""
+        """Return whether the form says that *key* must be there."""
         if self._form is None:
             return False
         field = self._form.fields[key]
@@ -50,9 +57,14 @@ class Reader:
         return field.required or (given is not None and given.value == value)
 
     def has(self, key: str) -> bool:
-        """Tell whether *key* is there, even if null."""
+        """Return whether *key* is there, even if null."""
         self._known.add(key)
         return key in self._values
+
+    def fields(self) -> dict[str, Node]:
+        """Return the nodes of all fields, null or not; none of them is unknown then."""
+        self._known.update(self._values)
+        return self._values
 
     def text(self, key: str, *, required: bool = False) -> str | None:
         """Return a string that is not blank, or None."""
@@ -117,7 +129,7 @@ class Reader:
         return None
 
     def items(self, key: str) -> list[Node]:
-        """Return the nodes of a list; none where it is absent."""
+        """Return the nodes of a list, or an empty one if it is absent."""
         node = self.get(key)
         if node is None:
             return []
@@ -127,7 +139,7 @@ class Reader:
         return []
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of strings; none where it is absent."""
+        """Return the strings of a list, which are none if it is absent."""
         texts: list[str] = []
         for node in self.items(key):
             if isinstance(node.value, str) and node.value.strip():
@@ -137,7 +149,7 @@ class Reader:
         return tuple(texts)
 
     def mapping(self, key: str) -> dict[str, Node]:
-        """Return the fields of a mapping; none where it is absent."""
+        """Return the fields of a mapping, or an empty one if it is absent."""
         node = self.get(key)
         if node is None:
             return {}
@@ -146,13 +158,39 @@ class Reader:
         self.wrong(node, f"{key!r} must be a mapping of fields")
         return {}
 
+    def within(self, key: str, parse: Callable[[Reader], Made]) -> Made | None:
+        """Return what *parse* makes of the mapping under *key*, or None if it is absent."""
+        node = self.get(key)
+        return None if node is None else self.read(node, f"{key!r}", self._inner(key), parse)
+
+    def each(self, key: str, parse: Callable[[Reader], Made | None]) -> tuple[Made, ...]:
+        """Return what *parse* makes of each mapping of a list, without those that it refuses."""
+        form = self._inner(key)
+        read = [self.read(node, f"{key!r}", form, parse) for node in self.items(key)]
+        return tuple(made for made in read if made is not None)
+
+    def read(self, node: Node, name: str, form: Form, parse: Callable[[Reader], Made]) -> Made:
+        """Return what *parse* makes of the mapping *node*, which has *form* and is called *name*.
+
+        A field that *parse* did not ask for is unknown.
+        """
+        inner = Reader(node, self._path, name, self._problems, form)
+        made = parse(inner)
+        inner.finish()
+        return made
+
+    def _inner(self, key: str) -> Form:
+        field = self._form.fields[key] if self._form else None
+        assert isinstance(field, Within | Items), f"{key!r} has no fields"
+        return field.form
+
     def wrong(self, node: Node, message: str, *, rule: RuleId | None = None) -> None:
         """Enter a problem at *node*."""
         self._enter((node.line, node.column), message, rule or self._rules.invalid)
 
     def finish(self) -> None:
-        """Enter a problem for each field that nothing asked for."""
-        for key, place in self._node.keys.items():
+        """Enter a problem for each field that was never asked for: it is unknown."""
+        for key, place in self.node.keys.items():
             if key not in self._known:
                 hint = did_you_mean(near_name(key, sorted(self._known)))
                 known = hint or f"; known are {', '.join(sorted(self._known))}"

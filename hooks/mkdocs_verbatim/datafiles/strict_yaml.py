@@ -1,4 +1,4 @@
-"""Data: YAML read strictly, with the line of everything, so that a mistake has its place."""
+"""Strict YAML: data with the place of every value, so that a mistake can be shown there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 
 DEEPEST = 12
 """Records are five deep; more is a mistake or an attack on a reader."""
@@ -25,27 +25,19 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value and where it stands; scalars are strings, or None for an unquoted null."""
+    """A value and its place; scalars are strings, or None for an unquoted null."""
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
     column: int
     keys: dict[str, Place] = field(default_factory=dict)
-    """Where each key of a mapping stands."""
+    """The place of each key of a mapping."""
     end: Place = (1, 1)
     """Where a scalar ends."""
 
 
-class DataError(Exception):
-    """A file that cannot be read as data; carries the problem to show."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 def parse_data(text: str, path: str) -> Node:
-    """Return what the YAML *text* of the file *path* says, or raise DataError.
+    """Return what the YAML *text* of the file *path* says, or raise ProblemError.
 
     Aliases, anchors, tags, duplicate keys, several documents and deep nesting are refused.
     """
@@ -71,7 +63,7 @@ def parse_data(text: str, path: str) -> Node:
 
 
 def _shallow(events: Iterator[yaml.Event], path: str) -> Iterator[yaml.Event]:
-    """Yield *events* while they are not too deep: a reader of thousands of levels takes minutes."""
+    """Yield *events*; raise ProblemError if nested too deep: thousands of levels take minutes."""
     depth = 0
     for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
@@ -85,8 +77,8 @@ def _shallow(events: Iterator[yaml.Event], path: str) -> Iterator[yaml.Event]:
         yield event
 
 
-def _error(path: str, line: int, column: int, message: str) -> DataError:
-    return DataError(
+def _error(path: str, line: int, column: int, message: str) -> ProblemError:
+    return ProblemError(
         Problem(path=path, line=line, column=column, rule="record-invalid", message=message)
     )
 
@@ -101,18 +93,27 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str) -> Node:
     line, column = mark.line + 1, mark.column + 1
     _refuse(event, path, line, column)
     if isinstance(event, yaml.ScalarEvent):
-        # Implicit is what is written without marks; libyaml gives no style for it.
-        null = event.implicit[0] and event.value in NULLS
-        stop = event.end_mark or mark
-        end = (stop.line + 1, stop.column + 1)
-        if match := UNSEEN.search(event.value):
-            raise _error(path, line, column, f"U+{ord(match[0]):04X} in a text; take it out")
-        return Node(None if null else event.value, line, column, end=end)
+        return _scalar(event, path, line, column)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(_value(event, events, path))
         return Node(items, line, column)
+    return _mapping(events, path, line, column)
+
+
+def _scalar(event: yaml.ScalarEvent, path: str, line: int, column: int) -> Node:
+    if match := UNSEEN.search(event.value):
+        raise _error(path, line, column, f"U+{ord(match[0]):04X} in a text; take it out")
+    # Implicit is what is written without marks; libyaml gives no style for it.
+    null = event.implicit[0] and event.value in NULLS
+    stop = event.end_mark or event.start_mark
+    assert stop is not None, "every event of a file has a place"
+    end = (stop.line + 1, stop.column + 1)
+    return Node(None if null else event.value, line, column, end=end)
+
+
+def _mapping(events: Iterator[yaml.Event], path: str, line: int, column: int) -> Node:
     values: dict[str, Node] = {}
     places: dict[str, Place] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):

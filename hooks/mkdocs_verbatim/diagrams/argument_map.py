@@ -135,7 +135,7 @@ class ArgumentMap:
 def read_map(text: str, path: str, keys: Collection[str]) -> tuple[ArgumentMap, list[Problem]]:
     """Return the map in the file *path* with *text*, and what is wrong with it.
 
-    *keys* are those of the site's sources. Raises DataError if the file is no YAML.
+    *keys* are those of the site's sources. Raises ProblemError if the file is no YAML.
     """
     return _MapReader(path, keys).read(read_data(text, path))
 

@@ -20,9 +20,9 @@ from ..markdown.directives import Settle
 from ..markdown.page_context import ON_SHELF, Desk
 from ..output.html import Html, join, make
 from ..output.quotation import ranges
-from ..problem import Problem, did_you_mean, near_name
+from ..problem import Problem, ProblemError, did_you_mean, near_name
 from ..quotations.mark import cites
-from ..sources.library import FileError, read_text
+from ..sources.library import read_text
 from ..sources.source import Source
 from .line_breaking import Run, Word
 from .statements import CITED, Said, Statement
@@ -114,7 +114,7 @@ class DataFolder:
         if message is None:
             try:
                 text = read_text(self.docs, name, self.shown)
-            except FileError as error:
+            except ProblemError as error:
                 message = error.problem.message
         if message is not None:
             whole = f"no data from {f'{self.shown}/{name}'!r}: {message}"

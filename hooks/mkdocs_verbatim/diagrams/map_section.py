@@ -5,10 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 
-from ..datafiles.strict_yaml import DataError
 from ..markdown.directives import Settle
 from ..markdown.page_context import Desk
 from ..output.html import Html, make
+from ..problem import ProblemError
 from .argument_map import KINDS, ArgumentMap, Edge, Kind, MapNode, read_map
 from .entries import DataFolder, DataPage, Entry, told
 from .map_svg import drawer, filtered, map_picture, sample, sign
@@ -49,7 +49,7 @@ class MapBoard:
             # Of a broken source its own problem tells.
             known = [*library.records, *library.broken]
             map_, problems = read_map(file.text, file.path, known)
-        except DataError as error:
+        except ProblemError as error:
             told([error.problem], desk, board)
             return board
         told(problems, desk, board)

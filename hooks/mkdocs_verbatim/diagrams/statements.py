@@ -9,8 +9,8 @@ from typing import Final
 
 from ..datafiles.form import Field, Names, Text, one_of
 from ..datafiles.reader import Reader
-from ..datafiles.strict_yaml import DataError, Node, Place, parse_data
-from ..problem import Problem, did_you_mean, near_name
+from ..datafiles.strict_yaml import Node, Place, parse_data
+from ..problem import Problem, ProblemError, did_you_mean, near_name
 from ..quotations.mark import CITATION, cites, parse_citation
 from ..sources.people import SLUG
 from ..text.quotation_marks import DOUBLE
@@ -72,12 +72,12 @@ Misplaced = Callable[[Node, str], None]
 
 
 def read_data(text: str, path: str) -> Node:
-    """Return what the data file *path* with *text* holds, or raise DataError."""
+    """Return what the data file *path* with *text* holds, or raise ProblemError."""
     try:
         return parse_data(text, path)
-    except DataError as error:
+    except ProblemError as error:
         found = error.problem
-        raise DataError(
+        raise ProblemError(
             Problem(
                 path=path,
                 line=found.line,

@@ -115,7 +115,7 @@ def read_timeline(
 ) -> tuple[Timeline, list[Problem]]:
     """Return the timeline in the file *path* with *text*, and what is wrong with it.
 
-    *references* are the keys of records without a copy. Raises DataError if the file is no YAML.
+    *references* are the keys of records without a copy. Raises ProblemError if the file is no YAML.
     """
     return _TimelineReader(path, references).read(read_data(text, path))
 

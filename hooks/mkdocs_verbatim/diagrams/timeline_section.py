@@ -5,9 +5,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
-from ..datafiles.strict_yaml import DataError
 from ..markdown.directives import Settle
 from ..markdown.page_context import Desk
+from ..problem import ProblemError
 from .entries import DataFolder, DataPage, Entry, told
 from .svg import figure
 from .timeline import Lane, Timeline, read_timeline
@@ -38,7 +38,7 @@ class TimelineBoard:
             # Of a broken record its own problem tells.
             known = [*library.references, *library.broken]
             timeline, problems = read_timeline(file.text, file.path, known)
-        except DataError as error:
+        except ProblemError as error:
             told([error.problem], desk, board)
             return board
         told(problems, desk, board)

@@ -15,10 +15,9 @@ from typing import Literal, NamedTuple
 from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_quotations import attribution_line
-from ..markdown.block_text import flatten
-from ..markdown.inline_quotations import HEADINGS
+from ..markdown.block_text import HEADINGS, HELD, flatten
 from ..markdown.page_context import Desk
-from ..markdown.uncited import HELD, TITLES, blank, count, is_editors, plain, raw_texts
+from ..markdown.uncited import TITLES, blank, count, is_editors, plain, raw_texts
 from ..markdown.unmarked import OwnWords
 from ..text.fold import fold
 from ..text.quotation_marks import ATOM

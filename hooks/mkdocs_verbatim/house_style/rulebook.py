@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..datafiles.strict_yaml import DataError, Node, Place, parse_data
-from ..problem import Problem, SiteRule
+from ..datafiles.strict_yaml import Node, Place, parse_data
+from ..problem import Problem, ProblemError, SiteRule
 from ..quotations.mark import Item
 from ..text.fold import fold
 from .phrases import Phrases
@@ -51,7 +51,7 @@ def read_content_file(
         if file.exists() and not file.is_file():
             return (), [_wrong(name, f"not a file; {KEY} must name one with a list of rules")]
         node = parse_data(file.read_text("utf-8-sig"), name)
-    except DataError as error:
+    except ProblemError as error:
         return (), [replace(error.problem, rule="settings-invalid")]
     except (OSError, ValueError) as error:
         what = getattr(error, "strerror", None) or "not UTF-8"

@@ -11,9 +11,9 @@ from typing import Final
 from ..datafiles.atomic import unfinished
 from ..datafiles.form import Form, Schema, Text
 from ..datafiles.reader import Reader
-from ..datafiles.strict_yaml import DataError, Node, parse_data
+from ..datafiles.strict_yaml import Node, parse_data
 from ..datafiles.tree import read_file, refusal
-from ..problem import Problem, near_name
+from ..problem import Problem, ProblemError, near_name
 from .use import Use
 
 PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
@@ -108,7 +108,7 @@ def read_addresses(docs: Path, shown: str) -> tuple[Addresses, list[Problem]]:
         try:
             node = parse_data(text, f"{shown}/{RETIRED}")
             retired = dict(_retired(node, f"{shown}/{RETIRED}", problems))
-        except DataError as error:
+        except ProblemError as error:
             problems.append(error.problem)
     named = [replace(problem, rule=RULE) for problem in problems]
     folder = (docs / PUBLISHED).parent

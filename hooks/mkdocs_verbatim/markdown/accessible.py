@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
@@ -13,12 +12,7 @@ from markdown.util import AMP_SUBSTITUTE
 from markdown import Markdown
 
 from ..text.quotation_marks import DOUBLE
-from .block_text import ETX, STX
-
-HELD = re.compile(f"{STX}[^{ETX}]*{ETX}")
-"""What another step holds a place for; it is no text of this element yet."""
-
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+from .block_text import HEADINGS, HELD
 
 
 class AccessibleExtension(Extension):

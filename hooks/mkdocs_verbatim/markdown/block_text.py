@@ -19,6 +19,8 @@ STASHED = rf"{STX}wzxhzdk:(?P<stash>\d+){ETX}"
 ESCAPED = rf"{STX}(?P<escape>\d+){ETX}"
 # What Markdown's tree holds in place of text: stashed HTML, escaped characters.
 HIDDEN = re.compile(f"{STASHED}|{ESCAPED}")
+# What another step or extension holds a place for, such as the space before a footnote's way back.
+HELD = re.compile(f"{STX}[^{ETX}]*{ETX}")
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9A-Fa-f]+);")
 
 BLOCKS = frozenset(
@@ -26,6 +28,7 @@ BLOCKS = frozenset(
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav "
     "ol p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CODE = frozenset({"code", "kbd", "samp", "tt", "pre", "script", "style"})
 # Elements that are no text: pictures, and the number of a footnote.
 ATOMS = frozenset({"img", "sup", "input", "svg", "math", "object", "iframe", "video", "audio"})

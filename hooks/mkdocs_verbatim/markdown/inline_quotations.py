@@ -14,13 +14,12 @@ from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
-from .block_text import Edit, Flat, Insert, rebuild
+from .block_text import HEADINGS, Edit, Flat, Insert, rebuild
 from .page_context import Desk, bracket_defined, foreign, is_citation, linked, stressed
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 """The elements in which a quotation and its citation can stand."""
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
 SHOWN = 60

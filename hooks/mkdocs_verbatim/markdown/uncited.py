@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from ..sources.shingle_index import LEAST_WORDS
 from ..text.quotation_marks import ATOM
-from .block_text import BLOCKS, CODE, ETX, HIDDEN, STX, Flat, Token, flatten
+from .block_text import BLOCKS, CODE, HEADINGS, HELD, HIDDEN, STX, Flat, Token, flatten
 from .guards import raw_text
-from .inline_quotations import HEADINGS
 from .page_context import Desk, is_citation
 
 LISTS = frozenset({"ul", "ol", "dl"})
@@ -33,8 +32,6 @@ ATTRIBUTES = re.compile(
     r"\{:?[ ]*(?:[#.][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
     r"(?:[ ]+(?:[#.]?[\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)))*[ ]*\}"
 )
-# What another extension holds a place for, such as the space before a footnote's way back.
-HELD = re.compile(f"{STX}[^{ETX}]*{ETX}")
 SHOWN = 60
 """Code points of a text that a message repeats."""
 

@@ -12,12 +12,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ..datafiles.form import Choice, Form, Items, Text, one_of
 from ..datafiles.reader import Reader
-from ..datafiles.strict_yaml import DataError, Node, parse_data
+from ..datafiles.strict_yaml import Node, parse_data
 from ..datafiles.tree import read_file, refusal
 from ..ledger.front_matter import front_matter
 from ..ledger.page import Page
 from ..ledger.page_text import PageText
-from ..problem import Problem
+from ..problem import Problem, ProblemError
 from ..sources.csl import date_parts
 from ..sources.people import SLUG
 from .citation import date as shown_date
@@ -160,7 +160,7 @@ def read_log(docs: Path, shown: str) -> tuple[Log | None, list[Problem]]:
         return None, [_problem(path, 1, f"cannot be read: {what}; save the file as UTF-8")]
     try:
         node = parse_data(text, path)
-    except DataError as error:
+    except ProblemError as error:
         return None, [replace(error.problem, rule="changes-invalid")]
     problems: list[Problem] = []
     reader = Reader(node, path, "the log", problems, LOG)

@@ -1,4 +1,4 @@
-"""Citing: how a source is named in a note and in a list."""
+"""Citation: how a source is named in a note and in a list."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from ..sources.citation_styles import BIBTEX, CITATION_STYLES, DEFAULT_STYLE
 from ..sources.csl import date_parts
-from ..sources.record import Record, Value
+from ..sources.record import Record
+from ..sources.reference_fields import Value
 from ..text.words import capital
 from .html import Html, join, make
 
@@ -27,7 +29,7 @@ def note(
     lines: Sequence[tuple[int, int]],
     *,
     first: bool,
-    style: str = "chicago",
+    style: str = DEFAULT_STYLE,
 ) -> list[str]:
     """Return how a note cites a source at *paragraphs*, else at *lines*, else as a whole.
 
@@ -46,17 +48,29 @@ def note(
     return [*named, where, "."]
 
 
-def plain_note(record: Record, form: str, style: str) -> str:
-    """Return as text how a note cites a place in a source, with `{}` where its number goes.
+def copied(record: Record, style: str) -> dict[str, str]:
+    """Return the attributes from which receipts.js takes what it copies of a source in *style*.
 
-    Nothing where *style* is not formatted; *form* is paragraph, paragraphs, line or lines.
+    A note for paragraphs has `{}` where their numbers go, and is empty if *style* is not formatted.
     """
     locked = record.cited.styles.get(style) if record.cited else None
-    text = locked.note.get(form, "") if locked else ""
-    return re.sub(r"\\([\\*])|\*", r"\1", text)
+    attributes = {"data-style": style}
+    for form in ("paragraph", "paragraphs"):
+        text = locked.note.get(form, "") if locked else ""
+        attributes[f"data-{form}"] = re.sub(r"\\([\\*])|\*", r"\1", text)
+    if locked and locked.in_notes:
+        attributes["data-in-notes"] = ""
+    return attributes
 
 
-def listed(record: Record, style: str = "chicago") -> list[str]:
+def offered() -> str:
+    """Return the styles that receipts.js offers for copying: name and label, as in a stylesheet."""
+    return "; ".join(
+        f"{style.name}: {style.label}" for style in (*CITATION_STYLES.values(), BIBTEX)
+    )
+
+
+def listed(record: Record, style: str = DEFAULT_STYLE) -> list[str]:
     """Return how a bibliography in *style* lists a source."""
     locked = record.cited.styles.get(style) if record.cited else None
     if locked is None or not locked.bibliography:
@@ -70,7 +84,7 @@ def _formatted(form: str, numbers: str) -> Html:
 
 
 def marked(text: str) -> Iterator[str]:
-    r"""Yield *text* with what stands between asterisks as emphasis; a backslash escapes."""
+    r"""Yield *text* with the words between asterisks as emphasis; a backslash escapes."""
     parts = re.split(r"(?<!\\)\*", text)
     for turn, part in enumerate(parts):
         plain = re.sub(r"\\([\\*])", r"\1", part)
@@ -79,7 +93,7 @@ def marked(text: str) -> Iterator[str]:
 
 
 def date(value: Value) -> str:
-    """Return a date as it is read: 16 July 2018, August 2016; of a range both ends."""
+    """Return a date as readers write it, 16 July 2018 or August 2016; of a range both ends."""
     return "–".join(_date(row) for row in date_parts(value))
 
 

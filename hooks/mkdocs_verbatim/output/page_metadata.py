@@ -1,4 +1,4 @@
-"""Metadata: what the head of a page tells other programs of it, as JSON-LD and OpenGraph."""
+"""Page metadata: a page described for other programs, as JSON-LD and OpenGraph."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ day, and *language* that of the site.
 
 
 def head(about: About, page: Page, ledger: ClosedLedger, address: Address) -> Html:
-    """Return as HTML what stands in the head of *page*; *address* is that of a source's page."""
+    """Return the metadata of *page* as HTML; *address* is that of a source's page."""
     graph = _graph(about, page)
     metas = [make("meta", {"property": name, "content": text}) for name, text in graph if text]
     data = in_html(_article(about, page, ledger, address))
@@ -50,7 +50,7 @@ def head(about: About, page: Page, ledger: ClosedLedger, address: Address) -> Ht
 
 
 def in_html(data: object) -> Html:
-    """Return *data* as JSON that stands in HTML as it is: no sign of it can end its element."""
+    """Return *data* as JSON for a script element, which no character of it can end."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -90,7 +90,7 @@ def _article(about: About, page: Page, ledger: ClosedLedger, address: Address) -
 
 
 def _quotation(use: Use, source: str) -> Json:
-    """Return a quotation; who said it is a name alone: nothing says if it is a person's."""
+    """Return a quotation; its creator has a name alone, which need not be a person's."""
     said: Json = {
         "@type": "Quotation",
         "@id": f"#{use.id}",
@@ -104,7 +104,7 @@ def _quotation(use: Use, source: str) -> Json:
 
 
 def _work(key: str, record: Record, source: str) -> Json:
-    """Return a source as far as its record knows it."""
+    """Return a source with what its record knows of it."""
     known = known_item(key, record)
     work: Json = {
         "@type": KINDS.get(str(known.get("type")), "CreativeWork"),

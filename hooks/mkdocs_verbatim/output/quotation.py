@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..ledger.page import Page
@@ -12,6 +12,7 @@ from ..problem import Problem
 from ..quotations.editorial import Sign, SignKind
 from ..quotations.match import paragraph_spans
 from ..sources.source import Span
+from ..text.locators import located
 from .html import Html, join, make
 
 Address = Callable[[str], str]
@@ -67,22 +68,14 @@ def locator(use: Use) -> str:
         return ""
     if span is not None:
         first, last = source.line(span[0]), source.line(span[1] - 1)
-        return (
-            f"{_numbered('para', source.paragraphs_of(span))}, {_numbered('line', [first, last])}"
-        )
-    parts = [_numbered("para", list(pair)) for pair in use.item.paragraphs]
-    parts += [_numbered("line", list(pair)) for pair in use.item.lines]
+        return f"{located('para', source.paragraphs_of(span))}, {located('line', [first, last])}"
+    parts = [located("para", pair) for pair in use.item.paragraphs]
+    parts += [located("line", pair) for pair in use.item.lines]
     if len(use.item.paragraphs) == 1 and not use.item.lines:
         numbers = use.item.paragraphs[0]
         lines = [source.paragraphs[n - 1].line for n in numbers]
-        parts.append(_numbered("line", lines))
+        parts.append(located("line", lines))
     return ", ".join(parts)
-
-
-def _numbered(name: str, numbers: Sequence[int]) -> str:
-    first, last = numbers[0], numbers[-1]
-    stop = "." if name == "para" else ""
-    return f"{name}{stop} {first}" if first == last else f"{name}s{stop} {first}–{last}"
 
 
 _HEARD = {"class": "for-screen-readers", "data-search-exclude": ""}

@@ -12,7 +12,7 @@ from ..quotations.match import paragraph_spans
 from ..quotations.proof import Part, Proof
 from ..sources.source import Source, Span
 from ..text.words import count_words, sentence
-from .citation import date, note
+from .citation import date, note, offered
 from .html import Html, join, make
 from .quotation import Address, locator, ranges, relative
 
@@ -27,7 +27,7 @@ def notes(page: Page, ledger: ClosedLedger, address: Address) -> Html:
         named.add(uses[0].item.key)
     if not made:
         return join([])
-    attributes = {"class": "footnote", "data-search-exclude": ""}
+    attributes = {"class": "footnote", "data-search-exclude": "", "data-styles": offered()}
     first = {"start": str(page.state.notes_before + 1)} if page.state.notes_before else None
     return make("div", attributes, make("hr"), make("ol", first, *made))
 

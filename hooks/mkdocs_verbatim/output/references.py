@@ -1,4 +1,4 @@
-"""Exports: what other programs can read of a site."""
+"""References: files from which other programs and search engines read a site."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def references_bib(library: Library) -> str:
 
 
 def robots_txt(base: str) -> str:
-    """Return what tells search engines that all may be read, and where the map of the site is.
+    """Return a robots.txt that lets search engines read all and names the map of the site.
 
-    *base* is the site's address, or nothing: then there is no map to name.
+    *base* is the site's address; if it is empty, no map is named.
     """
     map_ = f"Sitemap: {base}sitemap.xml\n" if base else ""
     return f"User-agent: *\nAllow: /\n{map_}"

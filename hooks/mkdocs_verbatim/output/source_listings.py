@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.page import Page
+from ..sources.citation_styles import BIBTEX, CITATION_STYLES
 from ..sources.library import Library
-from ..sources.record import Basis, Record, Value
+from ..sources.record import Record
+from ..sources.reference_fields import Basis, Value
 from ..sources.source import Source
 from ..text.words import capital
-from .citation import date, listed, plain_note
+from .citation import copied, date, listed
 from .directives import Directive
 from .html import Html, join, make
 from .source_excerpts import excerpts
@@ -68,14 +70,12 @@ def _styles(asked: _Asked) -> list[str]:
     if record.cited is None:
         return [make("p", None, *listed(record))]
     entries: list[str] = []
-    for style, name in (("chicago", "Chicago"), ("apa", "APA"), ("mla", "MLA")):
-        # A card takes what it copies from here; the note is for a place in the source.
-        attributes = {"data-style": style}
-        for form in ("paragraph", "paragraphs"):
-            attributes[f"data-{form}"] = plain_note(record, form, style)
-        entries += [make("dt", None, name), make("dd", attributes, *listed(record, style))]
-    bibtex = make("pre", {"data-style": "bibtex"}, make("code", None, record.cited.bibtex))
-    entries += [make("dt", None, "BibTeX"), make("dd", None, bibtex)]
+    for style in CITATION_STYLES.values():
+        attributes = copied(record, style.name)
+        entry = make("dd", attributes, *listed(record, style.name))
+        entries += [make("dt", None, style.label), entry]
+    bibtex = make("pre", {"data-style": BIBTEX.name}, make("code", None, record.cited.bibtex))
+    entries += [make("dt", None, BIBTEX.label), make("dd", None, bibtex)]
     return [make("dl", {"class": "source-record"}, *entries)]
 
 

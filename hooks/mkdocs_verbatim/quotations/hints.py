@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..sources.source import Source, Span
 from ..text.fold import PARAGRAPH, fold
+from ..text.locators import located
 from ..text.words import WORDS
 from .editorial import SIGN
 from .fuzzy import HIGH_LIKENESS, MOST_SOUGHT, nearest, whole_words
@@ -43,13 +44,12 @@ def quoted(words: Sequence[str]) -> str:
 
 def place_label(span: Span, source: Source) -> str:
     """Return the place of *span* of the reading as an author would cite it."""
-    return f"{paragraphs_label(span, source)}, line {source.line(span[0])}"
+    return f"{paragraphs_label(span, source)}, {located('line', [source.line(span[0])])}"
 
 
 def paragraphs_label(span: Span, source: Source) -> str:
     """Return the paragraphs of *span* of the reading as an author would cite them."""
-    numbers = source.paragraphs_of(span)
-    return f"para. {numbers[0]}" if len(numbers) == 1 else f"paras. {numbers[0]}–{numbers[-1]}"
+    return located("para", source.paragraphs_of(span))
 
 
 def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> str:

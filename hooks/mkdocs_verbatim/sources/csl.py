@@ -45,7 +45,7 @@ ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 Item = dict[str, object]
 
 
-# Of http or https, or without its beginning, as people write it; never of another kind.
+# With http or https, or without a scheme, as people write it; never with another scheme.
 ADDRESS = re.compile(r'(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s"<>]*)?')
 CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
 
@@ -100,7 +100,7 @@ KINDS: dict[str, Leaf] = {
         },
     ),
 }
-"""What may stand under the fields of a reference, by the kind of field."""
+"""The forms of the fields of a reference, by the kind of field."""
 
 USUAL: dict[str, tuple[str, object]] = {
     "type": ("What kind of text it is.", "webpage"),
@@ -131,23 +131,23 @@ USUAL: dict[str, tuple[str, object]] = {
 """The fields that most references have: what each is, and an example."""
 
 FIELDS = [*USUAL, *sorted((TEXTS | DATES | NAMES) - set(USUAL))]
-"""All fields of a reference, those first that most have."""
+"""All fields of a reference, the usual ones first."""
 
 
 def describe(name: str) -> tuple[str, object]:
-    """Return what the field *name* is, and an example if it is one of the usual."""
+    """Return a description of the field *name*, and an example, or None of a rare field."""
     return USUAL.get(name, (f"{name} of the Citation Style Language 1.0.2.", None))
 
 
 def kind_of(name: str) -> str:
-    """Return of which kind the field *name* is."""
+    """Return the kind of the field *name*: a key of `KINDS`."""
     if name in DATES or name in NAMES:
         return "date" if name in DATES else "names"
     return {"type": "type", "URL": "address"}.get(name, "text")
 
 
 def wrong(name: str, value: object) -> str | None:
-    """Say what is wrong with the field *name* of a reference, or nothing."""
+    """Return what is wrong with the *value* of a reference's field *name*, or None."""
     if name == "type":
         known = isinstance(value, str) and value in TYPES
         return None if known else f"type {value!r} is not one of CSL's"
@@ -156,12 +156,7 @@ def wrong(name: str, value: object) -> str | None:
     if name in DATES:
         return None if value is None or date_parts(value) else f"{name!r} {MUST_BE_DATE}"
     if name in NAMES:
-        good = isinstance(value, list) and all(_is_name(part) for part in value)
-        return (
-            None
-            if value is None or good
-            else f"{name!r} must be a list such as [{{family: Doe, given: Jane}}]"
-        )
+        return _wrong_names(name, value)
     return f"unknown field {name!r}; a reference has the fields of CSL"
 
 
@@ -174,6 +169,12 @@ def _wrong_text(name: str, value: object) -> str | None:
     return None
 
 
+def _wrong_names(name: str, value: object) -> str | None:
+    if value is None or (isinstance(value, list) and all(_is_name(part) for part in value)):
+        return None
+    return f"{name!r} must be a list such as [{{family: Doe, given: Jane}}]"
+
+
 def _is_name(value: object) -> bool:
     if not isinstance(value, dict) or not value:
         return False
@@ -181,7 +182,7 @@ def _is_name(value: object) -> bool:
 
 
 def date_parts(value: object) -> list[list[int]]:
-    """Return the date parts of an ISO date, a range of two, or of CSL's own form; or none."""
+    """Return the parts of an ISO or CSL date, or of both ends of a range; [] if malformed."""
     if isinstance(value, dict) and set(value) == {"date-parts"}:
         parts = value["date-parts"]
         rows = parts if isinstance(parts, list) else []
@@ -202,7 +203,7 @@ def _iso(row: object) -> str:
 
 
 def item(key: str, fields: Mapping[str, object]) -> Item:
-    """Return the CSL-JSON item of the *fields* that are known, with *key* as its id."""
+    """Return the CSL-JSON item of those *fields* that are not None, with *key* as its id."""
     made: Item = {"id": key}
     for name, value in fields.items():
         if value is None:
@@ -212,6 +213,6 @@ def item(key: str, fields: Mapping[str, object]) -> Item:
 
 
 def digest(made: Item) -> str:
-    """Return what a lock holds to tell that *made* has not changed: a SHA-256."""
+    """Return the SHA-256 of an item, by which a lock shows whether the item has changed."""
     text = json.dumps(made, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

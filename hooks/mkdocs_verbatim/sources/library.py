@@ -7,17 +7,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..datafiles.atomic import unfinished
-from ..datafiles.strict_yaml import DataError, parse_data
+from ..datafiles.strict_yaml import parse_data
 from ..datafiles.tree import Kind, RefusedError, read_file, read_tree
-from ..problem import Problem, RuleId, near_name
+from ..problem import Problem, ProblemError, RuleId, near_name
 from .people import People, Person, comparable, read_people
-from .record import Record, parse_record, wrong_key
-from .source import Source, make_source
+from .reading import make_source
+from .record import Copy, Record, parse_record, wrong_key
+from .source import Source
 
-# Control characters but those that part lines and pages: nobody sees them, no page may hold them.
+# Control characters except those between lines and pages: unseen, and not allowed in pages.
 # Unicode's Bidi_Control: they make a text read in another order than it is stored in.
 FORBIDDEN = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -29,11 +30,11 @@ PEOPLE = "people.yml"
 NO_FILE = "not a file; put the text itself there"
 
 Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is done, and how much there is."""
+"""Is called with what is being done, how much of it is done, and how much there is."""
 
 
 def unwatched(what: str, done: int, of: int) -> None:
-    """Do nothing: nobody watches the progress."""
+    """Report no progress: the default."""
     del what, done, of
 
 
@@ -46,7 +47,7 @@ class Library:
     people: People
     broken: frozenset[str]
     people_read: bool = True
-    """False where people.yml has a problem of its own: then nobody can be told apart."""
+    """False if people.yml has a problem of its own: then no speaker is known."""
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -58,44 +59,35 @@ class Library:
         return near_name(key, [*self.sources, *self.references])
 
 
-class FileError(Exception):
-    """A file that is not there or not text; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 def read_library(
     folder: Path, shown: str = "sources", progress: Progress = unwatched
 ) -> tuple[Library, list[Problem]]:
-    """Return what *folder* holds, called *shown* in messages, and everything wrong with it."""
+    """Return the library in *folder*, called *shown* in messages, and everything wrong with it."""
     problems: list[Problem] = []
     names = _names(folder, shown, problems)
     people = _people(folder, names, shown, problems)
-    people_read = people is not None
-    people = people or []
     listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
     records: dict[str, Record | None] = {}
     for done, name in enumerate(listed, 1):
         records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
         progress("reading records", done, len(listed))
     copies = {k: r for k, r in records.items() if r is not None and r.copy is not None}
-    read: dict[str, Source | None] = {}
+    sources: dict[str, Source] = {}
     for done, (key, record) in enumerate(copies.items(), 1):
-        read[key] = _source(folder, key, record, shown, problems)
+        if source := _source(folder, key, record, shown, problems):
+            sources[key] = source
         progress("reading copies", done, len(copies))
-    sources = {key: source for key, source in read.items() if source is not None}
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]
     problems += _refused(folder, shown, {problem.path for problem in problems})
-    authors = _unlisted_authors(records, People(people))
+    listed_people = people or []
+    authors = _unlisted_authors(records, People(listed_people))
     library = Library(
         sources=sources,
         references=references,
-        people=People([*people, *authors]),
+        people=People([*listed_people, *authors]),
         broken=frozenset(set(records) - set(sources) - set(references)),
-        people_read=people_read,
+        people_read=people is not None,
     )
     return library, problems
 
@@ -117,7 +109,7 @@ def _people(
     path = f"{shown}/{PEOPLE}"
     try:
         people, found = read_people(parse_data(read_text(folder, PEOPLE, shown), path), path)
-    except (DataError, FileError) as error:
+    except ProblemError as error:
         problems.append(error.problem)
         return None
     problems += found
@@ -132,7 +124,7 @@ def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Rec
         return None
     try:
         record, found = parse_record(read_text(folder, name, shown), path)
-    except (DataError, FileError) as error:
+    except ProblemError as error:
         problems.append(error.problem)
         return None
     problems += found
@@ -175,20 +167,15 @@ def _source(
     try:
         content = _content(folder, name, shown)
         text = decoded(content, f"{shown}/{name}")
-    except FileError as error:
+    except ProblemError as error:
         problems.append(error.problem)
         return None
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 != record.copy.sha256:
-        message = (
-            f"{shown}/{name} is not the copy that was recorded: sha256 {sha256}, "
-            f"recorded {record.copy.sha256}; restore the copy, or record it anew and read "
-            f"every quotation of {key!r} again"
-        )
-        problems.append(_about_copy(record, "source-changed", message))
+        problems.append(_changed(record, record.copy, f"{shown}/{name}", sha256))
     elif record.copy.bytes not in {None, len(content)}:
         message = f"'bytes' is {record.copy.bytes}, but the copy has {len(content)}"
-        problems.append(_about_copy(record, "record-misfit", message))
+        problems.append(_about_copy(record, record.copy, "record-misfit", message))
     source, found = make_source(key, record, text, sha256)
     problems += found
     if not any(character.isalnum() for character in source.reading):
@@ -197,13 +184,21 @@ def _source(
     return source
 
 
-def _about_copy(record: Record, rule: RuleId, message: str) -> Problem:
-    assert record.copy is not None
-    return Problem(path=record.path, line=record.copy.line, rule=rule, message=message)
+def _changed(record: Record, copy: Copy, file: str, sha256: str) -> Problem:
+    key = PurePath(file).stem
+    message = (
+        f"{file} is not the copy that was recorded: sha256 {sha256}, recorded {copy.sha256}; "
+        f"restore the copy, or record it anew and read every quotation of {key!r} again"
+    )
+    return _about_copy(record, copy, "source-changed", message)
+
+
+def _about_copy(record: Record, copy: Copy, rule: RuleId, message: str) -> Problem:
+    return Problem(path=record.path, line=copy.line, rule=rule, message=message)
 
 
 def read_text(folder: Path, name: str, shown: str = "sources") -> str:
-    """Return the text of the file *name* in *folder*, called *shown*; or raise FileError."""
+    """Return the text of the file *name* in *folder*, called *shown*; or raise ProblemError."""
     return decoded(_content(folder, name, shown), f"{shown}/{name}").removeprefix("\ufeff")
 
 
@@ -213,12 +208,12 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
         return read_file(folder, name)
     except RefusedError as error:
         rule, message = _unread(error.refusal.kind, name, shown)
-        raise FileError(Problem(path=place, rule=rule, message=message)) from error
+        raise ProblemError(Problem(path=place, rule=rule, message=message)) from error
     except IsADirectoryError as error:
-        raise FileError(Problem(path=place, rule="copy-unreadable", message=NO_FILE)) from error
+        raise ProblemError(Problem(path=place, rule="copy-unreadable", message=NO_FILE)) from error
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        raise FileError(Problem(path=place, rule="copy-unreadable", message=message)) from error
+        raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message)) from error
 
 
 def _unread(kind: Kind, name: str, shown: str) -> tuple[RuleId, str]:
@@ -234,7 +229,7 @@ def _unread(kind: Kind, name: str, shown: str) -> tuple[RuleId, str]:
 
 
 def decoded(content: bytes, place: str) -> str:
-    """Return the text that *content*, the file *place*, is, or raise FileError."""
+    """Return the text that *content*, the file *place*, is, or raise ProblemError."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -244,7 +239,7 @@ def decoded(content: bytes, place: str) -> str:
             f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
             f"save the file as UTF-8"
         )
-        raise FileError(
+        raise ProblemError(
             Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
         ) from error
     match = FORBIDDEN.search(text)
@@ -253,6 +248,6 @@ def decoded(content: bytes, place: str) -> str:
     line = text.count("\n", 0, match.start()) + 1
     column = match.start() - text.rfind("\n", 0, match.start())
     message = f"U+{ord(match[0]):04X} at line {line}: a text with it may read other than it is"
-    raise FileError(
+    raise ProblemError(
         Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
     )

@@ -1,4 +1,4 @@
-"""Limits: how much of a source is shown, and what may be shown around a quotation."""
+"""Limits: how much of a source is shown, and the context that quotations are given."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CONTEXT_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Words of a source that are quoted, that are published in any way, and that there are.
+    """How many words of a source are quoted, are published in any way, and there are in all.
 
-    Of the author's own, outside the words of others: those that are quoted, and that there are.
+    The author's are those outside the words of others, also counted quoted and in all.
     """
 
     quoted: int
@@ -31,10 +31,10 @@ class Shares:
 
 
 class Counter:
-    """Counts the words of a source that any of some spans touches."""
+    """Counts the words of a text that lie in any of the spans added; no word counts twice."""
 
     def __init__(self, text: str) -> None:
-        """Begin with no span of the reading *text*."""
+        """Count in the reading *text*, without any span so far."""
         self._text = text
         # The spans so far, widened to whole words, apart from each other and in order.
         self._starts: list[int] = []
@@ -52,7 +52,7 @@ class Counter:
         self._starts[first:last], self._ends[first:last] = [start], [end]
 
     def with_span(self, span: Span) -> int:
-        """Return what the count would be with *span*."""
+        """Return the count as it would be with *span* added."""
         start, end = self._whole(span)
         first, last = self._met(start, end)
         new = 0
@@ -69,14 +69,14 @@ class Counter:
         return start, match.end() if match else span[1]
 
     def _met(self, start: int, end: int) -> tuple[int, int]:
-        """Return which of the spans so far touch [*start*, *end*)."""
+        """Return the range of the spans so far that touch [*start*, *end*)."""
         return bisect_left(self._ends, start), bisect_right(self._starts, end)
 
 
 def context(span: Span, source: Source, voices: Voices) -> Span:
-    """Return *span* with what its sentence has around it, at most ten words on either side.
+    """Return *span* widened within its sentence, by at most ten words on either side.
 
-    Nothing is added to a sensitive span, and nothing sensitive is added to any.
+    A sensitive span is returned as it is, and no other is widened into a sensitive one.
     """
     if is_sensitive(span, voices):
         return span
@@ -92,7 +92,7 @@ def context(span: Span, source: Source, voices: Voices) -> Span:
 
 
 def longest(span: Span, source: Source) -> int | None:
-    """Return how many words an excerpt at *span* may have, or None where nothing limits it."""
+    """Return how many words an excerpt at *span* may have, or None if it has no limit."""
     limits = source.record.limits
     if source.record.full:
         return None
@@ -104,7 +104,7 @@ def longest(span: Span, source: Source) -> int | None:
 
 
 def excess(spans: Sequence[Span], source: Source) -> str | None:
-    """Say by how much an excerpt made of *spans* is too long, if it is."""
+    """Return the message for an excerpt made of *spans* that is too long, or None."""
     most = longest((spans[0][0], spans[-1][1]), source)
     words = source.count(spans)
     if most is None or words <= most:
@@ -113,7 +113,7 @@ def excess(spans: Sequence[Span], source: Source) -> str | None:
 
 
 def unshown(spans: Sequence[Span], source: Source, voices: Voices) -> str | None:
-    """Say which of *spans* has more of a sensitive passage than the record shows, if one has."""
+    """Return the message for *spans* with more of a sensitive passage than is allowed, or None."""
     for held, shown in voices.shown:
         for start, end in spans:
             part = max(start, held[0]), min(end, held[1])
@@ -136,10 +136,10 @@ def _ends(text: str) -> str:
 def settle(
     spans: Sequence[Span], source: Source, voices: Voices, told: Sequence[Span] = ()
 ) -> tuple[dict[Span, Span], Shares]:
-    """Return what is shown around each of the quoted *spans*, in their order, and the shares.
+    """Return the context of each of the quoted *spans*, and the shares.
 
-    Context is given while the published share allows; the first come first. What receipts tell
-    of the source besides, *told*, is published, too.
+    A span has context while the published share allows; earlier spans take precedence. *told* is
+    what receipts show of the source besides, which counts as published.
     """
     counter = Counter(source.reading)
     for span in spans:
@@ -160,14 +160,14 @@ def settle(
 
 
 def _author_words(spans: Sequence[Span], source: Source, voices: Voices) -> tuple[int, int]:
-    """Return how many words of the author's own *spans* have, and how many there are."""
-    # Without a list of people nobody knows who speaks.
+    """Return how many of the author's own words are in *spans*, and how many there are."""
+    # Without a list of people it is not known who speaks.
     unknown = source.record.speech and not voices.speeches
     if source.record.limits.author_share is None or unknown:
         return 0, 0
     counter = Counter(source.reading)
     for speech in voices.speeches:
-        if speech.mode == "verbatim":
+        if speech.is_verbatim:
             counter.add(speech.span)
     others = counter.count
     for span in spans:
@@ -177,26 +177,23 @@ def _author_words(spans: Sequence[Span], source: Source, voices: Voices) -> tupl
 
 def exceeded(source: Source, shares: Shares) -> Iterator[Problem]:
     """Yield a problem for each share that is more than the record of *source* allows."""
-    limits = source.record.limits
+    limits, own = source.record.limits, shares.author_words
+    if source.record.full:
+        return
     checks: tuple[tuple[RuleId, str, int, int, float | None], ...] = (
-        ("quoted-share", "words quoted", shares.quoted, shares.words, limits.quoted_share),
-        (
-            "published-share",
-            "words published",
-            shares.published,
-            shares.words,
-            limits.published_share,
-        ),
+        ("quoted-share", "quoted", shares.quoted, shares.words, limits.quoted_share),
+        ("published-share", "published", shares.published, shares.words, limits.published_share),
         (
             "author-share",
-            "words of the author's own quoted",
+            "of the author's own quoted",
             shares.author_quoted,
-            shares.author_words,
+            own,
             limits.author_share,
         ),
     )
     for rule, what, count, words, share in checks:
-        if source.record.full or share is None or count <= share * words:
+        if share is None or count <= share * words:
             continue
-        message = f"{count} of {words} {what} ({count / words:.1%}); the record allows {share:.1%}"
+        said = f"{count} of {words} words {what} ({count / words:.1%})"
+        message = f"{said}; the record allows {share:.1%}"
         yield Problem(path=source.record.path, line=limits.line, rule=rule, message=message)

@@ -1,4 +1,4 @@
-"""People: everyone who speaks in a source, by id and by every name they go by."""
+"""People: everyone who speaks in a source, by id and by each of their names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..text.words import capital
 
 WORD = re.compile(r"\w+")
 MOST_WORDS = 20
-"""Words by which names are looked up; the rest of a longer one is compared alone."""
+"""Words of a name by which it is looked up; a longer one is then compared as a whole."""
 
 NAME_GOES_ON = re.compile(r"\w|-\w")
 NAME_RUNS_ON = re.compile(r"\w|['-]\w")
@@ -40,13 +40,13 @@ PERSON = Form(
 
 
 def people_schema() -> Schema:
-    """Return what people.yml is: a list of people."""
+    """Return the schema of people.yml: a list of people."""
     return {"type": "array", "items": PERSON.schema()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who speaks or is spoken of; *citation* is what the role rests on."""
+    """A person who speaks or is spoken of; *citation* is what the role rests on."""
 
     id: str
     name: str
@@ -55,7 +55,7 @@ class Person:
     citation: str | None = None
     path: str = "people.yml"
     line: int = 1
-    """Where the person is listed."""
+    """The line of people.yml that lists the person."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Person:
 
 
 class People:
-    """All people of a site: looked up by id, and by the name a text begins with."""
+    """All people of a site, looked up by id, and by the names in a text."""
 
     def __init__(self, people: Iterable[Person]) -> None:
         """Take *people*, whose ids and names are all different."""
@@ -85,27 +85,27 @@ class People:
         return _Names(self._names)
 
     def mentioned(self, text: str) -> Iterator[tuple[int, Person]]:
-        """Yield who is named in *text*, and where, in order; of several names the longest."""
-        # Sign for sign, so that what is found stands there in *text*.
+        """Yield the place and person of each name in *text*, in order; the longest name counts."""
+        # Character for character, so that places are those of *text*.
         text = _straight(text).replace("\n", " ")
         words, names = WORD.findall(text), self._anywhere
         begun = [number for number, word in enumerate(words) if word in names.first]
         starts = [match.start() for match in WORD.finditer(text)] if begun else []
-        behind = 0
+        last = 0
         for number in begun:
             start = starts[number]
-            if start < behind or text[start - 1 : start] == "-":
+            if start < last or text[start - 1 : start] == "-":
                 continue
             for name, person in names.like(words[number : number + MOST_WORDS]):
                 end = start + len(name)
                 if text.startswith(name, start) and not NAME_GOES_ON.match(text, end):
-                    behind = end
+                    last = end
                     yield start, person
                     break
 
     @cached_property
     def _anywhere(self) -> _Names:
-        """Every name from its first word on; that may begin a sentence."""
+        """Every name from its first word on, also with a capital, as at a sentence's start."""
         names: list[tuple[str, Person]] = []
         for person in self.by_id.values():
             for name in (" ".join(_straight(n).split()) for n in person.names):
@@ -115,7 +115,7 @@ class People:
         return _Names(names)
 
     def exactly(self, name: str) -> Person | None:
-        """Return the person who goes by just this *name*, or None."""
+        """Return the person with exactly this *name*, or None."""
         wanted = comparable(name)
         return self._by_name.get(wanted)
 
@@ -125,7 +125,7 @@ class People:
 
 
 class _Names:
-    """Names by their words: of however many, those that a text may have are found at once."""
+    """An index of names by their words, so that a text is not compared with every name."""
 
     def __init__(self, names: Iterable[tuple[str, Person]]) -> None:
         self._by_words: dict[tuple[str, ...], list[tuple[str, Person]]] = {}
@@ -138,12 +138,12 @@ class _Names:
             lengths.setdefault(words[0] if words else "", set()).add(len(words))
         self._lengths = {word: sorted(own, reverse=True) for word, own in lengths.items()}
         self.first = self._lengths.keys()
-        """The words with which names begin."""
+        """The first words of names."""
 
     def like(self, words: Sequence[str]) -> Iterator[tuple[str, Person]]:
-        """Yield the names that have the first of *words*, with their persons, the longest first.
+        """Yield the names that *words* begin with, and their persons, the longest first.
 
-        So "Doe's team" is not read as "Doe"; last come names without a word.
+        So "Doe's team" is not read as "Doe". Names without any word come last.
         """
         for first in (*words[:1], ""):
             for length in self._lengths.get(first, ()):

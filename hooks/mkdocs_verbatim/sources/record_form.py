@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Literal, get_args
 
 from ..datafiles.form import (
-    TEXT,
     Choice,
     Field,
     Form,
@@ -27,27 +25,15 @@ from ..datafiles.form import (
     there,
     when,
 )
+from .citation_styles import CITED
 from .csl import FIELDS, KINDS, describe, kind_of
+from .passages import FURNITURE, SENSITIVE, SPEECH
 
 KEY = re.compile(r"(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 """A source's key: the stem of its two files, and a word in addresses and ids."""
 
-NOTHING = "nothing"
-"""What may be quoted of a sensitive passage that is only told."""
-
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-
-Mode = Literal["verbatim", "paraphrase"]
-MODES: tuple[Mode, ...] = get_args(Mode)
-
-FROM = Text("The first words of it; without them it begins with the paragraph.", "We will build")
-TO = Text("The last words of it; without them it ends with the paragraph.", "for anybody.")
-PASSAGE: dict[str, Field] = {
-    "paragraph": Number("The number of the paragraph that holds it.", 4, required=True),
-    "from": FROM,
-    "to": TO,
-}
 
 COPY = Form(
     about="What the bytes of the copy must be.",
@@ -61,45 +47,6 @@ COPY = Form(
         ),
         "bytes": Number("How many bytes the copy has.", 13404),
         "markup": Choice("What the copy is written in.", "plain", ("plain", "markdown")),
-    },
-)
-
-FURNITURE = Form(
-    about="Lines of the copy that its author did not write there; they cannot be quoted.",
-    fields={
-        "lines": Span("A line of the copy, or a range, both included.", "21-35", required=True),
-        "what": Text("What they are.", "site navigation", required=True),
-    },
-)
-
-SPEECH = Form(
-    about="A passage in which somebody other than the author speaks.",
-    fields={
-        "speaker": Text("Who speaks: an id of people.yml.", "jane-doe", required=True),
-        "mode": Choice(
-            "In their own words, or told in the author's.", "verbatim", MODES, required=True
-        ),
-        **PASSAGE,
-        "how": Text("How it was said.", "spoken, in an interview"),
-        "via": Texts("Through whom it reached the author.", ["a translator not named"]),
-        "note": Text("What a maintainer should know of it.", "The first name is misspelt."),
-    },
-)
-
-SHOWN = Form(
-    about="The part of a sensitive passage that may be quoted at most.",
-    fields={"from": replace(FROM, required=True), "to": replace(TO, required=True)},
-)
-
-SENSITIVE = Form(
-    about="A passage that is shown at most as quoted, never as context.",
-    fields={
-        **PASSAGE,
-        "shown": Own(
-            f"What of it may be quoted at most: from and to, or {NOTHING}.",
-            NOTHING,
-            {"if": {"type": "object"}, "then": SHOWN.schema(), "else": {"enum": [NOTHING]}},
-        ),
     },
 )
 
@@ -120,31 +67,6 @@ LIMITS = Form(
         "published_share": Share("How much may be published in any way.", 0.3),
         "author_share": Share("How much of what the author alone says may be quoted.", 0.15),
         "longer": Items("Where an excerpt may be longer.", LONGER),
-    },
-)
-
-NOTES: Schema = {"type": "object", "additionalProperties": TEXT}
-
-STYLE = Form(
-    about="The reference in one style.",
-    fields={
-        "bibliography": Text("As lists have it.", "Doe, Jane. *Bridges*. 2024."),
-        "note": Own(
-            "As notes have it, by what they point at.", {"plain": "Doe, *Bridges*."}, NOTES
-        ),
-        "short": Own("When it was named before.", {"plain": "Doe, *Bridges*."}, NOTES),
-    },
-)
-
-STYLES = ("chicago", "apa", "mla")
-
-CITED = Form(
-    about="The formatted reference; verbatim cite writes it, and nobody by hand.",
-    fields={
-        "of": Text("The digest of the reference that was formatted.", "0" * 64, required=True),
-        "pandoc": Text("The version of pandoc that formatted it.", "3.9"),
-        **{name: Within(f"In the style {name}.", STYLE) for name in STYLES},
-        "bibtex": Text("As BibTeX.", "@misc{doe-2024, title={Bridges}}"),
     },
 )
 
@@ -201,7 +123,7 @@ UNTITLED = when(
     {"type": "object", "required": ["title"], "properties": {"title": {"type": "null"}}},
     there("description"),
 )
-"""What has no title is described."""
+"""A text without title must have a description."""
 
 WITH_COPY = Form(
     about="The record of a source: what stands beside its copy.",
@@ -242,7 +164,7 @@ REFERENCE = Form(
 
 
 def record_schema() -> Schema:
-    """Return what a record is, of either kind."""
+    """Return the schema of a record, of either kind."""
     kinds = when("kind", {"const": "reference"}, REFERENCE.schema(), WITH_COPY.schema())
     definitions = {
         "reference": ITEM.schema(),
@@ -255,7 +177,7 @@ def record_schema() -> Schema:
 
 
 def _basis() -> Schema:
-    """Return that each field of a reference may stand there, with its evidence."""
+    """Return the schema of `basis`: any field of a reference, with its evidence."""
     fields = {
         name: {"description": describe(name)[0], **defined(f"basis-{kind_of(name)}")}
         for name in FIELDS
@@ -264,6 +186,6 @@ def _basis() -> Schema:
 
 
 def _basis_of(field: Leaf) -> Schema:
-    """Return what stands under a field of that kind."""
+    """Return the schema of the basis of a field of that kind."""
     value = replace(field, about="What the field says.", required=True)
     return replace(BASIS, fields={**BASIS.fields, "value": value}).schema()

@@ -1,30 +1,28 @@
-"""References: the CSL item by which a source is cited, and whether its citations are of it."""
+"""References: the CSL item of a source, and whether its locked citations were made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..problem import Problem
 from .csl import Item, digest, item
-from .record import Record, Value
+from .record import Record
 
 
 def known_item(key: str, record: Record) -> Item:
     """Return the CSL item of all that is known of a source, its basis included.
 
-    A text without title is named by what it is.
+    The genre of a text without title is its description.
     """
-    made = item(key, {**_values(record), **_stated(record)})
+    made = item(key, record.values)
     if "title" not in made and record.description is not None:
         made["genre"] = record.description
     return made
 
 
 def cited_item(key: str, record: Record) -> Item:
-    """Return the item that a style is given to cite a source by, as a good editor would.
+    """Return the CSL item from which a source's citations are formatted.
 
-    A date that is not certain says so. Without a language a style would capitalise a title its
-    own way: titles stay as recorded.
+    A date that is not certain is marked as such. An item without language is given *und*, so that
+    no style changes the capitals of its title.
     """
     made = known_item(key, record)
     basis = record.basis.get("issued")
@@ -36,14 +34,6 @@ def cited_item(key: str, record: Record) -> Item:
         made |= item(key, {"accessed": record.accessed})
     made.setdefault("language", "und")
     return made
-
-
-def _values(record: Record) -> Mapping[str, Value]:
-    return {name: basis.value for name, basis in record.basis.items()}
-
-
-def _stated(record: Record) -> Mapping[str, Value]:
-    return {name: value for name, value in record.reference.items() if value is not None}
 
 
 def check_lock(key: str, record: Record) -> Problem | None:

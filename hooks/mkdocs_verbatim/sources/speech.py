@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..problem import Problem, RuleId
-from ..text.boundaries import is_edge
-from ..text.fold import fold
+from ..problem import Problem
+from .passage_spans import misfit, passage_span
+from .passages import Sensitive, SpeechRecord
 from .people import People, Person
-from .record import Passage, Record, Sensitive
-from .record_form import Mode
 from .source import Source, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """A span of the reading in which *speaker* speaks, verbatim or as somebody renders it."""
+    """A span of the reading in which *speaker* speaks, as the source's record says."""
 
     span: Span
     speaker: Person
-    mode: Mode
-    how: str | None
-    via: tuple[str, ...]
-    note: str | None
+    recorded: SpeechRecord
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether these are the speaker's words, and not another's account of them."""
+        return self.recorded.mode == "verbatim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Chain:
     how: str | None = None
     via: tuple[str, ...] = ()
     reporters: tuple[Person, ...] = ()
-    """Those in whose words the head's stand, the innermost first; the author last."""
+    """Those who report the head's words, the innermost first; the author last."""
     note: str | None = None
 
     @property
@@ -47,14 +47,14 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voices:
-    """All voices of a source: its author's, and those that speak in it."""
+    """All voices of a source: its author's, and those of others in it."""
 
     author: Person
     speeches: tuple[Speech, ...] = ()
-    """Those recorded, and those that run on without a word of another's between them as one."""
+    """Those recorded, and as one speech each run of them without a word between."""
     sensitive: tuple[Span, ...] = ()
     shown: tuple[tuple[Span, Span | None], ...] = ()
-    """Sensitive spans of which a record limits what is quoted: each with the span that may be."""
+    """Sensitive spans that a record lets be quoted in part or not at all, each with that part."""
 
 
 def read_voices(
@@ -62,54 +62,63 @@ def read_voices(
 ) -> tuple[Voices, list[Problem]]:
     """Return the voices of *source*, and what in its record does not fit the copy or the people.
 
-    With *people_read* false nobody is missed: the list of people has a problem of its own.
+    Without *people_read* an unknown speaker is no problem: the list of people has one of its own.
     """
-    record = source.record
     problems: list[Problem] = []
-    speeches: list[Speech] = []
-    for item in record.speech:
-        span = _span(item.passage, source, problems)
-        speaker = people.by_id.get(item.speaker)
-        if speaker is None and people_read:
-            message = f"speaker {item.speaker!r} is not in people.yml; add the person there"
-            problems.append(_misfit(record, item.passage.line, message, "speaker-unknown"))
-        if span is not None and speaker is not None:
-            speeches.append(
-                Speech(
-                    span=span,
-                    speaker=speaker,
-                    mode=item.mode,
-                    how=item.how,
-                    via=item.via,
-                    note=item.note,
-                )
-            )
-            problems += _crossed(speeches, item.passage.line, source)
-    sensitive = [_sensitive(item, source, problems) for item in record.sensitive]
-    author = people.exactly(record.attribution)
+    speeches = _speeches(source, people, problems, people_read=people_read)
+    sensitive = [(item, _sensitive(item, source, problems)) for item in source.record.sensitive]
+    author = people.exactly(source.record.attribution)
     assert author is not None, "the library lists every attribution"
     voices = Voices(
         author=author,
         speeches=(*speeches, *_running(speeches, source)),
-        sensitive=tuple(pair[0] for pair in sensitive if pair is not None),
-        shown=tuple(
-            pair
-            for item, pair in zip(record.sensitive, sensitive, strict=True)
-            if item.limited and pair is not None
-        ),
+        sensitive=tuple(found[0] for _, found in sensitive if found),
+        shown=tuple(found for item, found in sensitive if found and item.limited),
     )
     return voices, problems
+
+
+def _speeches(
+    source: Source, people: People, problems: list[Problem], *, people_read: bool
+) -> list[Speech]:
+    """Return the speeches that the record names, each where the copy has it."""
+    speeches: list[Speech] = []
+    for item in source.record.speech:
+        span = passage_span(item.passage, source, problems)
+        speaker = people.by_id.get(item.speaker)
+        if speaker is None and people_read:
+            message = f"speaker {item.speaker!r} is not in people.yml; add the person there"
+            problems.append(misfit(source, item.passage, message, "speaker-unknown"))
+        if span is not None and speaker is not None:
+            speech = Speech(span=span, speaker=speaker, recorded=item)
+            problems += _crossed(speech, speeches, source)
+            speeches.append(speech)
+    return speeches
+
+
+def _crossed(speech: Speech, others: list[Speech], source: Source) -> list[Problem]:
+    """Return a problem if *speech* overlaps one of *others* in part."""
+    for other in others:
+        apart = speech.span[1] <= other.span[0] or other.span[1] <= speech.span[0]
+        if apart or _holds(speech.span, other.span) or _holds(other.span, speech.span):
+            continue
+        message = (
+            f"speech of {speech.speaker.id!r} partly overlaps that of {other.speaker.id!r}; "
+            f"one must hold the other or end before it"
+        )
+        return [misfit(source, speech.recorded.passage, message)]
+    return []
 
 
 def _sensitive(
     item: Sensitive, source: Source, problems: list[Problem]
 ) -> tuple[Span, Span | None] | None:
     """Return the span of a sensitive passage, and of what in it may be quoted."""
-    whole = _span(item.passage, source, problems)
-    shown = _span(item.shown, source, problems) if item.shown else None
+    whole = passage_span(item.passage, source, problems)
+    shown = passage_span(item.shown, source, problems) if item.shown else None
     if whole and shown and not _holds(whole, shown):
         message = f"'shown' is not inside its sensitive passage (para. {item.passage.paragraph})"
-        problems.append(_misfit(source.record, item.passage.line, message))
+        problems.append(misfit(source, item.passage, message))
         return None
     return (whole, shown) if whole and (shown or not item.shown) else None
 
@@ -118,28 +127,29 @@ def _running(speeches: list[Speech], source: Source) -> list[Speech]:
     """Return as one each run of verbatim speeches of one speaker with no word between them."""
     by_speaker: dict[str, list[Speech]] = {}
     for speech in sorted(speeches, key=lambda speech: speech.span):
-        if speech.mode == "verbatim":
+        if speech.is_verbatim:
             by_speaker.setdefault(speech.speaker.id, []).append(speech)
-    runs: list[Speech] = []
-    for own in by_speaker.values():
-        run = own[0]
-        for speech in own[1:]:
-            if _holds(run.span, speech.span):
-                continue
-            gap = source.reading[run.span[1] : speech.span[0]]
-            if not any(c.isalnum() for c in gap):
-                run = replace(run, span=(run.span[0], speech.span[1]))
-                runs.append(run)
-            else:
-                run = speech
-    return runs
+    return [run for own in by_speaker.values() for run in _runs(own, source)]
+
+
+def _runs(own: list[Speech], source: Source) -> Iterator[Speech]:
+    """Yield *own*, speeches of one speaker in order, each joined with those right before it."""
+    run = own[0]
+    for speech in own[1:]:
+        if _holds(run.span, speech.span):
+            continue
+        if any(c.isalnum() for c in source.reading[run.span[1] : speech.span[0]]):
+            run = speech
+        else:
+            run = replace(run, span=(run.span[0], speech.span[1]))
+            yield run
 
 
 def chain(spans: Sequence[Span], source: Source, voices: Voices) -> Chain | None:
-    """Return who says what stands at *spans*, or None if one runs from one voice into another.
+    """Return who says the words at *spans*, or None if a span runs from one voice into another.
 
-    Between two spans words are left out: where the voice changes there, whoever speaks in all of
-    them says it.
+    Words are left out between two spans: where the voice changes there, the head is who speaks
+    in all of them.
     """
     common: list[Speech] | None = None
     for span in spans:
@@ -158,7 +168,7 @@ def _around(span: Span, source: Source, voices: Voices) -> list[Speech] | None:
     crossed: list[Speech] = []
     for speech in voices.speeches:
         edges = _inner(speech.span, source)
-        if speech.mode != "verbatim" or edges[1] <= inner[0] or inner[1] <= edges[0]:
+        if not speech.is_verbatim or edges[1] <= inner[0] or inner[1] <= edges[0]:
             continue
         if _holds(edges, inner):
             around.append(speech)
@@ -190,91 +200,31 @@ def _chain(around: list[Speech], author: Person) -> Chain:
         if speech.speaker != inner.speaker:
             outer.append(speech)
     reporters = (*(speech.speaker for speech in outer), author)
-    steps = [step for speech in outer for step in (speech.speaker.name, *speech.via)]
+    steps = [step for speech in outer for step in (speech.speaker.name, *speech.recorded.via)]
     return Chain(
         head=head.speaker,
-        how=head.how,
-        via=(*head.via, *steps),
+        how=head.recorded.how,
+        via=(*head.recorded.via, *steps),
         reporters=reporters,
-        note=head.note,
+        note=head.recorded.note,
     )
 
 
 def is_sensitive(span: Span, voices: Voices) -> bool:
-    """Tell whether any of *span* may be shown at most as quoted."""
+    """Return whether any of *span* may be shown at most as quoted."""
     return any(start < span[1] and span[0] < end for start, end in voices.sensitive)
 
 
 def within(span: Span, outer: Span, source: Source) -> bool:
-    """Tell whether every word of *span* stands in the span *outer*."""
+    """Return whether every word of *span* is in the span *outer*."""
     return _holds(outer, _inner(span, source))
 
 
 def _inner(span: Span, source: Source) -> Span:
-    """Return *span* without marks and spaces at its edges: they belong to nobody's voice."""
+    """Return *span* without marks and spaces at its edges, which belong to no voice."""
     start, end = span
     while start < end and not source.reading[start].isalnum():
         start += 1
     while start < end and not source.reading[end - 1].isalnum():
         end -= 1
     return start, end
-
-
-def _span(passage: Passage, source: Source, problems: list[Problem]) -> Span | None:
-    record = source.record
-    number = passage.paragraph
-    whole = source.paragraphs[number - 1].reading if number <= len(source.paragraphs) else None
-    if whole is None:
-        has = f"the copy has {len(source.paragraphs)}"
-        what = has if number > len(source.paragraphs) else "it is furniture"
-        problems.append(_misfit(record, passage.line, f"no paragraph {number}: {what}"))
-        return None
-    first = _only(passage.first, source, whole) if passage.first else (whole[0], whole[0])
-    last: Span | int = (whole[1], whole[1])
-    if passage.last and not isinstance(first, int):
-        last = _only(passage.last, source, (first[0], whole[1]))
-    for name, words, found in (("from", passage.first, first), ("to", passage.last, last)):
-        if isinstance(found, int):
-            times = f"stands {found} times; give more words" if found else "does not stand there"
-            message = f"'{name}: {words}' {times} (para. {number})"
-            problems.append(_misfit(record, passage.line, message))
-            return None
-    assert not isinstance(first, int)
-    assert not isinstance(last, int)
-    return (first[0], last[1])
-
-
-def _only(words: str, source: Source, within: Span) -> Span | int:
-    """Return the one place of *words* within a span of the reading, or how many there are."""
-    folded = source.folded
-    wanted = fold(words).text.strip()
-    low, high = folded.index(within[0]), folded.index(within[1])
-    places: list[Span] = []
-    at = folded.text.find(wanted, low, high)
-    while at >= 0:
-        span = (folded.start(at), folded.end(at + len(wanted)))
-        if is_edge(source.reading, span[0]) and is_edge(source.reading, span[1]):
-            places.append(span)
-        at = folded.text.find(wanted, at + 1, high)
-    return places[0] if len(places) == 1 else len(places)
-
-
-def _crossed(speeches: list[Speech], line: int, source: Source) -> list[Problem]:
-    """Return a problem if the last of *speeches* partly overlaps one before it."""
-    *others, last = speeches
-    start, end = last.span
-    for other in others:
-        first, behind = other.span
-        apart = end <= first or behind <= start
-        nested = (first <= start and end <= behind) or (start <= first and behind <= end)
-        if not apart and not nested:
-            message = (
-                f"speech of {last.speaker.id!r} partly overlaps that of {other.speaker.id!r}; "
-                f"one must hold the other or end before it"
-            )
-            return [_misfit(source.record, line, message)]
-    return []
-
-
-def _misfit(record: Record, line: int, message: str, rule: RuleId = "record-misfit") -> Problem:
-    return Problem(path=record.path, line=line, rule=rule, message=message)

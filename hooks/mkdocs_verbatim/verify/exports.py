@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from ..problem import Problem, RuleId
+from ..problem import Problem, ProblemError, RuleId
 from ..sources.library import Library
+from ..sources.text_file import text_file_if_there
 from ..text.quotation_marks import DOUBLE, INCHES, follows_number
 from .annotations import check_annotations, listed, page_url, parsed
 from .page import FinishedPage, even
@@ -48,13 +49,11 @@ def check_exports(
     for name, check in checks.items():
         shown = (Path(site.name) / name).as_posix()
         try:
-            text = (site / name).read_bytes().decode("utf-8")
-        except FileNotFoundError:
+            text = text_file_if_there(site / name, shown=shown, rule="page-unreadable")
+        except ProblemError as error:
+            problems.append(error.problem)
             continue
-        except (OSError, UnicodeDecodeError) as error:
-            what = getattr(error, "strerror", None) or "not UTF-8"
-            message = f"cannot be read: {what}"
-            problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+        if text is None:
             continue
         number += 1
         problems += [Problem(path=shown, rule=r, message=m) for r, m in check(text)]
@@ -71,8 +70,7 @@ def _references(text: str, library: Library) -> Messages:
         return
     for item in known:
         record = library.records[str(item["id"])]
-        values: dict[str, object] = {n: basis.value for n, basis in record.basis.items()}
-        values |= {n: v for n, v in record.reference.items() if v is not None}
+        values = record.values
         if "title" not in values:
             values["genre"] = record.description
         for name in sorted({*values, *item} - {"id"}):

@@ -61,8 +61,7 @@ class MetadataCheck:
         if record is None or not leads_to(str(facts.get("@id")), key):
             page.wrong("proof-export", f"JSON-LD cites {key!r}, which is no source", "ld+json")
             return
-        values = {**{n: b.value for n, b in record.basis.items()}}
-        values |= {n: v for n, v in record.reference.items() if v is not None}
+        values = record.values
         wanted = {
             "name": values.get("title") or record.description,
             "publisher": values.get("publisher"),
@@ -93,7 +92,7 @@ class MetadataCheck:
             ("site", ("og:site_name",)),
         ):
             said = {str(metas[key].attributes.get("content")) for key in keys if key in metas}
-            # A theme may describe a page that says nothing of itself as it likes.
+            # A theme may describe a page without a description of its own as it likes.
             if keys[0] in metas and said != {str(values.get(name))}:
                 message = f"{name} is {values.get(name)!r} in JSON-LD and {sorted(said)} beside it"
                 page.wrong("proof-export", message, "ld+json")

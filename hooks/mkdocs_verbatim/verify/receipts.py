@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
+from ..sources.citation_styles import DEFAULT_STYLE
 from ..sources.csl import date_parts
 from ..sources.library import Library
 from ..sources.record import Record
@@ -94,7 +95,7 @@ class ReceiptCheck:
         node = item.css_first(".receipt-citation")
         first = key not in self._named
         self._named.add(key)
-        locked = record.cited.styles.get("chicago") if record and record.cited else None
+        locked = record.cited.styles.get(DEFAULT_STYLE) if record and record.cited else None
         if record is None or locked is None:
             # Without locked citations the sources alone do not say how the note must look.
             return

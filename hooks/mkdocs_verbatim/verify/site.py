@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..problem import Problem, in_order
+from ..problem import Problem, ProblemError, in_order
 from ..sources.library import Library, read_library
 from ..sources.republished import Held, held_by_files, outside, too_much, union
 from ..sources.speech import Voices, read_voices
+from ..sources.text_file import read_text_file
 from ..sources.text_reuse import TextReuse
 from .captions import CaptionCheck, record_texts
 from .exports import check_exports
@@ -111,11 +112,9 @@ def _pages(site: Path, result: Verification) -> Iterator[FinishedPage]:
         inside = path.relative_to(site)
         shown = (Path(site.name) / inside).as_posix()
         try:
-            text = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            what = getattr(error, "strerror", None) or "not UTF-8"
-            message = f"cannot be read: {what}"
-            result.problems.append(Problem(path=shown, rule="page-unreadable", message=message))
+            text = read_text_file(path, shown=shown, rule="page-unreadable")
+        except ProblemError as error:
+            result.problems.append(error.problem)
             continue
         url = inside.as_posix().removesuffix("index.html")
         yield FinishedPage(path=shown, url=url, html=text)

@@ -17,7 +17,7 @@
   const numberAt = (event) => event.target.closest?.(".footnote-ref");
   const quotedBy = (link) => document.getElementById(link.parentNode.id.replace("fnref:", ""));
 
-  /* What is seen of a quotation, behind the name of a speaker who is not the source's author. */
+  /* What is seen of a quotation, after the name of a speaker who is not the source's author. */
   const words = (quoted, note) => {
     const copy = quoted.cloneNode(true);
     for (const unseen of copy.querySelectorAll(".for-screen-readers")) unseen.remove();
@@ -36,8 +36,8 @@
     const many = paragraphs.includes(" ") ? "s" : "";
     const form = style === "bibtex" ? `\\cite[para${many}. {}]{${source}}` : entry.dataset[`paragraph${many}`];
     const place = form.replace("{}", paragraphs.replace(/ (.* )?/, "–"));
-    // In Chicago a note says all; the others refer to a list.
-    if (style === "chicago") return `${words(quoted, note)}\n\n${place}`;
+    // A note may say all; a citation in the text refers to a list.
+    if ("inNotes" in entry.dataset) return `${words(quoted, note)}\n\n${place}`;
     return `${words(quoted, note)} ${place}\n\n${entry.textContent.trim()}`;
   };
 
@@ -61,8 +61,9 @@
     const status = make("p", { role: "status" });
     const label = "Copy quotation with citation";
     const group = make("p", { role: "group", ariaLabel: label }, `${label}: `);
-    for (const style of ["Chicago", "APA", "MLA", "BibTeX"]) {
-      group.append(button(style, () => copy(cited(style.toLowerCase(), quoted, note), status)), " ");
+    for (const each of note.closest("[data-styles]").dataset.styles.split("; ")) {
+      const [style, name] = each.split(": ");
+      group.append(button(name, () => copy(cited(style, quoted, note), status)), " ");
     }
     const address = () => copy(Promise.resolve(`${location.href.split("#")[0]}#${quoted.id}`), status);
     const link = make("p", {}, button("Link to this quotation", address));
