@@ -45,8 +45,10 @@ def rules_text() -> str:
 def commands_text() -> str:
     """Return a section on each command with its help."""
     sections = []
-    for name, command in sorted(main.commands.items()):
-        parent = click.Context(main, info_name="verbatim", max_content_width=WIDTH)
+    parent = click.Context(main, info_name="verbatim", max_content_width=WIDTH)
+    for name in sorted(main.list_commands(parent)):
+        command = main.get_command(parent, name)
+        assert command is not None, f"the list of commands names {name}"
         context = click.Context(
             command, parent, name, max_content_width=WIDTH, terminal_width=WIDTH
         )

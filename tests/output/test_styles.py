@@ -26,12 +26,13 @@ CITE = "from mkdocs_verbatim.cli.main import main; main(['cite'])"
 SHOW = """
 from pathlib import Path
 from mkdocs_verbatim.build.config import read_config
-from mkdocs_verbatim.build.site import read_site
+from mkdocs_verbatim.build.reading import read_site
 
 site = read_site(read_config(Path("mkdocs.yml")))
-assert not site.ledger.problems, site.ledger.problems
+assert not site.ledger.log.problems, site.ledger.log.problems
 site.begin("docs/sources/a.md", lambda: "", "sources/a/", {})
-print(site.composed("sources/a.md", "docs/sources/a.md")[0], site.notes("docs/index.md"))
+page = site.pages["docs/sources/a.md"]
+print(site.generated.composed("sources/a.md", page)[0], site.notes("docs/index.md"))
 """
 
 
