@@ -24,7 +24,7 @@ from ..ledger.problem_log import Entered
 from ..markdown.block_text import CITATION_CLASS
 from ..markdown.directives import Directives
 from ..markdown.guards import check_attributes, check_raw
-from ..markdown.page_context import Desk, Shelf, Writer
+from ..markdown.page_context import PageContext, Shelf, Writer
 from ..quotations.mark import CITATION, cites
 from ..sources.republished import copied_whole, held, outside, union
 from ..sources.source import Span
@@ -74,17 +74,17 @@ class MarkExtension(Extension):
         citations = _CitationProcessor(f"<!--|{CITATION}", md)
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
-        desk = functools.partial(self._desk, md, shelf)
-        marks = _MarkTreeprocessor(md, desk, self._shared)
+        context = functools.partial(self._context, md, shelf)
+        marks = _MarkTreeprocessor(md, context, self._shared)
         md.treeprocessors.register(marks, "verbatim", 17)
         # After everything that makes elements: what attributes show is known only then.
-        guard = _AttributeTreeprocessor(md, desk)
+        guard = _AttributeTreeprocessor(md, context)
         md.treeprocessors.register(guard, "verbatim-attributes", -1000)
         # After everything that touches text: nothing may change a proven word.
         md.postprocessors.register(_ShelfPostprocessor(md, shelf), "verbatim", -1000)
 
-    def _desk(self, md: Markdown, shelf: Shelf) -> Desk:
-        return Desk(
+    def _context(self, md: Markdown, shelf: Shelf) -> PageContext:
+        return PageContext(
             ledger=self._ledger,
             writer=self._writer,
             shelf=shelf,
@@ -126,56 +126,56 @@ class _ShelfPostprocessor(Postprocessor):
 class _MarkTreeprocessor(Treeprocessor):
     """Resolves the marks of a page as soon as its tree is there."""
 
-    def __init__(self, md: Markdown, desk: Callable[[], Desk], shared: Shared) -> None:
+    def __init__(self, md: Markdown, context: Callable[[], PageContext], shared: Shared) -> None:
         super().__init__(md)
-        self._open_desk, self._shared = desk, shared
+        self._open_context, self._shared = context, shared
 
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
-        desk = self._open_desk()
-        with desk.log.block() as entered:
-            self._resolve(root, desk, entered)
+        context = self._open_context()
+        with context.log.block() as entered:
+            self._resolve(root, context, entered)
 
-    def _resolve(self, root: etree.Element, desk: Desk, entered: Entered) -> None:
-        known = len(desk.ledger.excerpts)
-        for message, piece, offset, text in check_raw(desk.stash):
-            places = desk.text.inside(piece, offset) or desk.text.places(text)
-            desk.refuse("raw-quotation", message, places)
-        self._shared.directives.refuse_wrong(desk)
+    def _resolve(self, root: etree.Element, context: PageContext, entered: Entered) -> None:
+        known = len(context.ledger.excerpts)
+        for message, piece, offset, text in check_raw(context.stash):
+            places = context.text.inside(piece, offset) or context.text.places(text)
+            context.refuse("raw-quotation", message, places)
+        self._shared.directives.refuse_wrong(context)
         # The author's own footnotes come first: no two notes have one number.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
-        desk.page.state.notes_before = sum(len(list(div.iter("li"))) for div in own)
+        context.page.state.notes_before = sum(len(list(div.iter("li"))) for div in own)
         # Pages are judged whole: what the build makes, and one entry of a log, is none of these.
-        judged = not desk.page.made and desk.page.shown_on is None
+        judged = not context.page.made and context.page.shown_on is None
         shared = self._shared if judged else self._shared._replace(house=None)
-        walk = PageWalk(root, desk, shared)
+        walk = PageWalk(root, context, shared)
         walk.block(root)
         walk.finish(entered)
         if judged:
-            self._refuse_copies(desk, desk.ledger.excerpts[known:])
+            self._refuse_copies(context, context.ledger.excerpts[known:])
 
-    def _refuse_copies(self, desk: Desk, excerpts: Sequence[Excerpt]) -> None:
+    def _refuse_copies(self, context: PageContext, excerpts: Sequence[Excerpt]) -> None:
         """Refuse a page that has most of a source, wherever in its file, outside *excerpts*."""
-        sources = desk.ledger.library.sources
+        sources = context.ledger.library.sources
         quoted: dict[str, list[Span]] = {}
         for excerpt in excerpts:
             quoted.setdefault(excerpt.key, []).extend((*excerpt.spans, *excerpt.told))
         known = {key: union(spans) for key, spans in quoted.items()}
-        found = held(ways(desk.text.content), self._shared.copies)
+        found = held(ways(context.text.content), self._shared.copies)
         for message in copied_whole(outside(found, known, sources), sources):
-            desk.enter([], "copy-published", message)
+            context.enter([], "copy-published", message)
 
 
 class _AttributeTreeprocessor(Treeprocessor):
     """Looks at what attributes show, once every element is there."""
 
-    def __init__(self, md: Markdown, desk: Callable[[], Desk]) -> None:
+    def __init__(self, md: Markdown, context: Callable[[], PageContext]) -> None:
         super().__init__(md)
-        self._open_desk = desk
+        self._open_context = context
 
     def run(self, root: etree.Element) -> None:
         """Refuse every double mark in an attribute below *root*."""
-        desk = self._open_desk()
-        for message, text in check_attributes(root, desk.stash):
+        context = self._open_context()
+        for message, text in check_attributes(root, context.stash):
             whole = f"{message}; nothing can be proven there"
-            desk.refuse("quote-misplaced", whole, desk.text.places(text))
+            context.refuse("quote-misplaced", whole, context.text.places(text))

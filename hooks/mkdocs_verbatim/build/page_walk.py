@@ -14,7 +14,7 @@ from ..markdown.block_quotations import set_figures
 from ..markdown.block_text import CODE, HEADINGS, Flat, flatten
 from ..markdown.directives import Directives
 from ..markdown.inline_quotations import set_marks, warn_of_single_marks
-from ..markdown.page_context import Desk
+from ..markdown.page_context import PageContext
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
 from ..markdown.unmarked import OwnWords, warn_of_copied
 from ..sources.text_reuse import TextReuse
@@ -35,18 +35,22 @@ class PageWalk:
     """Goes through a page's blocks, in the order in which a reader meets them."""
 
     def __init__(
-        self, root: etree.Element, desk: Desk, shared: Shared, voice: PageVoice | None = None
+        self,
+        root: etree.Element,
+        context: PageContext,
+        shared: Shared,
+        voice: PageVoice | None = None,
     ) -> None:
-        self._desk, self._shared = desk, shared
-        self._voice = voice or (PageVoice(desk) if shared.house else None)
+        self._context, self._shared = context, shared
+        self._voice = voice or (PageVoice(context) if shared.house else None)
         late = shared.house.late if shared.house and not voice else ()
-        self._acceptances = Acceptances(root, desk, late)
-        self._uncited = find_uncited(root, desk)
+        self._acceptances = Acceptances(root, context, late)
+        self._uncited = find_uncited(root, context)
 
     def block(self, element: etree.Element, *, editor: bool = False) -> None:
         """Resolve every mark in *element*, and see what it rests on."""
         first = self._voice.open(element) if self._voice else 0
-        with self._desk.log.block() as entered:
+        with self._context.log.block() as entered:
             if element.tag == "blockquote":
                 self._quotation(element, editor=editor)
             elif element.tag not in CODE:
@@ -59,9 +63,9 @@ class PageWalk:
         house = self._shared.house
         if self._voice is None or house is None:
             return
-        log = self._desk.log
+        log = self._context.log
         # Where something is not proven, it is not known what is missing or too much beside it.
-        whole = not self._desk.ledger.library.broken and not entered.has_error
+        whole = not self._context.ledger.library.broken and not entered.has_error
         for violation in house.check(self._voice, whole=whole):
             with log.block() as found:
                 log.enter(violation.page, violation.places(), violation.rule, violation.message)
@@ -70,56 +74,56 @@ class PageWalk:
             self._acceptances.finish()
 
     def _quotation(self, element: etree.Element, *, editor: bool) -> None:
-        known = len(self._desk.ledger.uses)
+        known = len(self._context.ledger.uses)
         if self._voice:
             self._voice.take_quotation(element, editor=editor)
-        set_figures(element, self._desk, editor=editor)
+        set_figures(element, self._context, editor=editor)
         if self._voice:
-            self._voice.give(self._desk.ledger.uses[known:])
+            self._voice.give(self._context.ledger.uses[known:])
 
     def _inside(self, element: etree.Element, *, editor: bool) -> None:
-        desk = self._desk
-        if self._shared.directives.replace(element, desk, self._settle):
+        context = self._context
+        if self._shared.directives.replace(element, context, self._settle):
             return
         editor = editor or "editor" in (element.get("class") or "").split()
-        flat = flatten(element, desk.stash)
+        flat = flatten(element, context.stash)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
-            desk.page.state.section = "" if element.tag == "h1" else _heading(flat, desk)
+            context.page.state.section = "" if element.tag == "h1" else _heading(flat, context)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
-        with desk.log.block() as entered:
+        with context.log.block() as entered:
             self._words(flat, editor=editor)
             uncited = self._uncited.get(element)
             # Words in marks without a citation are reported already.
             if uncited and not entered.has("quote-uncited"):
-                warn_of_uncited(uncited, desk)
+                warn_of_uncited(uncited, context)
         for block in blocks:
             self.block(block, editor=editor)
 
     def _words(self, flat: Flat, *, editor: bool) -> None:
         """Resolve the marks in a block's own text, and have the text compared with the sources."""
-        desk = self._desk
-        known = len(desk.ledger.uses)
-        own = OwnWords(flat, desk)
+        context = self._context
+        known = len(context.ledger.uses)
+        own = OwnWords(flat, context)
         warn_of_copied(own, self._shared.copies)
         if "'" in flat.text or "‘" in flat.text:
-            warn_of_single_marks(flat, desk)
+            warn_of_single_marks(flat, context)
         if DOUBLE.search(flat.text) or ATOM in flat.text:
-            editors = editor or is_editors(flat.element, flat.text, desk)
-            set_marks(flat, desk, editor=editors)
+            editors = editor or is_editors(flat.element, flat.text, context)
+            set_marks(flat, context, editor=editors)
         if self._voice:
-            self._voice.take(own, desk.ledger.uses[known:], editor=editor)
+            self._voice.take(own, context.ledger.uses[known:], editor=editor)
 
-    def _settle(self, block: etree.Element, desk: Desk, editor: bool) -> None:  # noqa: FBT001
+    def _settle(self, block: etree.Element, context: PageContext, editor: bool) -> None:  # noqa: FBT001
         """Resolve the marks of a *block* of a data file."""
         whole = etree.Element("div")
         whole.append(block)
         # What the data say is the page's own voice, too, and judged with the rest of it.
-        walk = PageWalk(whole, desk, self._shared, self._voice)
+        walk = PageWalk(whole, context, self._shared, self._voice)
         walk.block(block, editor=editor)
 
 
-def _heading(flat: Flat, desk: Desk) -> str:
+def _heading(flat: Flat, context: PageContext) -> str:
     """Return what a reader sees of a heading."""
-    text = ATTRIBUTES.sub("", flat.text) if desk.has_attributes else flat.text
+    text = ATTRIBUTES.sub("", flat.text) if context.has_attributes else flat.text
     return " ".join(text.replace(ATOM, "").split())

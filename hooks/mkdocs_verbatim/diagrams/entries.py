@@ -17,7 +17,7 @@ from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_text import CITATION_CLASS
 from ..markdown.directives import Settle
-from ..markdown.page_context import ON_SHELF, Desk
+from ..markdown.page_context import ON_SHELF, PageContext
 from ..output.html import Html, join, make
 from ..output.quotation import ranges
 from ..problem import Problem, ProblemError, did_you_mean, near_name
@@ -51,53 +51,53 @@ class Entry:
 class DataPage:
     """A data file on a page: its statements are proven there, and its problems are its own."""
 
-    def __init__(self, path: str, text: str, desk: Desk, settle: Settle) -> None:
-        """Place problems in the file *path* with *text*, and uses on the page of *desk*."""
+    def __init__(self, path: str, text: str, context: PageContext, settle: Settle) -> None:
+        """Place problems in the file *path* with *text*, and uses on the page of *context*."""
         self._path, self._text = path, text
-        self._desk, self._settle = desk, settle
+        self._context, self._settle = context, settle
 
     def entry(self, statement: Statement, lead: str, *, editor: bool = False) -> Entry:
         """Return *statement*, led by the words *lead*, with its marks resolved."""
-        desk = self._part(statement.part)
+        context = self._part(statement.part)
         block = etree.Element("p", {"class": "entry-label"})
         first = etree.SubElement(block, "strong", {"class": "entry-lead"})
         first.text = f"{lead}:"
         _add_prose(block, f" {statement.label} {statement.citation}")
-        known = len(desk.ledger.uses)
-        self._settle(block, desk, editor)
-        words = _words(block, {use.id: use for use in desk.ledger.uses[known:]})
-        block.extend(_unshown(desk, desk.ledger.uses[known:]))
+        known = len(context.ledger.uses)
+        self._settle(block, context, editor)
+        words = _words(block, {use.id: use for use in context.ledger.uses[known:]})
+        block.extend(_unshown(context, context.ledger.uses[known:]))
         blocks = [block]
         if statement.quotation is not None:
             blocks.append(self._quoted(statement, statement.quotation, lead, editor=editor))
         if statement.note is not None:
             name = "entry-note editor" if editor else "entry-note"
             blocks.append(self.said(statement.note, name, editor=editor))
-        return Entry(statement, tuple(sealed(block, desk) for block in blocks), tuple(words))
+        return Entry(statement, tuple(sealed(block, context) for block in blocks), tuple(words))
 
     def said(self, said: Said, name: str, *, editor: bool = False) -> etree.Element:
         """Return a paragraph of class *name* that says what *said* does, its marks resolved."""
         block = etree.Element("p", {"class": name})
         _add_prose(block, said.text)
-        desk = self._part(said.part)
-        self._settle(block, desk, editor)
-        return sealed(block, desk)
+        context = self._part(said.part)
+        self._settle(block, context, editor)
+        return sealed(block, context)
 
     def _quoted(
         self, statement: Statement, said: Said, lead: str, *, editor: bool
     ) -> etree.Element:
         block = etree.Element("p", {"class": "entry-quotation"})
         _add_prose(block, f"{lead}: “{said.text}” {statement.citation}")
-        desk = self._part(statement.part)
-        self._settle(block, desk, editor)
+        context = self._part(statement.part)
+        self._settle(block, context, editor)
         return block
 
-    def _part(self, part: tuple[Place, Place]) -> Desk:
-        """Return a desk for a part of the file: problems stand there, uses on the page."""
+    def _part(self, part: tuple[Place, Place]) -> PageContext:
+        """Return a context for a part of the file: problems stand there, uses on the page."""
         text = PageText(path=self._path, read=lambda: self._text, part=part)
-        page = Page(text=text, url=self._desk.page.url, shown_on=self._desk.page)
+        page = Page(text=text, url=self._context.page.url, shown_on=self._context.page)
         return replace(
-            self._desk, page=page, stash=(), references=frozenset(), has_attributes=False
+            self._context, page=page, stash=(), references=frozenset(), has_attributes=False
         )
 
 
@@ -108,7 +108,7 @@ class DataFolder:
     docs: Path
     shown: str
 
-    def open(self, name: str, desk: Desk, board: etree.Element) -> Opened | None:
+    def open(self, name: str, context: PageContext, board: etree.Element) -> Opened | None:
         """Return the data file *name*; or put into *board* why it cannot be drawn."""
         message = _unfit(name, self.docs)
         if message is None:
@@ -118,15 +118,15 @@ class DataFolder:
                 message = error.problem.message
         if message is not None:
             whole = f"no data from {f'{self.shown}/{name}'!r}: {message}"
-            places = desk.text.literal(name) or desk.text.literal("<!-- verbatim:")
-            board.append(desk.refuse("data-unreadable", whole, places))
+            places = context.text.literal(name) or context.text.literal("<!-- verbatim:")
+            board.append(context.refuse("data-unreadable", whole, places))
             return None
         prefix = _prefix(name)
-        if prefix in desk.page.state.drawn:
+        if prefix in context.page.state.drawn:
             whole = f"{name!r}, or another file of that name, is drawn on this page already"
-            board.append(desk.refuse("data-misfit", whole, desk.text.literal(name)))
+            board.append(context.refuse("data-misfit", whole, context.text.literal(name)))
             return None
-        desk.page.state.drawn.add(prefix)
+        context.page.state.drawn.add(prefix)
         board.set("id", prefix)
         return Opened(f"{self.shown}/{name}", text, prefix)
 
@@ -140,11 +140,11 @@ class Opened:
     prefix: str
 
 
-def told(problems: Iterable[Problem], desk: Desk, board: etree.Element) -> None:
+def told(problems: Iterable[Problem], context: PageContext, board: etree.Element) -> None:
     """Enter *problems* of a data file, and put them into *board*, where its drawing would be."""
     problems = list(problems)
-    desk.log.add(problems)
-    board.extend(desk.problem(problem) for problem in problems)
+    context.log.add(problems)
+    board.extend(context.problem(problem) for problem in problems)
 
 
 def _unfit(name: str, docs: Path) -> str | None:
@@ -163,12 +163,12 @@ def _prefix(name: str) -> str:
     return stem.strip("-") or "data"
 
 
-def sealed(block: etree.Element, desk: Desk) -> etree.Element:
+def sealed(block: etree.Element, context: PageContext) -> etree.Element:
     """Return *block* with all its text out of Markdown's reach: data are no Markdown."""
     for element in block.iter():
-        element.text = desk.shelf.sealed(element.text)
+        element.text = context.shelf.sealed(element.text)
         if element is not block:
-            element.tail = desk.shelf.sealed(element.tail)
+            element.tail = context.shelf.sealed(element.tail)
     return block
 
 
@@ -186,7 +186,7 @@ def _run_html(run: Run, sources: Mapping[str, Source], tag: str) -> str:
     return make(tag, {"class": "receipt", "data-source": key, "data-spans": spans}, run.text)
 
 
-def _unshown(desk: Desk, uses: Iterable[Use]) -> Iterator[etree.Element]:
+def _unshown(context: PageContext, uses: Iterable[Use]) -> Iterator[etree.Element]:
     """Refuse editorial marks in the quotations of a label: a picture cannot show them."""
     for use in uses:
         if use.proof is not None and (use.proof.changes or len(use.spans) > 1):
@@ -195,7 +195,7 @@ def _unshown(desk: Desk, uses: Iterable[Use]) -> Iterator[etree.Element]:
                 f"editorial marks in a label's quotation, '{words[:60]}'; quote it in the "
                 f"field 'quotation'"
             )
-            yield desk.refuse("data-invalid", message, desk.text.places(words))
+            yield context.refuse("data-invalid", message, context.text.places(words))
 
 
 def _add_prose(block: etree.Element, text: str) -> None:

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 
 from ..markdown.directives import Settle
-from ..markdown.page_context import Desk
+from ..markdown.page_context import PageContext
 from ..output.html import Html, make
 from ..problem import ProblemError
 from .argument_map import KINDS, ArgumentMap, Edge, Kind, MapNode, read_map
@@ -38,25 +38,25 @@ class MapBoard:
         """Read nothing yet."""
         self._folder = folder
 
-    def draw(self, name: str, desk: Desk, settle: Settle) -> etree.Element:
+    def draw(self, name: str, context: PageContext, settle: Settle) -> etree.Element:
         """Return what stands for the directive with the data file *name*."""
         board = etree.Element("div", {"class": "map"})
-        file = self._folder.open(name, desk, board)
+        file = self._folder.open(name, context, board)
         if file is None:
             return board
-        library = desk.ledger.library
+        library = context.ledger.library
         try:
             # Of a broken source its own problem tells.
             known = [*library.records, *library.broken]
             map_, problems = read_map(file.text, file.path, known)
         except ProblemError as error:
-            told([error.problem], desk, board)
+            told([error.problem], context, board)
             return board
-        told(problems, desk, board)
-        listed = _List(map_, file.prefix, DataPage(file.path, file.text, desk, settle), desk)
+        told(problems, context, board)
+        listed = _List(map_, file.prefix, DataPage(file.path, file.text, context, settle), context)
         picture = map_picture(map_, listed.entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "map-top"})
-        top.text = desk.shelf.put(
+        top.text = context.shelf.put(
             make("div", None, _filter(map_, file.prefix), figure(picture, file.prefix, CAPTION))
         )
         listed.into(board)
@@ -91,9 +91,11 @@ def _choices(legend: str, name: str, choices: Sequence[tuple[str, str, str]]) ->
 class _List:
     """The list: under each text its statements, each with its edges in words."""
 
-    def __init__(self, map_: ArgumentMap, prefix: str, data: DataPage, desk: Desk) -> None:
+    def __init__(
+        self, map_: ArgumentMap, prefix: str, data: DataPage, context: PageContext
+    ) -> None:
         """Prove all that is said, in the order in which a reader will meet it."""
-        self._map, self._prefix, self._desk = map_, prefix, desk
+        self._map, self._prefix, self._context = map_, prefix, context
         self.entries: dict[str, Entry] = {}
         self._remarks: dict[Edge, list[etree.Element]] = {}
         for node in self._nodes():
@@ -112,7 +114,7 @@ class _List:
             part = {"class": "map-part", "data-column": str(number)}
             section = etree.SubElement(board, "section", part)
             heading = etree.SubElement(section, "h2", {"id": f"{self._prefix}--{id_}"})
-            heading.text = self._desk.shelf.sealed(column.title)
+            heading.text = self._context.shelf.sealed(column.title)
             entries = etree.SubElement(section, "ul", {"class": "map-entries"})
             for node in self._map.nodes.values():
                 if node.column == id_:
@@ -153,13 +155,13 @@ class _List:
             },
         )
         statement = self.entries[other].statement
-        words = self.entries[other].html(self._desk.ledger.library.sources)
+        words = self.entries[other].html(self._context.ledger.library.sources)
         link = make("a", {"class": "reference", "href": f"#{self._prefix}-{other}"}, words)
         origin = self._origin(edge)
         parts = [sign(edge.kind), f" {says}: ", f"{statement.lead}, ", link, origin]
         # The same words as in the other's own entry: once is enough for a search.
         line = etree.SubElement(item, "p", {"data-search-exclude": ""})
-        line.text = self._desk.shelf.put(make("span", None, *parts))
+        line.text = self._context.shelf.put(make("span", None, *parts))
         # At its start alone: twice the same words would be once too many.
         if says == SAYS[edge.kind][0]:
             item.extend(self._remarks[edge])

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
 from ..markdown.directives import Settle
-from ..markdown.page_context import Desk
+from ..markdown.page_context import PageContext
 from ..problem import ProblemError
 from .entries import DataFolder, DataPage, Entry, told
 from .svg import figure
@@ -27,22 +27,22 @@ class TimelineBoard:
         """Read nothing yet."""
         self._folder = folder
 
-    def draw(self, name: str, desk: Desk, settle: Settle) -> etree.Element:
+    def draw(self, name: str, context: PageContext, settle: Settle) -> etree.Element:
         """Return what stands for the directive with the data file *name*."""
         board = etree.Element("div", {"class": "timeline"})
-        file = self._folder.open(name, desk, board)
+        file = self._folder.open(name, context, board)
         if file is None:
             return board
-        library = desk.ledger.library
+        library = context.ledger.library
         try:
             # Of a broken record its own problem tells.
             known = [*library.references, *library.broken]
             timeline, problems = read_timeline(file.text, file.path, known)
         except ProblemError as error:
-            told([error.problem], desk, board)
+            told([error.problem], context, board)
             return board
-        told(problems, desk, board)
-        data = DataPage(file.path, file.text, desk, settle)
+        told(problems, context, board)
+        data = DataPage(file.path, file.text, context, settle)
         entries = {
             event.statement.id: data.entry(
                 event.statement,
@@ -54,30 +54,30 @@ class TimelineBoard:
         }
         picture = timeline_picture(timeline, entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "timeline-top"})
-        top.text = desk.shelf.put(figure(picture, file.prefix, CAPTION))
+        top.text = context.shelf.put(figure(picture, file.prefix, CAPTION))
         for lane in timeline.lanes.values():
-            board.append(_part(lane, timeline, entries, file.prefix, desk))
+            board.append(_part(lane, timeline, entries, file.prefix, context))
         return board
 
 
 def _part(
-    lane: Lane, timeline: Timeline, entries: Mapping[str, Entry], prefix: str, desk: Desk
+    lane: Lane, timeline: Timeline, entries: Mapping[str, Entry], prefix: str, context: PageContext
 ) -> etree.Element:
     """Return the list of the events in *lane*."""
     name = f"timeline-part timeline-part-{lane.dated}"
     editor = " editor" if lane.dated == "editor" else ""
     section = etree.Element("section", {"class": f"{name}{editor}"})
     heading = etree.SubElement(section, "h2", {"id": f"{prefix}--{lane.id}"})
-    heading.text = desk.shelf.sealed(lane.title)
+    heading.text = context.shelf.sealed(lane.title)
     if lane.label is not None:
         label = etree.SubElement(section, "p", {"class": "timeline-label"})
-        label.text = desk.shelf.sealed(lane.label)
+        label.text = context.shelf.sealed(lane.label)
     items = etree.SubElement(section, "ul", {"class": "timeline-entries"})
     for event in timeline.of(lane.id):
         id_ = event.statement.id
         item = etree.SubElement(
             items, "li", {"class": "timeline-entry", "id": f"{prefix}-{id_}", "data-event": id_}
         )
-        item.text = desk.shelf.put(lane_sign(lane.dated, computed=event.computed))
+        item.text = context.shelf.put(lane_sign(lane.dated, computed=event.computed))
         item.extend(entries[id_].blocks)
     return section

@@ -204,7 +204,7 @@ class PageCheck:
         """Return a violation of the whole block of that *number*, at its first word."""
         first = FIRST_WORD.search(self._text(number))
         places = partial(self._places, number, *(first.span() if first else (0, 0)))
-        page = self._blocks[number].page if number < len(self._blocks) else self._voice.desk.text
+        page = self._blocks[number].page if number < len(self._blocks) else self._voice.context.text
         return Violation(number, page, rule.id, f"{what}; {rule.say}", places)
 
     def _places(self, number: int, start: int, end: int) -> Places:

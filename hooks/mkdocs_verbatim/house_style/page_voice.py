@@ -16,7 +16,7 @@ from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_quotations import attribution_line
 from ..markdown.block_text import HEADINGS, HELD, flatten
-from ..markdown.page_context import Desk
+from ..markdown.page_context import PageContext
 from ..markdown.uncited import TITLES, blank, count, is_editors, plain, raw_texts
 from ..markdown.unmarked import OwnWords
 from ..text.fold import fold
@@ -82,7 +82,7 @@ class Boxed(NamedTuple):
 class PageVoice:
     """A page's blocks, in the order in which a reader meets them."""
 
-    desk: Desk
+    context: PageContext
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Boxed] = field(default_factory=list)
     _headings: tuple[tuple[str, str], ...] = ()
@@ -109,9 +109,9 @@ class PageVoice:
 
     def take(self, said: OwnWords, uses: Sequence[Use], *, editor: bool) -> None:
         """Add the block that has *said* something, with the *uses* that its marks are."""
-        flat, desk = said.flat, said.desk
-        empty = self._empty(flat.element, desk.text, editor=editor)
-        for raw in raw_texts(flat, desk, editor=True) if flat.kinds("raw") else ():
+        flat, context = said.flat, said.context
+        empty = self._empty(flat.element, context.text, editor=editor)
+        for raw in raw_texts(flat, context, editor=True) if flat.kinds("raw") else ():
             self.blocks.append(replace(empty, text=raw, own=raw, shown=raw))
         for token in flat.kinds("atom"):
             shown = token.element.get("alt") if token.element is not None else None
@@ -123,9 +123,9 @@ class PageVoice:
             empty,
             text=HELD.sub(lambda match: " " * len(match[0]), flat.text),
             own=_own(said),
-            shown=plain(flat, desk),
+            shown=plain(flat, context),
             role=_role(flat.element),
-            editor=editor or is_editors(flat.element, flat.text, desk),
+            editor=editor or is_editors(flat.element, flat.text, context),
             uses=uses,
         )
         self.blocks.append(block)
@@ -134,10 +134,10 @@ class PageVoice:
 
     def take_quotation(self, block: etree.Element, *, editor: bool) -> None:
         """Add the blockquote *block*; only the line that names the speaker is the page's own."""
-        empty = self._empty(block, self.desk.text, editor=editor)
+        empty = self._empty(block, self.context.text, editor=editor)
         for child in block:
             is_list = child.tag == "ul" and len(child) == 1
-            flat = flatten(child[0] if is_list else child, self.desk.stash)
+            flat = flatten(child[0] if is_list else child, self.context.stash)
             text = f"- {flat.text}" if is_list else flat.text
             found = attribution_line(text)
             at = found[0] if found else len(text)

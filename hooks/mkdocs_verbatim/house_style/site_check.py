@@ -66,7 +66,7 @@ class HouseStyle:
 
         Unless the *whole* page is proven, rules that require or count are skipped.
         """
-        page = voice.desk.page
+        page = voice.context.page
         rules = [rule for rule in self.rules if rule.holds_on(page.name)]
         page_check = PageCheck(voice, whole=whole)
         found = [one for rule in rules for one in page_check.violations(rule)]
@@ -87,7 +87,7 @@ class HouseStyle:
 
     def _measure(self, voice: PageVoice, rules: Iterable[ContentRule]) -> None:
         """Count the words of the sections that a rule compares over pages."""
-        page = voice.desk.page
+        page = voice.context.page
         for rule in rules:
             for section in rule.kind.sections if isinstance(rule.kind, Balance) else ():
                 words = _length(section, voice)

@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 from ..ledger.problem_log import Entered
 from ..problem import did_you_mean, near_name
 from .block_text import BLOCKS, STASHED
-from .page_context import Desk
+from .page_context import PageContext
 from .uncited import CELLS, ITEMS
 
 COMMENT = re.compile(r"<!--\s*verbatim:\s*accept\b(?P<said>.*?)-->", re.DOTALL)
@@ -34,17 +34,19 @@ class Acceptance:
 class Acceptances:
     """A page's acceptances, each waiting until the block before it is done."""
 
-    def __init__(self, root: etree.Element, desk: Desk, late: Container[str] = ()) -> None:
+    def __init__(
+        self, root: etree.Element, context: PageContext, late: Container[str] = ()
+    ) -> None:
         """Take every acceptance out of the tree below *root*, and enter what is wrong with it.
 
         Warnings of the rules *late* come when all of the page is read.
         """
-        self._desk, self._late = desk, late
+        self._context, self._late = context, late
         self._kept: list[tuple[Acceptance, range]] = []
         self._waiting: dict[etree.Element, list[Acceptance]] = {}
         # Nearly no page has one; then nothing is looked for.
-        if any(isinstance(piece, str) and "verbatim:" in piece for piece in desk.stash):
-            for comment, at in _Taker(desk.stash).take(root):
+        if any(isinstance(piece, str) and "verbatim:" in piece for piece in context.stash):
+            for comment, at in _Taker(context.stash).take(root):
                 self._wait(comment, at)
             self._hidden()
 
@@ -94,12 +96,12 @@ class Acceptances:
         if message := self._wrong(rule, reason):
             self._refuse(comment, message)
         # A rule that is switched off warns nowhere: an acceptance of it may be needed or not.
-        elif self._desk.log.severities[rule] != "off":
+        elif self._context.log.severities[rule] != "off":
             self._next(Acceptance(comment, rule, reason, at), at)
 
     def _wrong(self, rule: str, reason: str) -> str | None:
         """Return what is wrong with an acceptance, or None."""
-        severities = self._desk.log.severities
+        severities = self._context.log.severities
         if not rule:
             return f"this comment accepts no rule; {FORM}"
         if rule not in severities:
@@ -112,7 +114,7 @@ class Acceptances:
 
     def _hidden(self) -> None:
         """Refuse acceptances in raw HTML: the block before them is not known."""
-        for piece in self._desk.stash:
+        for piece in self._context.stash:
             if not isinstance(piece, str) or COMMENT.fullmatch(piece.strip()):
                 continue
             for match in COMMENT.finditer(piece):
@@ -120,8 +122,8 @@ class Acceptances:
                 self._refuse(match[0], message)
 
     def _refuse(self, comment: str, message: str) -> None:
-        places = self._desk.text.literal(comment) or self._desk.text.places(comment)
-        self._desk.enter(places, "accept-unused", message)
+        places = self._context.text.literal(comment) or self._context.text.places(comment)
+        self._context.enter(places, "accept-unused", message)
 
 
 Taken = tuple[str, tuple[etree.Element, ...]]

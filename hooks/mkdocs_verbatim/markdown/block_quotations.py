@@ -14,36 +14,36 @@ from ..sources.source import Span
 from ..text.quotation_marks import ATOM, DOUBLE
 from ..text.words import capital
 from .block_text import Edit, Flat, flatten, rebuild
-from .page_context import Desk, bracket_defined, foreign, is_citation, linked, stressed
+from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
 DASH = re.compile(r"[^\S\n]*(?:[–—―]|--?)")
 
 
-def set_figures(block: etree.Element, desk: Desk, *, editor: bool) -> None:
+def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> None:
     """Make a figure of each quotation of the blockquote *block*, in its place."""
     figures: list[etree.Element] = []
     paragraphs: list[Flat] = []
     for child in list(block):
         # A last line "- Name [@key]" behind a blank one is a list to Markdown.
         is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
-        flat = flatten(child[0] if is_list else child, desk.stash)
+        flat = flatten(child[0] if is_list else child, context.stash)
         found = attribution_line(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
-            places = desk.text.places(" ".join(child.itertext())[:200])
-            figures.append(desk.refuse("raw-quotation", message, places))
+            places = context.text.places(" ".join(child.itertext())[:200])
+            figures.append(context.refuse("raw-quotation", message, places))
             continue
-        if not paragraphs and (pulled := _pulled(flat, desk, editor=editor)) is not None:
+        if not paragraphs and (pulled := _pulled(flat, context, editor=editor)) is not None:
             figures.append(pulled)
             continue
         paragraphs.append(flat)
         if found:
-            figures.append(_figure(paragraphs, found, desk, editor=editor))
+            figures.append(_figure(paragraphs, found, context, editor=editor))
             paragraphs = []
     if paragraphs or not figures:
         text = " ".join(flat.text.replace(ATOM, "") for flat in paragraphs)
         message = "a block quotation without attribution; end it with — Name [@key, para. 4]"
-        figures.append(desk.refuse("quote-uncited", message, desk.text.places(text)))
+        figures.append(context.refuse("quote-uncited", message, context.text.places(text)))
         figures += [flat.element for flat in paragraphs]
     _replace(block, figures)
 
@@ -77,7 +77,7 @@ def attribution_line(text: str) -> tuple[int, str] | None:
 
 
 def _figure(
-    flats: Sequence[Flat], attribution: tuple[int, str], desk: Desk, *, editor: bool
+    flats: Sequence[Flat], attribution: tuple[int, str], context: PageContext, *, editor: bool
 ) -> etree.Element:
     """Return the figure of the quotation in *flats*, the last of which has *attribution*."""
     end, who = attribution
@@ -98,24 +98,24 @@ def _figure(
             for span in stressed(flat, place, base)
         ),
     )
-    result = _proven(mark, kept, desk)
+    result = _proven(mark, kept, context)
     figure = etree.Element("figure", {"class": "quotation-figure"})
     if isinstance(result, Problem):
-        figure.append(desk.problem(result))
+        figure.append(context.problem(result))
         figure.extend([flat.element for flat in flats])
         return figure
-    figure.append(_quotation(result, kept, desk))
+    figure.append(_quotation(result, kept, context))
     caption = etree.SubElement(figure, "figcaption")
-    caption.text = desk.shelf.put(desk.writer.caption(result, who))
-    caption.append(desk.number(result))
+    caption.text = context.shelf.put(context.writer.caption(result, who))
+    caption.append(context.number(result))
     others = [item for item in mark.citation.items if item.key != result.item.key]
-    caption.extend([desk.cite(mark, item) for item in others])
+    caption.extend([context.cite(mark, item) for item in others])
     for extra in extras:
-        _keep(extra, caption, mark, desk)
+        _keep(extra, caption, mark, context)
     return figure
 
 
-def _pulled(flat: Flat, desk: Desk, *, editor: bool) -> etree.Element | None:
+def _pulled(flat: Flat, context: PageContext, *, editor: bool) -> etree.Element | None:
     """Return the figure of the paragraph that *flat*, a citation alone, has the build fetch."""
     atoms = _atoms(flat, 0)
     if len(atoms) != 1 or flat.text.strip() != ATOM or not is_citation(atoms[0]):
@@ -124,21 +124,23 @@ def _pulled(flat: Flat, desk: Desk, *, editor: bool) -> etree.Element | None:
     numbers = [item.paragraphs for item in citation.items]
     if len(numbers) != 1 or len(numbers[0]) != 1 or numbers[0][0][0] != numbers[0][0][1]:
         message = "a citation alone fetches one paragraph; name it, as in [@key, para. 4]"
-        return desk.refuse("quote-uncited", message, desk.text.citation(citation.text))
+        return context.refuse("quote-uncited", message, context.text.citation(citation.text))
     number = numbers[0][0][0]
     mark = Mark(kind="block", citation=citation, editor=editor, fetch=number)
-    result = desk.ledger.prove(mark, desk.page)
+    result = context.ledger.prove(mark, context.page)
     figure = etree.Element("figure", {"class": "quotation-figure"})
     if isinstance(result, Problem):
-        figure.append(desk.problem(result))
+        figure.append(context.problem(result))
         return figure
     assert result.span is not None
-    quotation = etree.SubElement(figure, "blockquote", desk.writer.attributes(result))
+    quotation = etree.SubElement(figure, "blockquote", context.writer.attributes(result))
     paragraph = etree.SubElement(quotation, "p")
-    paragraph.text = desk.shelf.put(desk.writer.text(result, result.span))
+    paragraph.text = context.shelf.put(context.writer.text(result, result.span))
     caption = etree.SubElement(figure, "figcaption")
-    caption.text = desk.shelf.put(desk.writer.caption(result, capital(result.chain.head.name)))
-    caption.append(desk.number(result))
+    caption.text = context.shelf.put(
+        context.writer.caption(result, capital(result.chain.head.name))
+    )
+    caption.append(context.number(result))
     return figure
 
 
@@ -151,21 +153,21 @@ def _atoms(flat: Flat, start: int) -> list[etree.Element]:
     ]
 
 
-def _keep(extra: etree.Element, caption: etree.Element, mark: Mark, desk: Desk) -> None:
+def _keep(extra: etree.Element, caption: etree.Element, mark: Mark, context: PageContext) -> None:
     """Put what else an attribution line holds into the caption: citations as their numbers."""
     if not is_citation(extra):
         extra.tail = None
         caption.append(extra)
         return
     bare = Mark(kind="citation", citation=parse_citation(extra.text or ""), editor=mark.editor)
-    caption.extend([desk.cite(bare, item) for item in bare.citation.items])
+    caption.extend([context.cite(bare, item) for item in bare.citation.items])
 
 
-def _quotation(use: Use, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> etree.Element:
-    quotation = etree.Element("blockquote", desk.writer.attributes(use))
+def _quotation(use: Use, kept: Sequence[tuple[Flat, Span]], context: PageContext) -> etree.Element:
+    quotation = etree.Element("blockquote", context.writer.attributes(use))
     for (flat, place), base in zip(kept, _bases(kept), strict=True):
         paragraph = etree.SubElement(quotation, "p")
-        edits = [desk.edit(flat, place, use, base, paragraph)]
+        edits = [context.edit(flat, place, use, base, paragraph)]
         if place[1] < len(flat.text):
             # The attribution line, told in the caption.
             edits.append(Edit(place[1], len(flat.text), etree.Element("span"), elements=()))
@@ -181,21 +183,21 @@ def _bases(kept: Sequence[tuple[Flat, Span]]) -> list[int]:
     return bases[: len(kept)]
 
 
-def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], desk: Desk) -> Use | Problem:
+def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], context: PageContext) -> Use | Problem:
     if DOUBLE.search(mark.attribution or ""):
         message = "double marks in an attribution; nothing can be proven there"
-        return _refused(mark, desk, "quote-misplaced", message)
+        return _refused(mark, context, "quote-misplaced", message)
     for flat, place in kept:
-        if name := linked(flat, place, desk):
-            return bracket_defined(name, desk)
+        if name := linked(flat, place, context):
+            return bracket_defined(name, context)
         if what := foreign(flat, place):
             message = f"{what} inside a quotation; put it outside"
-            return _refused(mark, desk, "raw-quotation", message)
-    return desk.ledger.prove(mark, desk.page)
+            return _refused(mark, context, "raw-quotation", message)
+    return context.ledger.prove(mark, context.page)
 
 
-def _refused(mark: Mark, desk: Desk, rule: RuleId, message: str) -> Problem:
-    return desk.enter(place_of(mark, desk.text), rule, message)
+def _refused(mark: Mark, context: PageContext, rule: RuleId, message: str) -> Problem:
+    return context.enter(place_of(mark, context.text), rule, message)
 
 
 def _stripped(text: str, end: int) -> Span:

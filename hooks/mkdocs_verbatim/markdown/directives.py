@@ -12,7 +12,7 @@ from ..output.directives import Directive
 from ..output.html import Html
 from ..problem import did_you_mean, near_name
 from .block_text import STASHED
-from .page_context import Desk
+from .page_context import PageContext
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
 NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
@@ -21,8 +21,8 @@ ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 ACCEPT = "accept"
 """The name that a comment begins with which accepts a warning."""
 
-Settle = Callable[[etree.Element, Desk, bool], None]
-"""Resolves the marks in a block, on a desk; the flag is whether the block is the editor's own."""
+Settle = Callable[[etree.Element, PageContext, bool], None]
+"""Resolves the marks in a block of a page; the flag is whether the block is the editor's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Drawing:
     """A directive whose statements are proven on the page: *draw* makes it of a data file."""
 
     name: str
-    draw: Callable[[str, Desk, Settle], etree.Element]
+    draw: Callable[[str, PageContext, Settle], etree.Element]
 
 
 class Directives:
@@ -50,39 +50,39 @@ class Directives:
         assert isinstance(directive, Directive), "drawings are never postponed"
         return directive.draw(arguments, page)
 
-    def refuse_wrong(self, desk: Desk) -> None:
+    def refuse_wrong(self, context: PageContext) -> None:
         """Refuse each comment to the engine that it does not understand, or not on this page."""
         names = sorted({*self._known, ACCEPT})
-        for match in _comments(desk):
+        for match in _comments(context):
             name = match["name"]
             if name not in names:
                 message = f"no directive {name!r}{did_you_mean(near_name(name, names))}"
-                desk.enter(desk.text.literal(match[0]), "directive-unknown", message)
-            elif self._is_misplaced(name, desk.page):
+                context.enter(context.text.literal(match[0]), "directive-unknown", message)
+            elif self._is_misplaced(name, context.page):
                 message = f"{name!r} shows quotations again"
                 message += "; it stands only on pages that the build makes"
-                desk.enter(desk.text.literal(match[0]), "directive-misplaced", message)
+                context.enter(context.text.literal(match[0]), "directive-misplaced", message)
 
-    def replace(self, element: etree.Element, desk: Desk, settle: Settle) -> bool:
+    def replace(self, element: etree.Element, context: PageContext, settle: Settle) -> bool:
         """Put what a directive asks for in its place, if it is all of *element*; or return False.
 
         *settle* resolves the marks of what is drawn.
         """
-        found = _directive_in(element, desk)
+        found = _directive_in(element, context)
         directive = self._known.get(found["name"]) if found else None
-        if found is None or directive is None or self._is_misplaced(directive.name, desk.page):
+        if found is None or directive is None or self._is_misplaced(directive.name, context.page):
             return False
         element.tag = "div"
         if isinstance(directive, Drawing):
-            board = directive.draw(found["arguments"], desk, settle)
+            board = directive.draw(found["arguments"], context, settle)
             element.attrib, element.text = board.attrib, None
             element.extend(list(board))
-        elif directive.late and not desk.page.made:
+        elif directive.late and not context.page.made:
             # What is quoted on pages still to come counts, too.
-            comment = desk.page.state.postpone(directive.name, found["arguments"])
-            element.text = desk.shelf.put(comment)
+            comment = context.page.state.postpone(directive.name, found["arguments"])
+            element.text = context.shelf.put(comment)
         else:
-            element.text = desk.shelf.put(directive.draw(found["arguments"], desk.page))
+            element.text = context.shelf.put(directive.draw(found["arguments"], context.page))
         return True
 
     def _is_misplaced(self, name: str, page: Page) -> bool:
@@ -90,16 +90,16 @@ class Directives:
         return isinstance(directive, Directive) and directive.made_only and not page.made
 
 
-def _directive_in(element: etree.Element, desk: Desk) -> re.Match[str] | None:
+def _directive_in(element: etree.Element, context: PageContext) -> re.Match[str] | None:
     """Return the directive that is all of the paragraph *element*, if it is one."""
     if element.tag != "p" or len(element):
         return None
     match = ONE_STASHED.fullmatch(element.text or "")
-    return DIRECTIVE.fullmatch(str(desk.stash[int(match["stash"])]).strip()) if match else None
+    return DIRECTIVE.fullmatch(str(context.stash[int(match["stash"])]).strip()) if match else None
 
 
-def _comments(desk: Desk) -> Iterator[re.Match[str]]:
+def _comments(context: PageContext) -> Iterator[re.Match[str]]:
     """Yield every comment to the engine on the page."""
-    for piece in desk.stash:
+    for piece in context.stash:
         if isinstance(piece, str) and "verbatim:" in piece:
             yield from NAMED.finditer(piece)

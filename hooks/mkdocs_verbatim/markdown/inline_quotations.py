@@ -15,7 +15,7 @@ from ..quotations.match import holders
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
 from .block_text import HEADINGS, Edit, Flat, Insert, rebuild
-from .page_context import Desk, bracket_defined, foreign, is_citation, linked, stressed
+from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 """The elements in which a quotation and its citation can stand."""
@@ -42,9 +42,9 @@ class _Cited:
     runs: list[Pair] = field(default_factory=list)
 
 
-def set_marks(flat: Flat, desk: Desk, *, editor: bool) -> None:
+def set_marks(flat: Flat, context: PageContext, *, editor: bool) -> None:
     """Resolve every mark of the block *flat*, and put what it becomes in its place."""
-    block = _Block(flat, desk, editor=editor)
+    block = _Block(flat, context, editor=editor)
     block.read()
     rebuild(flat, block.edits, block.inserts)
 
@@ -52,8 +52,8 @@ def set_marks(flat: Flat, desk: Desk, *, editor: bool) -> None:
 class _Block:
     """One block's marks, and the edits they lead to."""
 
-    def __init__(self, flat: Flat, desk: Desk, *, editor: bool) -> None:
-        self._flat, self._desk, self._editor = flat, desk, editor
+    def __init__(self, flat: Flat, context: PageContext, *, editor: bool) -> None:
+        self._flat, self._context, self._editor = flat, context, editor
         self._cited = [_Cited(at, parse_citation(body)) for at, body in _citations(flat)]
         self._prose = ""
         self.edits: list[Edit] = []
@@ -104,31 +104,31 @@ class _Block:
         for turn, pair in enumerate(cited.runs, 1):
             result = self._proven(pair, cited.citation)
             if isinstance(result, Problem):
-                self.inserts.append((pair.end + 1, self._desk.problem(result)))
+                self.inserts.append((pair.end + 1, self._context.problem(result)))
                 continue
             proven.add(result.item.key)
             self._name(result, pair)
-            wrap = etree.Element("span", self._desk.writer.attributes(result))
+            wrap = etree.Element("span", self._context.writer.attributes(result))
             place = (pair.start, pair.end)
-            self.edits.append(self._desk.edit(self._flat, place, result, 0, wrap))
+            self.edits.append(self._context.edit(self._flat, place, result, 0, wrap))
             # Of several quotations with one citation, each but the last has its number at once.
             last = turn == len(cited.runs)
-            self.inserts.append((behind if last else pair.end + 1, self._desk.number(result)))
+            self.inserts.append((behind if last else pair.end + 1, self._context.number(result)))
         if proven or not cited.runs:
             mark = Mark(kind="citation", citation=cited.citation, editor=self._editor)
             others = [item for item in cited.citation.items if item.key not in proven]
-            self.inserts += [(behind, self._desk.cite(mark, item)) for item in others]
+            self.inserts += [(behind, self._context.cite(mark, item)) for item in others]
         self._remove(cited)
 
     def _name(self, use: Use, pair: Pair) -> None:
         """Warn if the block does not say whose words a quotation has."""
-        ledger = self._desk.ledger
+        ledger = self._context.ledger
         if not ledger.library.people_read:
             return
         if found := misnamed(use, self._prose, pair.start, ledger.library.people):
             words = self._flat.text[pair.start : pair.end]
-            places = self._desk.text.marked(words, self._marks(pair))
-            self._desk.enter(places, *found)
+            places = self._context.text.marked(words, self._marks(pair))
+            self._context.enter(places, *found)
 
     def _remove(self, cited: _Cited) -> None:
         """Take the citation out, and the space before it."""
@@ -149,12 +149,12 @@ class _Block:
 
     def _proven(self, pair: Pair, citation: Citation) -> Use | Problem:
         words = self._flat.text[pair.start : pair.end]
-        if name := linked(self._flat, (pair.start, pair.end), self._desk):
-            return bracket_defined(name, self._desk)
+        if name := linked(self._flat, (pair.start, pair.end), self._context):
+            return bracket_defined(name, self._context)
         if what := foreign(self._flat, (pair.start, pair.end)):
             message = f"{what} inside a quotation; put it outside the marks"
-            places = self._desk.text.marked(words, self._marks(pair))
-            return self._desk.enter(places, "raw-quotation", message)
+            places = self._context.text.marked(words, self._marks(pair))
+            return self._context.enter(places, "raw-quotation", message)
         mark = Mark(
             kind="inline",
             words=(words,),
@@ -163,7 +163,7 @@ class _Block:
             editor=self._editor,
             stressed=stressed(self._flat, (pair.start, pair.end), 0),
         )
-        return self._desk.ledger.prove(mark, self._desk.page)
+        return self._context.ledger.prove(mark, self._context.page)
 
     def _marks(self, pair: Pair) -> str:
         return self._flat.text[pair.start - 1] + self._flat.text[pair.end]
@@ -175,7 +175,7 @@ class _Block:
     def _form(self) -> str:
         """Say how a citation is written, the closer to what the author wrote the better."""
         named = re.search(r"(?<![\w@])@(?P<key>[\w-]+)", self._flat.text)
-        if named and self._desk.ledger.library.records.get(named["key"]):
+        if named and self._context.ledger.library.records.get(named["key"]):
             return f"write [@{named['key']}] behind the quotation"
         if self._cited:
             return "a citation stands behind the words it proves"
@@ -184,8 +184,8 @@ class _Block:
     def _hidden(self, at: int) -> None:
         text = self._flat.text
         message = 'a mark hidden by \\"; write the mark itself, and prove the quotation'
-        places = self._desk.text.marks(text[:at], '\\"', text[at + 1 :])
-        self.inserts.append((at, self._desk.refuse("raw-quotation", message, places)))
+        places = self._context.text.marks(text[:at], '\\"', text[at + 1 :])
+        self.inserts.append((at, self._context.refuse("raw-quotation", message, places)))
 
     def _unpaired(self, at: int) -> None:
         text = self._flat.text
@@ -194,9 +194,9 @@ class _Block:
         message = f"a mark {text[at]} without its partner, near '{near}'"
         if text[at] in INCHES and text[at - 1 : at].isdigit():
             message += "; a measure is written out: inches"
-        page = self._desk.text
+        page = self._context.text
         places = page.marks(text[:at], text[at], text[at + 1 :]) or page.literal(text[at])
-        self.inserts.append((at + 1, self._desk.refuse("mark-unpaired", message, places)))
+        self.inserts.append((at + 1, self._context.refuse("mark-unpaired", message, places)))
 
     def _measured(self, first: int, last: int) -> None:
         """Warn if what two measures enclose may pass for a quotation."""
@@ -209,9 +209,9 @@ class _Block:
             f"two measures with {words} words between them, which a reader may take for a "
             f"quotation, '{_cut(text[between])}'; write inches"
         )
-        page = self._desk.text
+        page = self._context.text
         places = page.marks(text[:first], text[first], text[first + 1 :])
-        self._desk.enter(places or page.literal(text[first]), "measure-unclear", message)
+        self._context.enter(places or page.literal(text[first]), "measure-unclear", message)
 
     def _misplaced(self, pairs: Sequence[Pair]) -> None:
         tag = self._flat.element.tag
@@ -221,13 +221,15 @@ class _Block:
             self._refuse(pair, "quote-misplaced", message)
         for cited in self._cited:
             message = f"a citation in {where}; cite in a paragraph"
-            places = self._desk.text.citation(cited.citation.text)
-            self.inserts.append((cited.at, self._desk.refuse("quote-misplaced", message, places)))
+            places = self._context.text.citation(cited.citation.text)
+            self.inserts.append(
+                (cited.at, self._context.refuse("quote-misplaced", message, places))
+            )
 
     def _refuse(self, pair: Pair, rule: RuleId, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
-        places = self._desk.text.marked(words, self._marks(pair))
-        self.inserts.append((pair.end + 1, self._desk.refuse(rule, message, places)))
+        places = self._context.text.marked(words, self._marks(pair))
+        self.inserts.append((pair.end + 1, self._context.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
         return f"“{_cut(self._flat.text[pair.start : pair.end])}”"
@@ -253,7 +255,7 @@ MOST_SINGLE = 4
 """Words in single marks that may be a term or a title."""
 
 
-def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
+def warn_of_single_marks(flat: Flat, context: PageContext) -> None:
     """Warn of each longer run in single marks that stands in a source."""
     pairs = flat.pairs.pairs
     for match in SINGLE.finditer(flat.masked):
@@ -261,8 +263,8 @@ def warn_of_single_marks(flat: Flat, desk: Desk) -> None:
         nested = any(pair.start <= match.start() < pair.end for pair in pairs)
         if nested or count_words(words) <= MOST_SINGLE or ATOM in words:
             continue
-        key, _ = next(holders((words,), desk.ledger.library.sources), (None, None))
+        key, _ = next(holders((words,), context.ledger.library.sources), (None, None))
         if key is not None:
             message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
-            places = desk.text.literal(match[0]) or desk.text.places(words)
-            desk.enter(places, "single-marks", message)
+            places = context.text.literal(match[0]) or context.text.places(words)
+            context.enter(places, "single-marks", message)

@@ -80,7 +80,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class PageContext:
     """What the marks of one page need."""
 
     ledger: Ledger
@@ -168,24 +168,24 @@ def stressed(flat: Flat, place: Span, base: int) -> tuple[Span, ...]:
     return tuple((a - place[0] + base, b - place[0] + base) for a, b in ranges if a < b)
 
 
-def linked(flat: Flat, place: Span, desk: Desk) -> str | None:
+def linked(flat: Flat, place: Span, context: PageContext) -> str | None:
     """Return the bracket in flat[place] that a reference definition of the page made a link of."""
-    for token in flat.kinds("open") if desk.references else ():
+    for token in flat.kinds("open") if context.references else ():
         text = flat.text[token.start : token.end]
         is_link = token.element is not None and token.element.tag == "a"
-        if is_link and place[0] <= token.start < place[1] and text.lower() in desk.references:
+        if is_link and place[0] <= token.start < place[1] and text.lower() in context.references:
             return text
     return None
 
 
-def bracket_defined(name: str, desk: Desk) -> Problem:
+def bracket_defined(name: str, context: PageContext) -> Problem:
     """Enter that the bracket *name* in a quotation is read as a link."""
     message = (
         f"[{name}] in a quotation is a link, because the page defines [{name}]: as one; "
         f"give the definition another name"
     )
-    places = desk.text.literal(f"[{name}]")
-    return desk.enter(places, "bracket-defined", message)
+    places = context.text.literal(f"[{name}]")
+    return context.enter(places, "bracket-defined", message)
 
 
 def foreign(flat: Flat, place: Span) -> str | None:

@@ -11,7 +11,7 @@ from ..sources.shingle_index import LEAST_WORDS
 from ..text.quotation_marks import ATOM
 from .block_text import BLOCKS, CODE, HEADINGS, HELD, HIDDEN, STX, Flat, Token, flatten
 from .guards import raw_text
-from .page_context import Desk, is_citation
+from .page_context import PageContext, is_citation
 
 LISTS = frozenset({"ul", "ol", "dl"})
 ITEMS = frozenset({"li", "dd"})
@@ -36,12 +36,12 @@ SHOWN = 60
 """Code points of a text that a message repeats."""
 
 
-def is_editors(element: etree.Element, text: str, desk: Desk) -> bool:
+def is_editors(element: etree.Element, text: str, context: PageContext) -> bool:
     """Tell whether the block with *text* is marked as the editor's own."""
     if "editor" in (element.get("class") or "").split():
         return True
     match = EDITOR.search(text)
-    if match is None or not desk.has_attributes:
+    if match is None or not context.has_attributes:
         return False
     before = text[: match.start()].rstrip(" ")
     return element.tag in CELLS or before.endswith("\n") or not before
@@ -55,21 +55,21 @@ class Uncited:
     text: str
 
 
-def warn_of_uncited(block: Uncited, desk: Desk) -> None:
+def warn_of_uncited(block: Uncited, context: PageContext) -> None:
     """Warn of a block without a citation."""
     message = (
         f"no citation in this {block.what}: '{cut(block.text)}'; "
         f"cite what it rests on, or mark it as the editor's own"
     )
-    places = desk.text.openings(block.text)
-    desk.enter(places, "paragraph-uncited", message)
+    places = context.text.openings(block.text)
+    context.enter(places, "paragraph-uncited", message)
 
 
-def find_uncited(root: etree.Element, desk: Desk) -> dict[etree.Element, Uncited]:
+def find_uncited(root: etree.Element, context: PageContext) -> dict[etree.Element, Uncited]:
     """Return the blocks below *root* that owe a citation and have none."""
-    if desk.page.made or desk.log.severities["paragraph-uncited"] == "off":
+    if context.page.made or context.log.severities["paragraph-uncited"] == "off":
         return {}
-    search = _Search(desk)
+    search = _Search(context)
     search.below(root)
     return search.found
 
@@ -77,8 +77,8 @@ def find_uncited(root: etree.Element, desk: Desk) -> dict[etree.Element, Uncited
 class _Search:
     """Goes through a page's blocks before any mark in them is resolved."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
         self.found: dict[etree.Element, Uncited] = {}
 
     def below(self, parent: etree.Element) -> None:
@@ -111,18 +111,18 @@ class _Search:
 
     def _own(self, block: etree.Element, parent: etree.Element) -> None:
         """Find whether the text that *block* holds directly owes a citation."""
-        flat = flatten(block, self._desk.stash)
-        if is_editors(block, flat.text, self._desk):
+        flat = flatten(block, self._context.stash)
+        if is_editors(block, flat.text, self._context):
             return
         note = (parent.get("id") or "").startswith("fn:")
         is_item = block.tag in ITEMS or (parent.tag in ITEMS and not note)
-        text = plain(flat, self._desk)
+        text = plain(flat, self._context)
         if _says_something(flat, text):
             if not is_item or count(text) >= LEAST_WORDS:
                 what = "list item" if is_item else "paragraph"
                 self.found[block] = Uncited(what, text)
             return
-        raw = " ".join(raw_texts(flat, self._desk, editor=False))
+        raw = " ".join(raw_texts(flat, self._context, editor=False))
         if count(raw) >= LEAST_WORDS:
             self.found[block] = Uncited("raw HTML", raw)
 
@@ -130,24 +130,24 @@ class _Search:
         """Find whether a row owes a citation; its first column names what the row is about."""
         if any(is_citation(element) for element in row.iter()):
             return
-        flats = [flatten(cell, self._desk.stash) for cell in row]
+        flats = [flatten(cell, self._context.stash) for cell in row]
         cells = [
-            (flat, plain(flat, self._desk))
+            (flat, plain(flat, self._context))
             for flat in flats[1:]
-            if not is_editors(flat.element, flat.text, self._desk)
+            if not is_editors(flat.element, flat.text, self._context)
         ]
         if sum(count(text) for _, text in cells) < LEAST_WORDS:
             return
         if any(_says_something(*cell) for cell in cells):
-            whole = " ".join(plain(flat, self._desk) for flat in flats)
+            whole = " ".join(plain(flat, self._context) for flat in flats)
             self.found[row] = Uncited("table row", whole)
 
     def _leads(self, block: etree.Element) -> bool:
         """Tell whether *block* ends in a colon and carries a citation."""
         if block.tag not in {"p", *ITEMS} or not _cites(block):
             return False
-        flat = flatten(block, self._desk.stash)
-        return plain(flat, self._desk).partition("\0")[0].rstrip().endswith((":", "\uff1a"))
+        flat = flatten(block, self._context.stash)
+        return plain(flat, self._context).partition("\0")[0].rstrip().endswith((":", "\uff1a"))
 
 
 def _cites(block: etree.Element) -> bool:
@@ -162,12 +162,12 @@ def _inline(element: etree.Element) -> Iterator[etree.Element]:
             yield from _inline(child)
 
 
-def plain(flat: Flat, desk: Desk) -> str:
+def plain(flat: Flat, context: PageContext) -> str:
     """Return what *flat* says, as long as it is: no attribute lists, citations or pictures."""
     text = flat.text.replace(ATOM, " ")
     if STX in text:
         text = HELD.sub(lambda match: " " * len(match[0]), text)
-    if "{" in text and desk.has_attributes:
+    if "{" in text and context.has_attributes:
         text = ATTRIBUTES.sub(lambda match: " " * len(match[0]), text)
     for token in _links(flat):
         assert token.element is not None
@@ -207,11 +207,11 @@ def cut(text: str) -> str:
     return f"{text[:SHOWN].rpartition(' ')[0] or text[:SHOWN]} …"
 
 
-def raw_texts(flat: Flat, desk: Desk, *, editor: bool) -> Iterator[str]:
+def raw_texts(flat: Flat, context: PageContext, *, editor: bool) -> Iterator[str]:
     """Yield what each piece of raw HTML in *flat* shows, also the *editor*'s own or not."""
     for token in flat.kinds("raw"):
         match = HIDDEN.fullmatch(token.raw)
-        number = int(match["stash"]) if match and match["stash"] else len(desk.stash)
-        piece = desk.stash[number] if number < len(desk.stash) else ""
+        number = int(match["stash"]) if match and match["stash"] else len(context.stash)
+        piece = context.stash[number] if number < len(context.stash) else ""
         if isinstance(piece, str) and (editor or not RAW_EDITOR.match(piece)):
             yield raw_text(piece)

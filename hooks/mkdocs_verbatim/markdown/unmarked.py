@@ -10,7 +10,7 @@ from ..sources.shingle_index import LEAST_WORDS
 from ..sources.text_reuse import Reuse, TextReuse
 from ..text.quotation_marks import DOUBLE
 from .block_text import Flat
-from .page_context import Desk
+from .page_context import PageContext
 from .uncited import blank, count, cut, plain, raw_texts
 
 # Eight words of one letter, with seven spaces, are no shorter.
@@ -22,12 +22,12 @@ class OwnWords:
     """What the block *flat* says outside quotation marks; looked for once, when asked for."""
 
     flat: Flat
-    desk: Desk
+    context: PageContext
 
     @cached_property
     def text(self) -> str:
         """The block's text with NUL for blocks and for what is in double marks."""
-        text = plain(self.flat, self.desk)
+        text = plain(self.flat, self.context)
         for pair in self.flat.pairs.pairs if DOUBLE.search(text) else ():
             text = blank(text, pair.start, pair.end, "\0")
         return text
@@ -35,20 +35,20 @@ class OwnWords:
 
 def warn_of_copied(own: OwnWords, reuse: TextReuse) -> None:
     """Warn of each eight words or more that a block has from a source outside marks."""
-    flat, desk = own.flat, own.desk
-    if desk.page.made or desk.log.severities["words-unmarked"] == "off":
+    flat, context = own.flat, own.context
+    if context.page.made or context.log.severities["words-unmarked"] == "off":
         return
     for match in STRETCH.finditer(own.text):
         for run in reuse.runs(match[0]):
             start, end = (match.start() + edge for edge in run.span)
             if not _is_code(flat, start, end):
-                _warn(match[0], run, desk)
-    for raw in raw_texts(flat, desk, editor=True):
+                _warn(match[0], run, context)
+    for raw in raw_texts(flat, context, editor=True):
         for run in reuse.runs(raw):
-            _warn(raw, run, desk)
+            _warn(raw, run, context)
 
 
-def _warn(text: str, run: Reuse, desk: Desk) -> None:
+def _warn(text: str, run: Reuse, context: PageContext) -> None:
     words = text[slice(*run.span)]
     # Joined by a hyphen they are compared one by one, and are one word to a reader.
     if count(words) < LEAST_WORDS:
@@ -58,7 +58,7 @@ def _warn(text: str, run: Reuse, desk: Desk) -> None:
         f"{count(words)} words in a row outside marks that {key!r} has too, para. {paragraph}: "
         f"'{cut(words)}'; put them in marks and cite, or say it in other words"
     )
-    desk.enter(desk.text.places(words), "words-unmarked", message)
+    context.enter(context.text.places(words), "words-unmarked", message)
 
 
 def _is_code(flat: Flat, start: int, end: int) -> bool:
