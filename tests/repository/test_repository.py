@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,16 @@ def test_a_lock_has_hashes_and_names_no_index(lock: str) -> None:
 
     assert len(pins) == len(names) > 20
     assert "://" not in text
+
+
+def test_every_folder_of_tests_is_looked_into(pytestconfig: pytest.Config) -> None:
+    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py")}
+    passed_over = pytestconfig.getini("norecursedirs")
+
+    assert len(folders) >= 15
+    assert [
+        folder
+        for folder in folders
+        for name in folder.parts
+        if any(fnmatch(name, pattern) for pattern in passed_over)
+    ] == []
