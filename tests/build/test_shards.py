@@ -114,6 +114,12 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 ENDING = "workers.read_page = lambda *a: read(*a) if os.getpid() == first else {}"
 """Only a copy of the first process ends as is tried; that reads the first page itself."""
+SLOW_TO_HAND_OUT = """
+import time
+hand_out = workers.ProcessPoolExecutor.submit
+workers.ProcessPoolExecutor.submit = lambda *a: (time.sleep(0.05), hand_out(*a))[1]
+"""
+"""The processes have ended before the first one has given them all chunks."""
 
 FORKS = "import os; fork = os.fork; os.fork = lambda: os.write(2, b'forked\\n') and fork()"
 FEW = "from mkdocs_verbatim.build import workers; workers.LEAST = 1"
@@ -196,10 +202,18 @@ def test_where_processes_cannot_be_copied_one_does_it_all(wrong: Path) -> None:
 
 @forking
 @pytest.mark.parametrize(
-    "end", ["os.kill(os.getpid(), 9)", "1 / 0", "os._exit(3)"], ids=["killed", "wrong", "left"]
+    ("end", "before"),
+    [
+        pytest.param("os.kill(os.getpid(), 9)", "", id="killed"),
+        pytest.param("1 / 0", "", id="wrong"),
+        pytest.param("os._exit(3)", "", id="left"),
+        pytest.param("os._exit(3)", SLOW_TO_HAND_OUT, id="left before all is handed out"),
+    ],
 )
-def test_a_process_that_ends_early_is_no_check(end: str, wrong: Path) -> None:
-    ending = f"import os; first = os.getpid(); read = workers.read_page\n{ENDING.format(end)}"
+def test_a_process_that_ends_early_is_no_check(end: str, before: str, wrong: Path) -> None:
+    ending = (
+        f"import os; first = os.getpid(); read = workers.read_page\n{ENDING.format(end)}\n{before}"
+    )
     done = verbatim("check", "--jobs", "3", cwd=wrong, before=f"{FEW}\n{ending}")
 
     assert outcome(done) == (

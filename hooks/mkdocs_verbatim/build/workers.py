@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from pathlib import Path
 from threading import Thread
@@ -88,6 +89,9 @@ def _read_together(
                 raise WorkerError from error
             site.take(result.result())
             progress(WHAT, 1 + min(done * size, len(pages)), len(pages) + 1)
+    except BrokenProcessPool as error:
+        # A process may be gone before all chunks are handed out, too.
+        raise WorkerError from error
     finally:
         pool.shutdown(cancel_futures=True)
 
