@@ -32,9 +32,11 @@ LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-# As many processes as there are processors, but no more than sites and browsers have room for.
-# Who has nothing left to do takes over half of what another still has.
-EVERY_CORE = --numprocesses auto --maxprocesses 4 --dist worksteal
+# Two processes for each processor: tests wait for browsers, servers and builds half of their time.
+# At most eight, for which sites and browsers have room. Who has nothing left to do takes over half
+# of what another still has.
+PROCESSES = $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
+EVERY_CORE = --numprocesses $(PROCESSES) --dist worksteal
 
 SEED ?= 1
 
