@@ -272,6 +272,7 @@ class Adapter:
             # Other themes have inline scripts of their own, which the policy would stop.
             known = build.look is not None
             problems = build.site.protect(Path(config.site_dir), own, known=known)
+            build.site.seal(Path(config.site_dir))
             self._report(problems, config, "in what pages ask of browsers")
 
 

@@ -47,6 +47,7 @@ BuiltIn = Literal[
     "parts-apart",
     "policy-stops",
     "proof-export",
+    "proof-file",
     "proof-mark",
     "proof-note",
     "proof-speaker",

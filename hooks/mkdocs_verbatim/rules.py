@@ -624,6 +624,16 @@ _ALL = (
         remedy="Build the site anew.",
     ),
     Rule(
+        name="proof-file",
+        checked_in=("verify.checksums", "verify.files", "verify.rebuilt", "verify.served"),
+        severity="error",
+        fixed=True,
+        means="A file of the finished site is not the one that the build wrote and listed in "
+        "site.sha256, is not listed there, is missing, or is no file but a link or a pipe.",
+        example="A script put into site/ after the build.",
+        remedy="Build the site anew; let nothing change it after the build.",
+    ),
+    Rule(
         name="proof-mark",
         checked_in=(
             "verify.captions",

@@ -22,12 +22,19 @@ PAGES = (FOLDER / "pages.yml").read_text("utf-8")
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 READ = {"contents": "read"}
 DEPLOY = {"pages": "write", "id-token": "write"}
+ATTEST = {"attestations": "write", "id-token": "write"}
+RUNS_ONE_ACTION = (("actions/deploy-pages", DEPLOY), ("actions/attest-build-provenance", ATTEST))
+"""Actions that need more rights than to read, each alone in a job that runs no other code."""
+
 TRIGGERS = {"push", "pull_request", "schedule", "workflow_dispatch"}
 """None that runs a stranger's code with the rights of this repository."""
 
 ON_MAIN = "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
 UPLOADS = ("actions/upload-artifact", "actions/upload-pages-artifact")
-COMMAND = re.compile(r"make (?:test|build|lock|audit|measure SEED=\$GITHUB_RUN_NUMBER)")
+COMMAND = re.compile(
+    r"make (?:test|build|lock|audit|measure SEED=\$GITHUB_RUN_NUMBER)"
+    r"|echo \"sha256=\$\(sha256sum < site/site\.sha256 \| cut -c -64\)\" >> \"\$GITHUB_OUTPUT\""
+)
 """What a step may run: the Makefile installs by hash."""
 
 Mapped = Mapping[str, object]
@@ -66,17 +73,17 @@ def _uses(text: str) -> list[str]:
 def _job(job: Mapped) -> Iterator[str]:
     if "timeout-minutes" not in job:
         yield "may run for hours"
-    deploys = job.get("permissions") == DEPLOY
-    if not deploys and job.get("permissions") != READ:
+    rights = job.get("permissions")
+    if rights not in (READ, DEPLOY, ATTEST):
         yield "rights"
-    if deploys and job.get("if") != ON_MAIN:
+    if rights != READ and not str(job.get("if")).startswith(ON_MAIN):
         yield "deploys what is not on main"
-    if deploys and "environment" not in job:
+    if rights == DEPLOY and "environment" not in job:
         yield "deploys without an environment, which main alone may use"
     for step in _steps(job):
         yield from _step(step)
-        is_deployment = str(step.get("uses", "")).startswith("actions/deploy-pages@")
-        if deploys != is_deployment:
+        action = str(step.get("uses", "")).partition("@")[0]
+        if any((rights == needed) != (action == name) for name, needed in RUNS_ONE_ACTION):
             yield "only deploying has the right to deploy, and does nothing else"
 
 
@@ -107,6 +114,8 @@ def test_the_workflows_are_there_and_one_deploys() -> None:
     assert [path.stem for path in NEW] == ["pages"]
     for paths in (WORKFLOWS, NEW):
         assert sum("id-token: write" in path.read_text("utf-8") for path in paths) == 1
+        jobs = yaml.safe_load(paths[0].read_text("utf-8"))["jobs"]
+        assert [*jobs] == ["build", "attest", "deploy"]
 
 
 def test_an_action_has_one_pin_everywhere() -> None:
@@ -123,14 +132,21 @@ def test_an_action_has_one_pin_everywhere() -> None:
         ("  pull_request:", "  pull_request_target:", "trigger pull_request_target"),
         ("permissions:\n  contents: read\n\n", "", "more than the right to read"),
         ("\npermissions:\n  contents: read\n", "\npermissions: write-all\n", "more than the right"),
-        ("    permissions:\n      contents: read\n    steps", "    steps", "build: rights"),
-        ("      contents: read\n    steps", "      contents: write\n    steps", "build: rights"),
+        ("    permissions:\n      contents: read\n    outputs", "    outputs", "build: rights"),
+        (
+            "      contents: read\n    outputs",
+            "      contents: write\n    outputs",
+            "build: rights",
+        ),
         ("    needs: build\n    if: github", "    needs: build\n    unless: github", "not on main"),
         (
             "    needs: build\n    if: github.event_name != 'pull_request' && ",
             "    if: ",
             "not on main",
         ),
+        ("      attestations: write", "      contents: write\n      attestations: write", "rights"),
+        ("      attestations: write", "      pages: write", "nothing else"),
+        ("sha256sum < site/site.sha256", "cat site/x", "runs 'echo"),
         ("deployment\n        if: github", "deployment\n        unless: github", "hands over"),
         ("          path: site/\n\n", "          path: .\n\n", "publishes more than site/"),
         ("path: site/\n          if", "path: sources/\n          if", "publishes more than site/"),

@@ -416,7 +416,7 @@ def test_the_command_says_what_it_proved(site: Path) -> None:
     )
 
 
-def test_the_command_fails_with_one_line_for_one_edit(site: Path, tmp_path: Path) -> None:
+def test_the_command_fails_with_the_edit_and_the_edited_file(site: Path, tmp_path: Path) -> None:
     shutil.copytree(site / "site", tmp_path / "site")
     page = tmp_path / "site" / "remark" / "index.html"
     text = page.read_text("utf-8")
@@ -425,13 +425,14 @@ def test_the_command_fails_with_one_line_for_one_edit(site: Path, tmp_path: Path
 
     result = sites.verbatim("verify", tmp_path / "site", "--sources", "sources", cwd=site)
     assert result.returncode == 1
-    first, summary = result.stderr.splitlines()
+    edited, first, summary = result.stderr.splitlines()
+    assert edited.startswith("site/remark/index.html:1:1: error: is not the file that the build")
     assert re.fullmatch(
         rf"site/remark/index\.html:{line}:\d+: error: not what 'rt-2016' has at \d+-\d+: "
         r"shown '.*under.*', wanted '.*round.*' \[proof-text\]",
         first,
     )
-    assert summary.endswith(" 1 problem")
+    assert summary.endswith(" 2 problems")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from ..output.quotation import Address, relative
 from ..output.receipt import notes
 from ..problem import Problem
 from ..sources.republished import held_by_files, too_much
+from .checksums import write_checksums
 from .config import Settings
 from .csp import Policy
 from .current_page import CurrentPage
@@ -192,3 +193,7 @@ class Site:
         policy = Policy(self.settings.allow) if is_on else None
         self.ledger.log.add(protect(folder, own, home, policy))
         return [problem for problem in self.ledger.log.problems if problem not in before]
+
+    def seal(self, folder: Path) -> None:
+        """List in *folder* the checksum of each file, when nothing in it changes any more."""
+        write_checksums(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from ..sources.text_file import read_text_file
 from ..sources.text_reuse import TextReuse
 from .captions import CaptionCheck, record_texts
 from .exports import check_exports
+from .files import read_site_files
 from .page import FinishedPage, places, without_seams
 from .page_metadata import MetadataCheck
 from .quotations import QuotationCheck
@@ -50,14 +50,16 @@ def verify(site: Path, sources: Path) -> Verification:
     result = Verification(problems=problems)
     checks = _PageChecks(library, voices)
     pages: list[FinishedPage] = []
-    for page in _pages(site, result):
+    files = read_site_files(site)
+    result.problems += files.problems
+    for page in _pages(site, files.files, result):
         checks.check(page)
         result.add(page)
         page.release()
         pages.append(page)
     result.files, found = check_exports(site, pages, library)
     result.problems += found
-    result.problems += _copied(site, library, checks.shown, result.problems)
+    result.problems += _copied(site, files.files, library, checks.shown, result.problems)
     if not result.quotations:
         message = "no quotation on any page: nothing was proven"
         result.problems.append(Problem(path=site.name, rule="nothing-checked", message=message))
@@ -92,10 +94,14 @@ class _PageChecks:
 
 
 def _copied(
-    site: Path, library: Library, shown: Held, known_problems: Sequence[Problem]
+    site: Path,
+    paths: Sequence[Path],
+    library: Library,
+    shown: Held,
+    known_problems: Sequence[Problem],
 ) -> list[Problem]:
     """Return a problem for each file, pages too, with most of a source besides what is *shown*."""
-    files = {(Path(site.name) / path.relative_to(site)).as_posix(): path for path in _files(site)}
+    files = {(Path(site.name) / path.relative_to(site)).as_posix(): path for path in paths}
     problems: list[Problem] = []
     found = held_by_files(files, TextReuse(library.sources), problems)
     quoted = {key: union(spans) for key, spans in shown.items()}
@@ -105,10 +111,11 @@ def _copied(
     return [*unread, *too_much(left, library.sources)]
 
 
-def _pages(site: Path, result: Verification) -> Iterator[FinishedPage]:
-    """Yield each page below *site*, and enter in *result* which cannot be read."""
-    paths = [path for path in _files(site) if path.name.endswith((".html", ".htm"))]
-    for path in sorted(paths):
+def _pages(site: Path, paths: Sequence[Path], result: Verification) -> Iterator[FinishedPage]:
+    """Yield each page among *paths*, and enter in *result* which cannot be read."""
+    for path in paths:
+        if not path.name.endswith((".html", ".htm")):
+            continue
         inside = path.relative_to(site)
         shown = (Path(site.name) / inside).as_posix()
         try:
@@ -118,8 +125,3 @@ def _pages(site: Path, result: Verification) -> Iterator[FinishedPage]:
             continue
         url = inside.as_posix().removesuffix("index.html")
         yield FinishedPage(path=shown, url=url, html=text)
-
-
-def _files(site: Path) -> Iterator[Path]:
-    for folder, _, names in os.walk(site):
-        yield from (Path(folder, name) for name in names)
