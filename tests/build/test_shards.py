@@ -122,7 +122,7 @@ workers.ProcessPoolExecutor.submit = lambda *a: (time.sleep(0.05), hand_out(*a))
 """The processes have ended before the first one has given them all chunks."""
 
 FORKS = "import os; fork = os.fork; os.fork = lambda: os.write(2, b'forked\\n') and fork()"
-FEW = "from mkdocs_verbatim.build import workers; workers.LEAST = 1"
+FEW = "from mkdocs_verbatim.build import workers; workers.LEAST_PAGES = 1"
 
 
 def verbatim(*arguments: str | Path, cwd: Path, before: str = "") -> CompletedProcess[str]:

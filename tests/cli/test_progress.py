@@ -12,7 +12,7 @@ from tests.support import sites
 
 AT_ONCE = "from mkdocs_verbatim.cli import progress; progress.WAIT = 0"
 NEVER = "from mkdocs_verbatim.cli import progress; progress.WAIT = 1e9"
-TWO = "from mkdocs_verbatim.build import workers; workers.LEAST = 1"
+TWO = "from mkdocs_verbatim.build import workers; workers.LEAST_PAGES = 1"
 BAR = re.compile(r"(reading records|reading copies|checking pages)  \[[#-]{36}\]")
 
 

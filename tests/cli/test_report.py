@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
-from mkdocs_verbatim.cli.report_data import PageReport, Report, make_report
+from mkdocs_verbatim.cli.report_data import PageReport, SiteReport, make_report
 from mkdocs_verbatim.cli.report_text import report_lines
 from mkdocs_verbatim.cli.terminal import plain
 from tests.cli.test_formats import validated
@@ -36,7 +36,7 @@ RECORD = {
 PEOPLE: list[dict[str, object]] = [{"id": "ann", "name": "Ann"}]
 
 
-def reported(pages: dict[str, str], folder: Path, **records: dict[str, object]) -> Report:
+def reported(pages: dict[str, str], folder: Path, **records: dict[str, object]) -> SiteReport:
     site = sites.SmallSite(
         pages={**pages},
         copies={"a": COPY},

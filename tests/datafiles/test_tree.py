@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from mkdocs_verbatim.build.by_page import Builder, BuildError, PageBuild
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.cli.main import main
-from mkdocs_verbatim.datafiles.tree import MOST, RefusedError, read_file, read_tree
+from mkdocs_verbatim.datafiles.tree import MOST_LINKED, RefusedError, read_file, read_tree
 from mkdocs_verbatim.problem import ProblemError
 from mkdocs_verbatim.rules import RULES
 from tests.build.test_serve import Server
@@ -140,8 +140,8 @@ def test_links_that_double_with_each_folder_come_to_an_end(site: Path) -> None:
     (site / "docs/f20").mkdir()
     problems = sites.problems(site)
 
-    assert f"and over {MOST} folders are reached through links" in problems[0]
-    assert len(problems) < 2 * MOST
+    assert f"and over {MOST_LINKED} folders are reached through links" in problems[0]
+    assert len(problems) < 2 * MOST_LINKED
 
 
 def test_links_one_after_the_other_are_each_an_error(site: Path) -> None:

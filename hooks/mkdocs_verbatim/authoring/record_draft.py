@@ -22,7 +22,7 @@ from .speech_guess import Speech, speeches, unpaired
 LIMITS = {"excerpt_words": 60, "quoted_share": 0.18, "published_share": 0.3}
 """What a new record allows until somebody decides otherwise."""
 
-MOST = 60
+MOST_LISTED = 60
 """Speeches that are proposed, and marks that are listed: more would not be read over."""
 
 PRONOUNS = {"he", "she", "they", "another"}
@@ -157,10 +157,10 @@ def _speech(source: Source, people: People) -> Iterator[str]:
     found = list(speeches(source, people))
     if any(speech.is_sure for speech in found):
         yield f"speech:  {READ} who says what; everything else is the author's"
-    for speech in found[:MOST]:
+    for speech in found[:MOST_LISTED]:
         yield from _entry(speech)
-    if len(found) > MOST:
-        yield f"{READ} {len(found) - MOST} more passages in double marks"
+    if len(found) > MOST_LISTED:
+        yield f"{READ} {len(found) - MOST_LISTED} more passages in double marks"
 
 
 def _entry(speech: Speech) -> Iterator[str]:
@@ -187,10 +187,10 @@ def _short(words: str) -> str:
 def _marks(source: Source) -> Iterator[str]:
     marks = list(unpaired(source))
     openers = {mark.paragraph for mark in marks if mark.opens}
-    for mark in marks[:MOST]:
+    for mark in marks[:MOST_LISTED]:
         place = f"para. {mark.paragraph}, line {mark.line}"
         runs = mark.opens and mark.paragraph + 1 in openers
         hint = "; it may run on into the next paragraph" if runs else ""
         yield f"{READ} {place}: a double mark without a partner, '{printable(mark.words)}'{hint}"
-    if len(marks) > MOST:
-        yield f"{READ} {len(marks) - MOST} more double marks without a partner"
+    if len(marks) > MOST_LISTED:
+        yield f"{READ} {len(marks) - MOST_LISTED} more double marks without a partner"

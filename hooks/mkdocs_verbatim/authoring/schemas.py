@@ -26,7 +26,7 @@ MADE = "Made by `verbatim schemas` from the code that reads such files; not to b
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DataFile:
     """A kind of data file: what it is, its path in a site, and how its schema is made."""
 
     title: str
@@ -36,12 +36,14 @@ class Kind:
 
 
 KINDS = {
-    "record": Kind("The record of a source", "{sources}/KEY.yml", record_schema),
-    "people": Kind("Everyone who speaks in a source", "{sources}/people.yml", people_schema),
-    "map": Kind("An argument map", "{docs}/data/argument-map.yml", MAP.schema),
-    "timeline": Kind("A timeline", "{docs}/data/timeline.yml", TIMELINE.schema),
-    "changes": Kind("The log of corrections and changes", f"{{docs}}/{CHANGES}", LOG.schema),
-    "retired": Kind("Published quotations that are no more", f"{{docs}}/{RETIRED}", retired_schema),
+    "record": DataFile("The record of a source", "{sources}/KEY.yml", record_schema),
+    "people": DataFile("Everyone who speaks in a source", "{sources}/people.yml", people_schema),
+    "map": DataFile("An argument map", "{docs}/data/argument-map.yml", MAP.schema),
+    "timeline": DataFile("A timeline", "{docs}/data/timeline.yml", TIMELINE.schema),
+    "changes": DataFile("The log of corrections and changes", f"{{docs}}/{CHANGES}", LOG.schema),
+    "retired": DataFile(
+        "Published quotations that are no more", f"{{docs}}/{RETIRED}", retired_schema
+    ),
 }
 
 
@@ -50,7 +52,7 @@ def schemas() -> dict[str, str]:
     return {_file(name): _text(kind) for name, kind in KINDS.items()}
 
 
-def _text(kind: Kind) -> str:
+def _text(kind: DataFile) -> str:
     head: Schema = {"$schema": DRAFT, "$comment": MADE, "title": kind.title}
     return json.dumps({**head, **kind.schema()}, ensure_ascii=False, indent=2) + "\n"
 

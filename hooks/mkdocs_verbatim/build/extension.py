@@ -24,7 +24,7 @@ from ..ledger.problem_log import Entered
 from ..markdown.block_text import CITATION_CLASS
 from ..markdown.directives import Directives
 from ..markdown.guards import check_attributes, check_raw
-from ..markdown.page_context import PageContext, Shelf, Writer
+from ..markdown.page_context import FinishedStash, PageContext, Writer
 from ..quotations.mark import CITATION, cites
 from ..sources.republished import copied_whole, held, outside, union
 from ..sources.source import Span
@@ -69,25 +69,25 @@ class MarkExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register the three steps."""
-        shelf = Shelf()
+        finished = FinishedStash()
         # Just above footnotes (175) and reference links (170), which would take the brackets.
         citations = _CitationProcessor(f"<!--|{CITATION}", md)
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
-        context = functools.partial(self._context, md, shelf)
+        context = functools.partial(self._context, md, finished)
         marks = _MarkTreeprocessor(md, context, self._shared)
         md.treeprocessors.register(marks, "verbatim", 17)
         # After everything that makes elements: what attributes show is known only then.
         guard = _AttributeTreeprocessor(md, context)
         md.treeprocessors.register(guard, "verbatim-attributes", -1000)
         # After everything that touches text: nothing may change a proven word.
-        md.postprocessors.register(_ShelfPostprocessor(md, shelf), "verbatim", -1000)
+        md.postprocessors.register(_FinishedPostprocessor(md, finished), "verbatim", -1000)
 
-    def _context(self, md: Markdown, shelf: Shelf) -> PageContext:
+    def _context(self, md: Markdown, finished: FinishedStash) -> PageContext:
         return PageContext(
             ledger=self._ledger,
             writer=self._writer,
-            shelf=shelf,
+            finished=finished,
             page=self._current.page,
             stash=md.htmlStash.rawHtmlBlocks,
             references=frozenset(name.lower() for name in md.references),
@@ -114,13 +114,13 @@ class _CitationProcessor(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-class _ShelfPostprocessor(Postprocessor):
-    def __init__(self, md: Markdown, shelf: Shelf) -> None:
+class _FinishedPostprocessor(Postprocessor):
+    def __init__(self, md: Markdown, finished: FinishedStash) -> None:
         super().__init__(md)
-        self._shelf = shelf
+        self._finished = finished
 
     def run(self, text: str) -> str:
-        return self._shelf.restore(text)
+        return self._finished.restore(text)
 
 
 class _MarkTreeprocessor(Treeprocessor):

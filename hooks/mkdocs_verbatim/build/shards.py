@@ -26,7 +26,7 @@ PARTS = ("engine", "configuration", "sources", "pages")
 SCHEMA = ENGINE / "schemas" / "shard.schema.json"
 """The form of a shard's report, and what each field is."""
 
-Report = tuple[Path, Shard, Findings]
+ShardReport = tuple[Path, Shard, Findings]
 
 
 class ShardError(Exception):
@@ -52,7 +52,7 @@ def shard_text(shard: Shard, config: Config, findings: Findings) -> str:
 def read_shards(paths: Sequence[Path], config: Config) -> list[Findings]:
     """Return what all shards have found, from their reports in *paths*, or raise ShardError."""
     now = fingerprint(config)
-    reports: list[Report] = []
+    reports: list[ShardReport] = []
     messages: list[str] = []
     for path in paths:
         try:
@@ -67,7 +67,7 @@ def read_shards(paths: Sequence[Path], config: Config) -> list[Findings]:
     return [findings for _, _, findings in sorted(reports, key=lambda report: report[1])]
 
 
-def _report(path: Path, now: Mapping[str, str], rules: Iterable[str]) -> Report:
+def _report(path: Path, now: Mapping[str, str], rules: Iterable[str]) -> ShardReport:
     """Return the report in the file *path*, which must be of the state *now*; or raise ShardError.
 
     *rules* are all rules of the site.
@@ -119,7 +119,7 @@ def _digest(fields: Mapping[str, object]) -> str:
     return sha256(json.dumps(fields).encode("ascii")).hexdigest()
 
 
-def _misfits(reports: Sequence[Report]) -> Iterator[str]:
+def _misfits(reports: Sequence[ShardReport]) -> Iterator[str]:
     """Yield a line for each report that is of the same shard as one before, or of another check."""
     seen: dict[Shard, Path] = {}
     for path, shard, _ in reports:

@@ -26,7 +26,7 @@ NESTED = ("@media", "@supports", "@layer", "@container")
 SHOWN_CLASS = re.compile(r' class="([^"]*)"')
 SHOWN_ATTRIBUTE = re.compile(r' (data-[\w-]+)(?:="([^"]*)")?')
 SHOWN_DIRECTION = re.compile(r' (dir)="([^"]*)"')
-WORD = re.compile(r"-{0,2}[A-Za-z_][\w-]*")
+IDENTIFIER = re.compile(r"-{0,2}[A-Za-z_][\w-]*")
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Seen:
 
     def script(self, text: str) -> None:
         """Enter all words of a script: any may become a class, an attribute or a value."""
-        self.words.update(WORD.findall(text))
+        self.words.update(IDENTIFIER.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

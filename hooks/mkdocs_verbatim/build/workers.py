@@ -27,7 +27,7 @@ Windows cannot copy a process, and on macOS a copy may end in the system's own l
 process would have to read all sources itself.
 """
 
-LEAST = 50
+LEAST_PAGES = 50
 """Pages for each process: with fewer, another one costs more than it saves."""
 
 CHUNKS = 200
@@ -61,7 +61,7 @@ def read_pages(
     """
     # The sources stay: to look for garbage among them again and again takes a tenth of the time.
     gc.freeze()
-    number = min(jobs or processors(), len(pages) // LEAST) if CAN_FORK else 1
+    number = min(jobs or processors(), len(pages) // LEAST_PAGES) if CAN_FORK else 1
     # The first page is read here in any case: it loads what all processes then have, and a
     # configuration with which no page can be read is an error of this process.
     alone = 1 if number > 1 else len(pages)

@@ -45,7 +45,7 @@ class PageReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class SiteReport:
     """All that a site's owner may ask of a ledger; *words* are those quoted, by who says them."""
 
     sources: tuple[SourceReport, ...]
@@ -57,7 +57,7 @@ class Report:
     remarks: tuple[Problem, ...]
 
 
-def make_report(ledger: ClosedLedger, pages: Sequence[str]) -> Report:
+def make_report(ledger: ClosedLedger, pages: Sequence[str]) -> SiteReport:
     """Return the report on the *ledger* of a site of *pages*."""
     uses: dict[str, list[Use]] = {}
     for use in ledger.uses:
@@ -66,7 +66,7 @@ def make_report(ledger: ClosedLedger, pages: Sequence[str]) -> Report:
     for problem in (*ledger.problems, *ledger.remarks):
         if problem.rule == UNCITED:
             uncited.setdefault(problem.path, []).append(problem.line)
-    return Report(
+    return SiteReport(
         sources=tuple(
             _source(source, ledger) for _, source in sorted(ledger.library.sources.items())
         ),

@@ -7,11 +7,11 @@ from dataclasses import asdict
 
 from ..problem import printable
 from .document import fields_of
-from .report_data import PageReport, Report, SourceReport
+from .report_data import PageReport, SiteReport, SourceReport
 from .terminal import Paint, count
 
 
-def report_lines(report: Report, paint: Paint) -> Iterator[str]:
+def report_lines(report: SiteReport, paint: Paint) -> Iterator[str]:
     """Yield the lines of *report*, one heading a part that has anything to say."""
     yield paint("Sources", "head")
     for source in report.sources:
@@ -96,7 +96,7 @@ def _page_line(page: PageReport) -> str:
     return f"{line}, {count(number, 'paragraph')} without a citation ({lines})"
 
 
-def report_fields(report: Report) -> dict[str, object]:
+def report_fields(report: SiteReport) -> dict[str, object]:
     """Return *report* as its document has it."""
     return {
         "sources": [_source_fields(source) for source in report.sources],

@@ -15,7 +15,7 @@ DEEPEST = 12
 
 NULLS = {"", "~", "null", "Null", "NULL"}
 # Written as an escape, such as "\\e": YAML itself has none of them, and no page may show them.
-UNSEEN = re.compile("[\0-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = re.compile("[\0-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -103,7 +103,7 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: str) -> Node:
 
 
 def _scalar(event: yaml.ScalarEvent, path: str, line: int, column: int) -> Node:
-    if match := UNSEEN.search(event.value):
+    if match := CONTROLS.search(event.value):
         raise _error(path, line, column, f"U+{ord(match[0]):04X} in a text; take it out")
     # Implicit is what is written without marks; libyaml gives no style for it.
     null = event.implicit[0] and event.value in NULLS

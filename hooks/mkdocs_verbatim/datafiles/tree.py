@@ -14,15 +14,15 @@ from ..problem import Problem, RuleId
 
 RULE: RuleId = "link-outside"
 
-MOST = 1000
+MOST_LINKED = 1000
 """Folders that are reached through links: links to folders of links grow beyond all bounds."""
 
 LOCK = ".#"
 """How the links begin by which Emacs locks a file; they lead to nothing."""
 
-Kind = Literal["outside", "another", "missing", "circle", "many", "special"]
+RefusalKind = Literal["outside", "another", "missing", "circle", "many", "special"]
 
-MESSAGES: Mapping[Kind, str] = {
+MESSAGES: Mapping[RefusalKind, str] = {
     "outside": "links out of {shown}, to {target!r}; put the file itself there",
     "another": "links to {target!r}, where other files are; put the folder itself there",
     "missing": "links to {target!r}, where nothing can be read; put the file itself there",
@@ -37,12 +37,12 @@ MESSAGES: Mapping[Kind, str] = {
 class Refusal:
     """Why a path is not read; *target* is where its link leads, as it is written."""
 
-    kind: Kind
+    kind: RefusalKind
     target: str
 
     def message(self, shown: str) -> str:
         """Return the message about a path below a folder, called *shown*."""
-        return MESSAGES[self.kind].format(shown=shown, target=self.target, most=MOST)
+        return MESSAGES[self.kind].format(shown=shown, target=self.target, most=MOST_LINKED)
 
 
 class RefusedError(FileNotFoundError):
@@ -62,7 +62,7 @@ def refusal(path: Path, base: str) -> Refusal | None:
     return None if kind is None else Refusal(kind, _target(path))
 
 
-def _kind(path: Path, base: str) -> Kind | None:
+def _kind(path: Path, base: str) -> RefusalKind | None:
     try:
         real = os.path.realpath(path, strict=True)
         mode = os.lstat(real).st_mode
@@ -171,7 +171,7 @@ class _Walk:
             return []
         above = (folder.real, *folder.above)
         circle = any(_is_below(each, real) for each in above)
-        if circle or self._linked == MOST:
+        if circle or self._linked == MOST_LINKED:
             self.refused[path] = Refusal("circle" if circle else "many", _target(path))
             return []
         self._linked += 1

@@ -29,8 +29,8 @@ from .statements import (
     title,
 )
 
-Kind = Literal["supports", "attacks", "answers", "qualifies", "concedes"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+EdgeKind = Literal["supports", "attacks", "answers", "qualifies", "concedes"]
+KINDS: tuple[EdgeKind, ...] = get_args(EdgeKind)
 DRAWERS = ("source", "editor")
 MOST_COLUMNS = 6
 """More texts than that nobody sets side by side; the filter of the style sheet has as many."""
@@ -116,7 +116,7 @@ class Edge:
 
     start: str
     end: str
-    kind: Kind
+    kind: EdgeKind
     by_editor: bool
     named: Said | None = None
     """Where one text names the other: a citation."""

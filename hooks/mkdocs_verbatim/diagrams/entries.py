@@ -17,7 +17,7 @@ from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_text import CITATION_CLASS
 from ..markdown.directives import Settle
-from ..markdown.page_context import ON_SHELF, PageContext
+from ..markdown.page_context import FINISHED, PageContext
 from ..output.html import Html, join, make
 from ..output.quotation import ranges
 from ..problem import Problem, ProblemError, did_you_mean, near_name
@@ -166,9 +166,9 @@ def _prefix(name: str) -> str:
 def sealed(block: etree.Element, context: PageContext) -> etree.Element:
     """Return *block* with all its text out of Markdown's reach: data are no Markdown."""
     for element in block.iter():
-        element.text = context.shelf.sealed(element.text)
+        element.text = context.finished.sealed(element.text)
         if element is not block:
-            element.tail = context.shelf.sealed(element.tail)
+            element.tail = context.finished.sealed(element.tail)
     return block
 
 
@@ -257,7 +257,7 @@ def _quoted_runs(use: Use) -> Iterator[Run]:
 def _split(text: str) -> Iterator[Run]:
     """Yield the words of *text* and the white space between them; a held place is nothing."""
     start = 0
-    held = ON_SHELF.sub("", text)
+    held = FINISHED.sub("", text)
     for at in range(1, len(held) + 1):
         if at == len(held) or held[at].isspace() != held[at - 1].isspace():
             yield Run(held[start:at])

@@ -9,12 +9,12 @@ from ..markdown.directives import Settle
 from ..markdown.page_context import PageContext
 from ..output.html import Html, make
 from ..problem import ProblemError
-from .argument_map import KINDS, ArgumentMap, Edge, Kind, MapNode, read_map
+from .argument_map import KINDS, ArgumentMap, Edge, EdgeKind, MapNode, read_map
 from .entries import DataFolder, DataPage, Entry, told
 from .map_svg import drawer, filtered, map_picture, sample, sign
 from .svg import figure
 
-SAYS: dict[Kind, tuple[str, str]] = {
+SAYS: dict[EdgeKind, tuple[str, str]] = {
     "supports": ("supports", "is supported by"),
     "attacks": ("attacks", "is attacked by"),
     "answers": ("answers", "is answered by"),
@@ -56,7 +56,7 @@ class MapBoard:
         listed = _List(map_, file.prefix, DataPage(file.path, file.text, context, settle), context)
         picture = map_picture(map_, listed.entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "map-top"})
-        top.text = context.shelf.put(
+        top.text = context.finished.put(
             make("div", None, _filter(map_, file.prefix), figure(picture, file.prefix, CAPTION))
         )
         listed.into(board)
@@ -114,7 +114,7 @@ class _List:
             part = {"class": "map-part", "data-column": str(number)}
             section = etree.SubElement(board, "section", part)
             heading = etree.SubElement(section, "h2", {"id": f"{self._prefix}--{id_}"})
-            heading.text = self._context.shelf.sealed(column.title)
+            heading.text = self._context.finished.sealed(column.title)
             entries = etree.SubElement(section, "ul", {"class": "map-entries"})
             for node in self._map.nodes.values():
                 if node.column == id_:
@@ -161,7 +161,7 @@ class _List:
         parts = [sign(edge.kind), f" {says}: ", f"{statement.lead}, ", link, origin]
         # The same words as in the other's own entry: once is enough for a search.
         line = etree.SubElement(item, "p", {"data-search-exclude": ""})
-        line.text = self._context.shelf.put(make("span", None, *parts))
+        line.text = self._context.finished.put(make("span", None, *parts))
         # At its start alone: twice the same words would be once too many.
         if says == SAYS[edge.kind][0]:
             item.extend(self._remarks[edge])

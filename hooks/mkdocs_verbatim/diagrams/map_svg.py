@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..output.html import Html, join, make
 from ..sources.source import Source
-from .argument_map import ArgumentMap, Kind
+from .argument_map import ArgumentMap, EdgeKind
 from .entries import Entry
 from .line_breaking import Line
 from .placement import arrange
@@ -140,12 +140,12 @@ def _way(points: list[Point]) -> str:
     return "".join(steps)
 
 
-def head(kind: Kind, tip: Point, direction: int) -> Html:
+def head(kind: EdgeKind, tip: Point, direction: int) -> Html:
     """Return the sign of *kind* whose tip is at *tip*, for a line that runs in *direction*."""
     x, y = number(tip[0]), number(tip[1])
     back = number(-9 * direction)
     half, whole = number(-4.5 * direction), number(-9 * direction)
-    shapes: dict[Kind, str] = {
+    shapes: dict[EdgeKind, str] = {
         "supports": f"M{x} {y}l{back} -4.5v9z",
         "attacks": f"M{number(tip[0] - direction)} {number(tip[1] - 4)}l{number(-8 * direction)} 8"
         f"m0 -8l{number(8 * direction)} 8",
@@ -156,7 +156,7 @@ def head(kind: Kind, tip: Point, direction: int) -> Html:
     return make("path", {"class": f"map-head map-head-{kind}", "d": shapes[kind]})
 
 
-def sample(kind: Kind | None, *, by_editor: bool = False) -> Html:
+def sample(kind: EdgeKind | None, *, by_editor: bool = False) -> Html:
     """Return a short line as the picture draws it, for a legend; without *kind* no head."""
     straight = {"class": "map-line", "d": "M1 7H30" if kind else "M1 7H38"}
     parts = [make("path", straight)]
@@ -168,7 +168,7 @@ def sample(kind: Kind | None, *, by_editor: bool = False) -> Html:
     return _glyph(name, 40, parts)
 
 
-def sign(kind: Kind) -> Html:
+def sign(kind: EdgeKind) -> Html:
     """Return the head of *kind* alone, for a list."""
     return _glyph(f"map-sign map-{kind}", 14, [head(kind, (12, 7), 1)])
 

@@ -54,7 +54,7 @@ class TimelineBoard:
         }
         picture = timeline_picture(timeline, entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "timeline-top"})
-        top.text = context.shelf.put(figure(picture, file.prefix, CAPTION))
+        top.text = context.finished.put(figure(picture, file.prefix, CAPTION))
         for lane in timeline.lanes.values():
             board.append(_part(lane, timeline, entries, file.prefix, context))
         return board
@@ -68,16 +68,16 @@ def _part(
     editor = " editor" if lane.dated == "editor" else ""
     section = etree.Element("section", {"class": f"{name}{editor}"})
     heading = etree.SubElement(section, "h2", {"id": f"{prefix}--{lane.id}"})
-    heading.text = context.shelf.sealed(lane.title)
+    heading.text = context.finished.sealed(lane.title)
     if lane.label is not None:
         label = etree.SubElement(section, "p", {"class": "timeline-label"})
-        label.text = context.shelf.sealed(lane.label)
+        label.text = context.finished.sealed(lane.label)
     items = etree.SubElement(section, "ul", {"class": "timeline-entries"})
     for event in timeline.of(lane.id):
         id_ = event.statement.id
         item = etree.SubElement(
             items, "li", {"class": "timeline-entry", "id": f"{prefix}-{id_}", "data-event": id_}
         )
-        item.text = context.shelf.put(lane_sign(lane.dated, computed=event.computed))
+        item.text = context.finished.put(lane_sign(lane.dated, computed=event.computed))
         item.extend(entries[id_].blocks)
     return section

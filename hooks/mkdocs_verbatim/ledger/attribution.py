@@ -6,7 +6,7 @@ from ..problem import RuleId
 from ..sources.people import People
 from .use import Use
 
-LEAST = 5
+LEAST_ATTRIBUTED = 5
 """Words of a quotation inside a sentence whose speaker its paragraph must name."""
 
 
@@ -16,7 +16,7 @@ def misnamed(use: Use, prose: str, at: int, people: People) -> tuple[RuleId, str
     The quotation is before prose[at].
     """
     assert use.proof is not None
-    if use.proof.source.count(use.spans) < LEAST:
+    if use.proof.source.count(use.spans) < LEAST_ATTRIBUTED:
         return None
     right = {person.id for person in (use.chain.head, *use.chain.reporters)}
     names = list(people.mentioned(prose))

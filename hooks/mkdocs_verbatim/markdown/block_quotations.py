@@ -106,7 +106,7 @@ def _figure(
         return figure
     figure.append(_quotation(result, kept, context))
     caption = etree.SubElement(figure, "figcaption")
-    caption.text = context.shelf.put(context.writer.caption(result, who))
+    caption.text = context.finished.put(context.writer.caption(result, who))
     caption.append(context.number(result))
     others = [item for item in mark.citation.items if item.key != result.item.key]
     caption.extend([context.cite(mark, item) for item in others])
@@ -135,9 +135,9 @@ def _pulled(flat: Flat, context: PageContext, *, editor: bool) -> etree.Element 
     assert result.span is not None
     quotation = etree.SubElement(figure, "blockquote", context.writer.attributes(result))
     paragraph = etree.SubElement(quotation, "p")
-    paragraph.text = context.shelf.put(context.writer.text(result, result.span))
+    paragraph.text = context.finished.put(context.writer.text(result, result.span))
     caption = etree.SubElement(figure, "figcaption")
-    caption.text = context.shelf.put(
+    caption.text = context.finished.put(
         context.writer.caption(result, capital(result.chain.head.name))
     )
     caption.append(context.number(result))

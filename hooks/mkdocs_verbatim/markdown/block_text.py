@@ -43,14 +43,14 @@ MASK = "a"
 CITATION_CLASS = "verbatim-citation"
 """Marks a citation in the tree, until something is put in its place."""
 
-Kind = Literal["text", "code", "escape", "raw", "atom", "open", "close", "block"]
+TokenKind = Literal["text", "code", "escape", "raw", "atom", "open", "close", "block"]
 
 
 @dataclass(slots=True)
 class Token:
     """A step through a block's content: *shown* is its text in *flat*, *raw* what the tree has."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     shown: str = ""
     raw: str = ""
@@ -69,13 +69,13 @@ class Flat:
     text: str
     tokens: list[Token] = field(default_factory=list)
 
-    def kinds(self, kind: Kind) -> list[Token]:
+    def kinds(self, kind: TokenKind) -> list[Token]:
         """Return the tokens of *kind*, in order."""
         return self._by_kind.get(kind, [])
 
     @cached_property
-    def _by_kind(self) -> dict[Kind, list[Token]]:
-        by_kind: dict[Kind, list[Token]] = {}
+    def _by_kind(self) -> dict[TokenKind, list[Token]]:
+        by_kind: dict[TokenKind, list[Token]] = {}
         for token in self.tokens:
             by_kind.setdefault(token.kind, []).append(token)
         return by_kind
@@ -148,7 +148,7 @@ def _string(
 ) -> int:
     if not text:
         return at
-    kind: Kind = "code" if code else "text"
+    kind: TokenKind = "code" if code else "text"
     done = 0
     for match in HIDDEN.finditer(text):
         if done < match.start():
@@ -163,7 +163,7 @@ def _string(
     return at
 
 
-def _plain(kind: Kind, at: int, raw: str) -> Token:
+def _plain(kind: TokenKind, at: int, raw: str) -> Token:
     # Markdown has escaped the text of code already.
     return Token(kind, at, html.unescape(raw) if kind == "code" else raw, raw)
 

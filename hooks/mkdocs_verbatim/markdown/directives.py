@@ -80,9 +80,9 @@ class Directives:
         elif directive.late and not context.page.made:
             # What is quoted on pages still to come counts, too.
             comment = context.page.state.postpone(directive.name, found["arguments"])
-            element.text = context.shelf.put(comment)
+            element.text = context.finished.put(comment)
         else:
-            element.text = context.shelf.put(directive.draw(found["arguments"], context.page))
+            element.text = context.finished.put(directive.draw(found["arguments"], context.page))
         return True
 
     def _is_misplaced(self, name: str, page: Page) -> bool:

@@ -22,9 +22,9 @@ QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
-SHOWN = 60
+MOST_REPEATED = 60
 """Code points of a quotation that a message repeats."""
-WORD = re.compile(r"\S*[^\W_]\S*")
+SPOKEN_WORD = re.compile(r"\S*[^\W_]\S*")
 LEAST_BETWEEN = 5
 """Words between two measures that may be a sentence of somebody."""
 NUMERALS = "0123456789¼½¾⅓⅔⅛⅜⅝⅞/⁄.,'’′° "
@@ -202,7 +202,7 @@ class _Block:
         """Warn if what two measures enclose may pass for a quotation."""
         text = self._flat.text
         between = slice(first + 1, last)
-        words = len(WORD.findall(self._prose[between].rstrip(NUMERALS)))
+        words = len(SPOKEN_WORD.findall(self._prose[between].rstrip(NUMERALS)))
         if words < LEAST_BETWEEN:
             return
         message = (
@@ -238,7 +238,7 @@ class _Block:
 def _cut(text: str) -> str:
     """Return the first words of *text*, as a message repeats them."""
     text = " ".join(text.replace(ATOM, "").replace("\0", " ").split())
-    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text
+    return f"{text[:MOST_REPEATED]}…" if len(text) > MOST_REPEATED else text
 
 
 def _citations(flat: Flat) -> list[tuple[int, str]]:
@@ -265,6 +265,8 @@ def warn_of_single_marks(flat: Flat, context: PageContext) -> None:
             continue
         key, _ = next(holders((words,), context.ledger.library.sources), (None, None))
         if key is not None:
-            message = f"{key!r} has the words in single marks, ‘{words[:SHOWN]}’; quote them"
+            message = (
+                f"{key!r} has the words in single marks, ‘{words[:MOST_REPEATED]}’; quote them"
+            )
             places = context.text.literal(match[0]) or context.text.places(words)
             context.enter(places, "single-marks", message)

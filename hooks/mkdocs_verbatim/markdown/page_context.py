@@ -43,14 +43,14 @@ class Writer(Speller, Protocol):
 NOTHING = AtomicString(f"{STX}verbatim0q{ETX}")
 """Placeholder for an empty piece."""
 
-ON_SHELF = re.compile(f"{STX}verbatim(\\d+)q{ETX}")
+FINISHED = re.compile(f"{STX}verbatim(\\d+)q{ETX}")
 
 
 STRESS = frozenset({"em", "strong", "b", "i", "mark"})
 
 
 @dataclass
-class Shelf:
+class FinishedStash:
     """Keeps finished HTML out of Markdown's reach until the page is text."""
 
     pieces: list[str] = field(default_factory=lambda: [""])
@@ -61,12 +61,12 @@ class Shelf:
         return AtomicString(f"{STX}verbatim{len(self.pieces) - 1}q{ETX}")
 
     def sealed(self, text: str | None) -> AtomicString | None:
-        """Return *text* with all that is not on the shelf yet put there, escaped."""
+        """Return *text* with all but its placeholders escaped and stashed."""
         if not text:
             return None
         done = 0
         parts: list[str] = []
-        for match in ON_SHELF.finditer(text):
+        for match in FINISHED.finditer(text):
             parts += [self._put(text[done : match.start()]), match[0]]
             done = match.end()
         return AtomicString("".join([*parts, self._put(text[done:])]))
@@ -76,7 +76,7 @@ class Shelf:
 
     def restore(self, text: str) -> str:
         """Return *text* with every piece in its place."""
-        return ON_SHELF.sub(lambda match: self.pieces[int(match[1])], text)
+        return FINISHED.sub(lambda match: self.pieces[int(match[1])], text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class PageContext:
 
     ledger: Ledger
     writer: Writer
-    shelf: Shelf
+    finished: FinishedStash
     page: Page
     stash: Sequence[object]
     """Markdown's raw HTML, by number."""
@@ -117,13 +117,13 @@ class PageContext:
     def problem(self, problem: Problem) -> etree.Element:
         """Return the element that shows *problem*."""
         element = etree.Element("span", {"class": "verbatim-problem", "role": "alert"})
-        element.text = self.shelf.put(self.writer.problem(problem))
+        element.text = self.finished.put(self.writer.problem(problem))
         return element
 
     def number(self, use: Use) -> etree.Element:
         """Return the number that leads to the note of *use*."""
         element = etree.Element("sup", {"id": use.reference})
-        element.text = self.shelf.put(self.writer.number(use))
+        element.text = self.finished.put(self.writer.number(use))
         # An empty piece keeps an attribute list after it from changing the number's id.
         element.tail = NOTHING
         return element
@@ -143,13 +143,13 @@ class PageContext:
         length = place[1] - place[0]
         if not tags and len(use.proof.parts) == 1 and len(use.proof.words) == length:
             # Nearly every quotation: the source's words in one piece.
-            whole = self.shelf.put(self.writer.text(use, use.proof.spans[0]))
+            whole = self.finished.put(self.writer.text(use, use.proof.spans[0]))
             return Edit(*place, wrap, texts=[whole])
         parts = use.proof.parts_in(base, base + length + 1)
         words = flat.text[slice(*place)]
         inner = seams(parts, tags, words)
         shown = pieces(parts, inner, words, use, self.writer)
-        texts = [self.shelf.put(piece) if piece else NOTHING for piece in shown]
+        texts = [self.finished.put(piece) if piece else NOTHING for piece in shown]
         return Edit(*place, wrap, texts=texts, cuts=inner)
 
 

@@ -32,7 +32,7 @@ ATTRIBUTES = re.compile(
     r"\{:?[ ]*(?:[#.][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
     r"(?:[ ]+(?:[#.]?[\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)))*[ ]*\}"
 )
-SHOWN = 60
+MOST_REPEATED = 60
 """Code points of a text that a message repeats."""
 
 
@@ -202,9 +202,9 @@ def count(text: str) -> int:
 def cut(text: str) -> str:
     """Return the first words of *text*, as a message repeats them."""
     text = " ".join(text.replace("\0", " ").split())
-    if len(text) <= SHOWN:
+    if len(text) <= MOST_REPEATED:
         return text
-    return f"{text[:SHOWN].rpartition(' ')[0] or text[:SHOWN]} …"
+    return f"{text[:MOST_REPEATED].rpartition(' ')[0] or text[:MOST_REPEATED]} …"
 
 
 def raw_texts(flat: Flat, context: PageContext, *, editor: bool) -> Iterator[str]:

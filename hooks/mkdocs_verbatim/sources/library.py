@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import parse_data
-from ..datafiles.tree import Kind, RefusedError, read_file, read_tree
+from ..datafiles.tree import RefusalKind, RefusedError, read_file, read_tree
 from ..problem import Problem, ProblemError, RuleId, near_name
 from .people import People, Person, comparable, read_people
 from .reading import make_source
@@ -216,7 +216,7 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
         raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message)) from error
 
 
-def _unread(kind: Kind, name: str, shown: str) -> tuple[RuleId, str]:
+def _unread(kind: RefusalKind, name: str, shown: str) -> tuple[RuleId, str]:
     """Return the rule by which the file *name* in the folder *shown* is not read, and a message."""
     if kind == "outside":
         return "copy-outside", f"links out of {shown}/; put the file itself there"

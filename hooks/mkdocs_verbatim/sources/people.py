@@ -13,7 +13,7 @@ from ..datafiles.strict_yaml import Node
 from ..problem import Problem
 from ..text.words import capital
 
-WORD = re.compile(r"\w+")
+NAME_WORD = re.compile(r"\w+")
 MOST_WORDS = 20
 """Words of a name by which it is looked up; a longer one is then compared as a whole."""
 
@@ -75,7 +75,7 @@ class People:
     def named(self, text: str) -> Person | None:
         """Return the person with the longest name that *text* begins with, or None."""
         start = comparable(text)
-        for name, person in self._at_start.like(WORD.findall(start)):
+        for name, person in self._at_start.like(NAME_WORD.findall(start)):
             if start.startswith(name) and not NAME_RUNS_ON.match(start, len(name)):
                 return person
         return None
@@ -88,9 +88,9 @@ class People:
         """Yield the place and person of each name in *text*, in order; the longest name counts."""
         # Character for character, so that places are those of *text*.
         text = _straight(text).replace("\n", " ")
-        words, names = WORD.findall(text), self._anywhere
+        words, names = NAME_WORD.findall(text), self._anywhere
         begun = [number for number, word in enumerate(words) if word in names.first]
-        starts = [match.start() for match in WORD.finditer(text)] if begun else []
+        starts = [match.start() for match in NAME_WORD.finditer(text)] if begun else []
         last = 0
         for number in begun:
             start = starts[number]
@@ -109,7 +109,7 @@ class People:
         names: list[tuple[str, Person]] = []
         for person in self.by_id.values():
             for name in (" ".join(_straight(n).split()) for n in person.names):
-                if first := WORD.search(name):
+                if first := NAME_WORD.search(name):
                     own = name[first.start() :]
                     names += [(form, person) for form in {own, capital(own)}]
         return _Names(names)
@@ -130,7 +130,7 @@ class _Names:
     def __init__(self, names: Iterable[tuple[str, Person]]) -> None:
         self._by_words: dict[tuple[str, ...], list[tuple[str, Person]]] = {}
         for name, person in names:
-            words = tuple(WORD.findall(name)[:MOST_WORDS])
+            words = tuple(NAME_WORD.findall(name)[:MOST_WORDS])
             self._by_words.setdefault(words, []).append((name, person))
         lengths: dict[str, set[int]] = {}
         for words, own in self._by_words.items():

@@ -13,7 +13,7 @@ from ..text.markup import markup
 from .record import Record
 from .source import Paragraph, Source, Span
 
-UNSEEN = f" {WHITE}{IGNORED}"
+BLANK = f" {WHITE}{IGNORED}"
 """Characters that a paragraph neither begins nor ends with."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -147,8 +147,8 @@ def _kept(lines: Sequence[Span], first: int, hidden: set[int]) -> list[Span]:
 def _trimmed(text: str, span: Span) -> Span:
     start, end = span
     inner = text[start:end]
-    start += len(inner) - len(inner.lstrip(UNSEEN))
-    return start, start + len(inner.strip(UNSEEN))
+    start += len(inner) - len(inner.lstrip(BLANK))
+    return start, start + len(inner.strip(BLANK))
 
 
 def _unmarked(text: str, span: Span, *, markdown: bool) -> Iterator[Span]:

@@ -42,7 +42,7 @@ data has less than one such stretch in a thousand million bytes by chance."""
 SINGLE_BYTES = {0xDC00 + n: bytes([n]).decode("cp1252", "replace") for n in range(128, 256)}
 
 # Characters that nobody sees and that do not part words.
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
 PERCENT = re.compile("%[0-9A-Fa-f]{2}")
@@ -156,7 +156,7 @@ def _unescaped(text: str) -> str:
             text = unescape(text)
         if text == before:
             break
-    return text if text.isascii() else UNSEEN.sub("", text)
+    return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 def _character(match: re.Match[str]) -> str:
