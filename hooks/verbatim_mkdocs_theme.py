@@ -24,7 +24,7 @@ UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 class Theme(Protocol):
     """The engine's module `theme`."""
 
-    FRAME: Path
+    THEME: Path
     STYLE: str
     ICON: str
 
@@ -47,8 +47,8 @@ class Look:
         Of stylesheets of the author's own, those are read that *site* may read.
         """
         self._theme = theme
-        self._own = {str(theme.FRAME), config.theme.custom_dir, config.docs_dir}
-        if (folder := str(theme.FRAME)) not in config.theme.dirs:
+        self._own = {str(theme.THEME), config.theme.custom_dir, config.docs_dir}
+        if (folder := str(theme.THEME)) not in config.theme.dirs:
             # After a site's own, which may change ours.
             own = [each for each in config.theme.dirs if each == config.theme.custom_dir]
             config.theme.dirs.insert(len(own), folder)

@@ -1,4 +1,4 @@
-"""Requirements: where the list of all that a build needs stands, each with version and hashes."""
+"""Requirements: the path of the list of all that a build needs, with versions and hashes."""
 
 from __future__ import annotations
 

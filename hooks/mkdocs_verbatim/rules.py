@@ -10,7 +10,7 @@ _ALL = (
         checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
-        means="The words in double marks do not stand in the cited source word for word, or not "
+        means="The words in double marks are not in the cited source word for word, or not "
         "at the cited paragraph or line, or only with a part of a word, or across the end of a "
         "paragraph.",
         example="Doe spoke of “no new bridges” [@doe-2024].",
@@ -22,7 +22,7 @@ _ALL = (
         checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
-        means="The words stand in several places, or in several of the sources cited together.",
+        means="The words are in several places, or in several of the sources cited together.",
         example="“the bridge” [@doe-2024]",
         remedy="Name the paragraph or line, as in `[@doe-2024, para. 9]`, or quote more words.",
     ),
@@ -31,7 +31,7 @@ _ALL = (
         checked_in=("markdown.block_quotations", "markdown.inline_quotations"),
         severity="error",
         fixed=True,
-        means="A run in double marks has no citation behind it in its paragraph, list item or "
+        means="A run in double marks has no citation after it in its paragraph, list item or "
         "table cell, or a block quotation has no attribution.",
         example="Doe said “all towns” should be asked.",
         remedy='Add the citation, as in `[@doe-2024, para. 4]`; for a term write `"term"{.term}` '
@@ -44,17 +44,17 @@ _ALL = (
         means="The words that `[…]` leaves out hold a negation or a hedge, such as *not* or "
         "*unless*: without it the sentence may say something else.",
         example="They “should […] build” [@doe-2024]; the source has: should not build",
-        remedy="Keep the word; or accept the warning behind the block, with the reason: "
+        remedy="Keep the word; or accept the warning after the block, with the reason: "
         "`<!-- verbatim: accept elision-qualifier: why it changes nothing -->`.",
     ),
     Rule(
         name="clip-qualifier",
         checked_in=("quotations.qualifiers",),
         severity="warning",
-        means="Within three words of where a quotation begins or ends, in the same clause, stands "
+        means="Within three words of where a quotation begins or ends, in the same clause, is "
         "a negation or a hedge.",
         example="Bridges “are useful” [@doe-2024], where the source goes on: if they last",
-        remedy="Quote the word too; or tell it in your own sentence, and accept the warning behind "
+        remedy="Quote the word too; or say it in your own sentence, and accept the warning after "
         "the block with the reason.",
     ),
     Rule(
@@ -62,7 +62,7 @@ _ALL = (
         checked_in=("quotations.qualifiers",),
         severity="info",
         means="Further than three words from where a quotation begins or ends, in the same clause, "
-        "stands a negation or a hedge.",
+        "is a negation or a hedge.",
         example="“all towns” [@doe-2024], where the clause begins: eventually, if we are to",
         remedy="Read the clause again; nothing else is asked.",
     ),
@@ -70,7 +70,7 @@ _ALL = (
         name="parts-apart",
         checked_in=("quotations.qualifiers",),
         severity="warning",
-        means="Two parts of one quotation stand more than two paragraphs apart in the source.",
+        means="Two parts of one quotation are more than two paragraphs apart in the source.",
         example="“some of the towns […] a lasting bridge” [@doe-2024]",
         remedy="Make two quotations of it.",
     ),
@@ -86,7 +86,7 @@ _ALL = (
         name="speaker-unnamed",
         checked_in=("ledger.attribution",),
         severity="warning",
-        means="A quotation of five words or more stands in a paragraph, list item or cell that "
+        means="A quotation of five words or more is in a paragraph, list item or cell that "
         "names neither who said the words nor who reports them.",
         example="He said “all of the towns do need to be asked” [@doe-2024].",
         remedy="Name the speaker in the same paragraph, by a name that `people.yml` has.",
@@ -99,14 +99,14 @@ _ALL = (
         "than the one who said or reports it: a reader may take the words for theirs.",
         example="Doe answered Roe: “all of the towns do need to be asked” [@doe-2024].",
         remedy="Name the speaker next to the words; where no reader could be misled, accept the "
-        "warning behind the block with the reason.",
+        "warning after the block with the reason.",
     ),
     Rule(
         name="directive-unknown",
         checked_in=("markdown.directives",),
         severity="error",
-        means="A comment speaks to the build, `<!-- verbatim: … -->`, and the build does not "
-        "understand it.",
+        means="A comment asks the build for something, `<!-- verbatim: … -->`, and the build does "
+        "not understand it.",
         example="<!-- verbatim: acept words-unmarked: a title -->",
         remedy="Write a name that the build knows, such as *accept*, or take the comment out.",
     ),
@@ -134,7 +134,7 @@ _ALL = (
         name="single-marks",
         checked_in=("markdown.inline_quotations",),
         severity="warning",
-        means="Five words or more in single marks stand in a source word for word: single marks "
+        means="Five words or more in single marks are in a source word for word: single marks "
         "are for terms and titles, and nothing in them is proven.",
         example="Doe said ‘all of the towns do need to be asked’.",
         remedy="Put the words in double marks and cite them, or say it in your own words.",
@@ -143,19 +143,19 @@ _ALL = (
         name="words-unmarked",
         checked_in=("markdown.unmarked",),
         severity="warning",
-        means="Eight words or more in a row stand in a source too, and on the page without marks "
+        means="Eight words or more in a row are in a source too, and on the page without marks "
         "round them. Case and punctuation make no difference, and neither do emphasis, links and "
         "code that begin or end among the words; furniture of a copy is not compared.",
         example="For Doe all of the towns do need to be asked [@doe-2024].",
         remedy="Put the words in double marks and cite them, or say it in other words. A long name "
-        "or title cannot be told apart: accept the warning behind the block, with the reason.",
+        "or title cannot be told apart: accept the warning after the block, with the reason.",
     ),
     Rule(
         name="paragraph-uncited",
         checked_in=("markdown.uncited",),
         severity="warning",
         means="A paragraph, or a list item or table row of eight words or more, has no citation. "
-        "Free are headings, header rows, first columns, what consists of links, items and rows "
+        "Exempt are headings, header rows, first columns, what consists of links, items and rows "
         "under a lead-in that ends in a colon and carries the citation, blocks marked `.editor`, "
         "and the pages that the build makes.",
         example="Doe stood against Richard Roe as mayor.",
@@ -167,10 +167,10 @@ _ALL = (
         checked_in=("markdown.acceptances",),
         severity="error",
         means="A comment that is to accept a warning accepts none: the block before it has no such "
-        "warning (any more), or the comment names no reason, no rule that there is, or a rule "
-        "whose problems are errors.",
+        "warning (any more), or the comment does not name a reason, or a rule that exists, "
+        "or names one whose problems are errors.",
         example="<!-- verbatim: accept paragraph-uncited -->",
-        remedy="Write `<!-- verbatim: accept RULE: reason -->` directly behind the block, one "
+        remedy="Write `<!-- verbatim: accept RULE: reason -->` directly after the block, one "
         "comment a warning; take it out where it is not needed.",
     ),
     Rule(
@@ -184,7 +184,7 @@ _ALL = (
         ),
         severity="error",
         fixed=True,
-        means="Double marks or a citation stand where nothing can be proven: a heading, a title, "
+        means="Double marks or a citation are where nothing can be proven: a heading, a title, "
         "an alternative text, front matter, or an element that holds no paragraph.",
         example="## What “all towns” means",
         remedy="Say it without double marks there, and quote in a paragraph.",
@@ -227,7 +227,7 @@ _ALL = (
         means="The attribution of a block quotation does not name the person who says the words "
         "in the source.",
         example="> No, they are not going to build it\n> — Jane Doe [@doe-2024]",
-        remedy="Name the speaker directly behind the dash, as the message gives it.",
+        remedy="Name the speaker directly after the dash, as the message gives it.",
     ),
     Rule(
         name="voices-mixed",
@@ -236,7 +236,7 @@ _ALL = (
         fixed=True,
         means="A quotation begins in one person's words and ends in another's.",
         example="“of stone,” he wrote” [@doe-2024]",
-        remedy="Make two quotations, one a voice.",
+        remedy="Make two quotations, one for each voice.",
     ),
     Rule(
         name="key-unknown",
@@ -271,7 +271,7 @@ _ALL = (
         severity="error",
         means="One quotation has more words than the source's record allows.",
         example="A quotation of 80 words where limits: {excerpt_words: 60}.",
-        remedy="Quote less and tell the rest in your own words.",
+        remedy="Quote less and say the rest in your own words.",
     ),
     Rule(
         name="quoted-share",
@@ -319,7 +319,7 @@ _ALL = (
         means="A quotation has more of a passage that its record calls sensitive than the record "
         "lets be quoted under `shown`.",
         example="A whole speech where sensitive: [{…, shown: {from: No bridge, to: now}}].",
-        remedy="Quote the words that the message names, or tell the passage in your own words.",
+        remedy="Quote the words that the message names, or say it in your own words.",
     ),
     Rule(
         name="nothing-checked",
@@ -374,7 +374,7 @@ _ALL = (
         checked_in=("authoring.add", "sources.library"),
         severity="error",
         fixed=True,
-        means="A copy or record is no file, cannot be opened, is not UTF-8, is empty, or holds "
+        means="A copy or record is not a file, cannot be opened, is not UTF-8, is empty, or holds "
         "NUL or marks that turn the reading direction.",
         example="A copy saved as Latin-1.",
         remedy="Save the file as UTF-8 text without such characters.",
@@ -411,7 +411,7 @@ _ALL = (
         fixed=True,
         means="Furniture, joins, speech or sensitive passages of a record do not fit the copy.",
         example="furniture: [{lines: 300-310, what: menu}] for a copy of 134 lines.",
-        remedy="Correct the numbers or words; from and to must stand once in their paragraph.",
+        remedy="Correct the numbers or words; from and to must each be in their paragraph once.",
     ),
     Rule(
         name="speaker-unknown",
@@ -427,7 +427,7 @@ _ALL = (
         checked_in=("diagrams.entries",),
         severity="error",
         fixed=True,
-        means="The data file of a map or timeline is not there, or is no UTF-8 text.",
+        means="The data file of a map or timeline is missing, or is not UTF-8 text.",
         example="<!-- verbatim: map data/argumnt-map.yml -->",
         remedy="Name a file below the folder of pages, as in "
         "`<!-- verbatim: map data/argument-map.yml -->`.",
@@ -438,7 +438,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="The data of a map or timeline are not plain YAML, or have an unknown or repeated "
-        "key or id, a date that is none, a value of the wrong kind, or editorial marks in a label.",
+        "key or id, a malformed date, a value of the wrong kind, or editorial marks in a label.",
         example="edges: [{from: a, to: b, type: refutes, drawn_by: editor}]",
         remedy="Correct the line that the message names.",
     ),
@@ -501,7 +501,7 @@ _ALL = (
         severity="error",
         fixed=True,
         means="The log of corrections and changes, docs/data/changes.yml, cannot be read, names no "
-        "page, has an id twice, or stands on no page.",
+        "page, has an id twice, or is shown on no page.",
         example="changes: [{id: a-slip, date: yesterday, …}]",
         remedy="Correct the line that the message names; the page of corrections holds "
         "`<!-- verbatim: changes -->`.",
@@ -610,7 +610,7 @@ _ALL = (
         fixed=True,
         means="In the finished page a note has another citation, sentence, place or number than "
         "the passage to which it belongs, or shows more around it than it may.",
-        example="Para. 15, line 28, behind words of paragraph 14.",
+        example="Para. 15, line 28, after words of paragraph 14.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(
@@ -643,7 +643,7 @@ _ALL = (
         ),
         severity="error",
         fixed=True,
-        means="In the finished page a double mark stands outside quotations, references, terms, "
+        means="In the finished page a double mark is outside quotations, references, terms, "
         "receipts and code, or a quotation has lost one of its marks.",
         example="A template or navigation title with words in double marks.",
         remedy="Say it without double marks there, or quote it in a paragraph.",

@@ -300,7 +300,7 @@ def parts(
     paths = [folder / f"part-{number}.json" for number in range(1, of + 1)]
     for number, path in enumerate(paths, 1):
         done = check("check", "--shard", f"{number}/{of}", "--out", path, cwd=site)
-        assert f"in shard {number}/{of}; verbatim merge tells what counts over all" in (
+        assert f"in shard {number}/{of}; verbatim merge says what counts over all" in (
             done.stdout + done.stderr
         )
     return paths

@@ -68,7 +68,7 @@ def test_what_the_cited_source_has_comes_before_another_source() -> None:
 def test_another_source_comes_before_the_nearest_passage() -> None:
     sources = {"a": source_of("They are quite able."), "b": source_of("They are able.")}
 
-    assert told(["They are able."], sources, "a").endswith("; it stands in 'b', para. 1, line 1")
+    assert told(["They are able."], sources, "a").endswith("; it is in 'b', para. 1, line 1")
 
 
 @pytest.mark.parametrize("words", ["The principle of negotiation is based", "debate. Short of"])
@@ -81,19 +81,19 @@ def test_no_message_holds_what_a_terminal_cannot_show(words: str) -> None:
     [
         pytest.param(
             "no\n\nno",
-            "'no' stands in 2 places of 'a' (para. 1, line 1; para. 2, line 3); name one, as in "
+            "'no' is in 2 places of 'a' (para. 1, line 1; para. 2, line 3); name one, as in "
             "[@a, para. 1], or quote more words",
             id="in two paragraphs",
         ),
         pytest.param(
             "no,\nno",
-            "'no' stands in 2 places of 'a' (para. 1, line 1; para. 1, line 2); name one, as in "
+            "'no' is in 2 places of 'a' (para. 1, line 1; para. 1, line 2); name one, as in "
             "[@a, line 1], or quote more words",
             id="in one paragraph",
         ),
         pytest.param(
             "\n\n".join(["no"] * 7),
-            "'no' stands in 7 places of 'a' (para. 1, line 1; para. 2, line 3; para. 3, line 5; "
+            "'no' is in 7 places of 'a' (para. 1, line 1; para. 2, line 3; para. 3, line 5; "
             "para. 4, line 7; para. 5, line 9 and 2 more); name one, as in [@a, para. 1], or quote "
             "more words",
             id="in many",

@@ -149,7 +149,7 @@ def test_words_of_a_speech_are_counted_also_where_they_overlap() -> None:
     source = source_of("他说和和和。", fields={"speech": [speech("ann", 1, "和和", "。")]})
     _, (problem,) = voices_of(source, ANN)
 
-    assert "'from: 和和' stands 2 times" in problem
+    assert "'from: 和和' is there 2 times" in problem
 
 
 # A running speech

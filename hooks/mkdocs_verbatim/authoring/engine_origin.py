@@ -62,7 +62,7 @@ def named(address: str) -> str:
     An address has `://`, as in `git+https://…@COMMIT`; a folder is a checkout, used in place.
     """
     if not address or not address.isprintable() or " " in address:
-        message = f"{address!r} is no address of an engine; write it without spaces"
+        message = f"{address!r} is not an address of an engine; write it without spaces"
         raise OriginError(message)
     if "://" in address:
         return _at(address)

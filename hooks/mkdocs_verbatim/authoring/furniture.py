@@ -13,7 +13,7 @@ LONGEST_STUB = 14
 """Words of a headline or link at most; a line of more is a sentence."""
 
 LONGEST_ENTRY = 3
-"""Words of a menu's entry at most; and so many short lines in a row are not a menu yet."""
+"""Words of a menu's entry at most; and short lines in a row at most that are not a menu."""
 
 SERVICES = (
     "facebook|twitter|x|whatsapp|linkedin|reddit|telegram|pinterest|bluesky|instagram|youtube|rss"

@@ -64,7 +64,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _own(lines: Sequence[Line], furniture: Sequence[Suspect]) -> list[Line]:
-    """Return the *lines* that are surely no furniture."""
+    """Return the *lines* that are surely not furniture."""
     hidden = {n for s in furniture if s.sure for n in range(s.first, s.last + 1)}
     return [line for line in lines if line.number not in hidden]
 

@@ -1,7 +1,7 @@
-"""One build by a builder that knows no hooks: it gives pages to a Markdown extension, one by one.
+"""One build by a builder without hooks: it gives pages to a Markdown extension, one by one.
 
-The first page has the whole site read, as `verbatim check` reads it; after that, each page has
-what only the whole site tells.
+At the first page the whole site is read, as `verbatim check` reads it; so each page gets what
+depends on the whole site.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ UNREADABLE = (
     TypeError,
     ValueError,
 )
-"""What PyYAML raises, besides its own errors, of tags, dates and numbers that are none."""
+"""What PyYAML raises, besides its own errors, for malformed tags, dates and numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ class Settings:
     allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The hosts that pages may load from, by kind."""
     policy: bool | None = None
-    """Whether pages tell browsers what they may load; None is where all of it is known."""
+    """Whether pages state what browsers may load; None means only where all of it is known."""
     names: tuple[str, ...] = ()
     """What the configuration itself calls the site and its pages."""
 
@@ -212,7 +212,7 @@ class Config:
     """All that the file says, with what it inherits."""
 
     def address(self, key: str) -> str:
-        """Return at which address, from the site's root, the page of the source *key* stands."""
+        """Return the address, from the site's root, of the page of the source *key*."""
         return f"sources/{key}{'/' if self.directory_urls else '.html'}"
 
     @property
@@ -261,9 +261,9 @@ class Config:
 
 
 def read_layout(layout: Layout, given: Mapping[str, object]) -> Layout:
-    """Return *layout* with the hooks that are *given*; raise ProblemError if it is not of one site.
+    """Return *layout* with the hooks that are *given*.
 
-    A link that leads a folder or a file of it elsewhere makes it so.
+    Raises ProblemError if a link leads one of its folders or files elsewhere.
     """
     hooks = given.get("hooks")
     names = [str(name) for name in hooks] if isinstance(hooks, list | Mapping) else []
@@ -332,7 +332,7 @@ def _titled(nav: object) -> Iterator[tuple[str, str]]:
 
 
 def _excluded(data: Mapping[str, object], path: Path) -> GitIgnoreSpec:
-    """Return the patterns of what is no page of the site, or raise ProblemError."""
+    """Return the patterns of files that are not pages of the site, or raise ProblemError."""
     patterns = [*HIDDEN]
     for key in ("exclude_docs", "draft_docs"):
         patterns += str(data.get(key) or "").splitlines()
@@ -356,7 +356,7 @@ def _named(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
 def inherited(path: Path) -> tuple[Path, ...]:
     """Return the configuration in the file *path* and those that it inherits, as far as readable.
 
-    Values are not made of it: MkDocs knows tags that only it can.
+    Values are not constructed: some tags only MkDocs can read.
     """
     found: list[Path] = []
     parent: Path | None = path

@@ -15,7 +15,7 @@ SELF, NONE = "'self'", "'none'"
 
 
 def hash_of(text: str) -> str:
-    """Return the source that means an inline script or style with just this *text*."""
+    """Return the source expression for an inline script or style with just this *text*."""
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
@@ -89,7 +89,7 @@ CELLS = frozenset({"td", "th"})
 HANDLER = re.compile(r"on[a-z]+")
 MAY_HANDLE = re.compile(r"on[a-z]+\s*=")
 BEFORE_NAME = frozenset(" \t\n\r\f\"'/")
-"""What a page with a handler has somewhere; to look at every element takes much longer."""
+"""What every page with an event handler contains; looking at every element takes much longer."""
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(

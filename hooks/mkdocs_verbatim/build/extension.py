@@ -64,7 +64,7 @@ class MarkExtension(Extension):
         return self._shared.copies
 
     def read_sources(self) -> None:
-        """Make ready to look pages up in all sources, which else the first page does."""
+        """Index all sources now, which else is done at the first page."""
         self._shared.copies.build_index()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
@@ -145,7 +145,7 @@ class _MarkTreeprocessor(Treeprocessor):
         # The author's own footnotes come first: no two notes have one number.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
         context.page.state.notes_before = sum(len(list(div.iter("li"))) for div in own)
-        # Pages are judged whole: what the build makes, and one entry of a log, is none of these.
+        # Only whole pages are judged: not what the build makes, nor one entry of a log.
         judged = not context.page.made and context.page.shown_on is None
         shared = self._shared if judged else self._shared._replace(house=None)
         walk = PageWalk(root, context, shared)

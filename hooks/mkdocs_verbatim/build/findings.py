@@ -32,7 +32,7 @@ class Findings:
     """What was found on some pages, in their order."""
 
     pages: list[str] = field(default_factory=list)
-    """The names of those that the site's own rules were looked after on."""
+    """The names of those that were checked by the site's own rules."""
     problems: list[Problem] = field(default_factory=list)
     """Without severities: those are the site's settings."""
     excerpts: list[Excerpt] = field(default_factory=list)

@@ -42,13 +42,13 @@ def kept(folder: Path) -> list[str]:
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether *path* is that of a file below a folder, written in one way only."""
+    """Return whether *path* is that of a file below a folder, written in one way only."""
     parts = path.split("/")
     return PurePosixPath(path).as_posix() == path and not {"", ".", ".."}.intersection(parts)
 
 
 def fingerprint(folder: Path, path: str) -> str | None:
-    """Return the SHA-256 of the file *path* below *folder*; None if there is none, or a link."""
+    """Return the SHA-256 of the file *path* below *folder*; None if it is missing or a link."""
     try:
         if not stat.S_ISREG((folder / path).lstat().st_mode):
             return None
@@ -65,7 +65,7 @@ class Handover:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     others: tuple[str, ...]
-    """Files of the same name that somebody else wrote; as under MkDocs, they stand."""
+    """Files of the same name that somebody else wrote; as under MkDocs, they are kept."""
 
 
 def hand_over(files: Mapping[str, str], folder: Path) -> Handover:
@@ -82,7 +82,7 @@ def hand_over(files: Mapping[str, str], folder: Path) -> Handover:
     written = tuple(path for path in wanted if there[path] != wanted[path])
     removed = tuple(sorted(ours.difference(files)))
     _check_inside(folder, [*wanted, *removed])
-    # First the list: whatever stops the rest, no file is there that is ours and not on it.
+    # The list comes first: if anything stops the rest, every file of ours is on it.
     _write(folder / LIST, list_text({*before, *wanted.items()}))
     for path in written:
         _write(folder / path, files[path])

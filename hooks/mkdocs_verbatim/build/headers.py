@@ -45,7 +45,7 @@ HEADERS = {
 # let browsers ask for them anew each time, and where two rules meet they join both values into one.
 FOREVER = "public, max-age=31536000, immutable"
 HASHED = re.compile(r"\.(?=\d*[a-f])[0-9a-f]{8,}\.(?:min\.)?[a-z0-9]+(?:\.map)?$")
-"""A name that holds a hash of the content, as themes give it; a date is none."""
+"""A name that holds a hash of the content, as themes give it; a date is not one."""
 
 _GAP = r"(?:\s|<!--.*?-->)*"
 HEAD = re.compile(
@@ -53,7 +53,7 @@ HEAD = re.compile(
     r"(?:<meta\s+charset=[^>]*>)?",
     re.IGNORECASE | re.DOTALL,
 )
-"""What stands before the policy. A page's encoding does: it must be in the first kilobyte."""
+"""What comes before the policy: a page's encoding, which must be in the first kilobyte."""
 
 OLD = re.compile(rf'\s*<meta http-equiv="{META}" content="[^"]*">')
 
@@ -127,7 +127,7 @@ def _remedy(demand: Demand) -> str:
 
 
 def with_policy(html: str, rules: str) -> str:
-    """Return the page *html* with the policy *rules* before all that it rules."""
+    """Return the page *html* with the policy *rules* before all that they govern."""
     found = HEAD.match(html)
     end = found.end() if found else 0
     rest = OLD.sub("", html[end:], count=1) if OLD.match(html, end) else html[end:]

@@ -96,6 +96,6 @@ def _heading(markdown: Markdown) -> str | None:
 
 
 def _named(name: str) -> str:
-    """Return a title for a page that has none, from the name of its file."""
+    """Return a title for a page without one, from the name of its file."""
     stem = Path(name).stem.replace("-", " ").replace("_", " ")
     return stem.capitalize() if stem.islower() else stem

@@ -66,7 +66,7 @@ class Site:
     published: set[str] = field(default_factory=set)
     """The addresses of quotations so far, as far as uses were released."""
     address: Address
-    """Says where the page of a source is."""
+    """Returns the address of a source's page."""
     current: CurrentPage
     directives: Directives
 
@@ -145,7 +145,7 @@ class Site:
             self.changes.url = findings.log
 
     def close(self) -> None:
-        """Settle what only the whole site can tell, when the last page has been read."""
+        """Settle what depends on the whole site, when the last page has been read."""
         entered = self.ledger.log
         if self.changes is not None and self.changes.url is None:
             message = "no page shows the log; put <!-- verbatim: changes --> on one"

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 DARK = '[data-md-color-scheme="slate"]'
 UNCHOSEN = ":root:not([data-md-color-scheme])"
-"""The page as it stands before a script, or where none runs: the system's colours hold."""
+"""The page before a script has run, or without scripts: the system's colours apply."""
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A string, or a sign that ends or nests something.
 SIGN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[{}();,\[\]]", re.DOTALL)
-# What stands in these need not be on a page for the selector to match.
+# What is in these need not be on a page for the selector to match.
 LOOSE = re.compile(r":(?:not|is|where|has|matches)\((?:[^()]|\([^()]*\))*\)")
 NESTS = re.compile(r"[\"'(){}\[\]]")
 NAMED = re.compile(r"^([\w-]+) ?: ")

@@ -1,12 +1,12 @@
-"""Frame: the templates, styles and scripts of every page, and which files pages ask for."""
+"""Theme: the templates, styles and scripts of every page, and which files pages ask for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-FRAME = Path(__file__).parents[1] / "theme"
-"""Where they stand, as a folder of a theme: templates, and what is served below `assets/`."""
+THEME = Path(__file__).parents[1] / "theme"
+"""The folder of the theme: templates, and what is served below `assets/`."""
 
 STYLE = "assets/site.css"
 """All stylesheets as one file, by its path on the site."""
@@ -31,7 +31,7 @@ SHEETS = (
     "search",
     "print",
 )
-"""Stylesheets by name, in the order in which they hold."""
+"""Stylesheets by name, in the order in which they apply."""
 
 SCRIPTS = {
     FIRST: ("colours", "later"),
@@ -61,10 +61,10 @@ def joined() -> list[Path]:
 
 def files() -> dict[str, str]:
     """Return what a builder without hooks must be given, by path on the site."""
-    icon = (FRAME / ICON).read_text("utf-8")
+    icon = (THEME / ICON).read_text("utf-8")
     # By another name: a site's own icon would be taken for one that was written here before.
     return {STYLE: "".join(sheets()), SCRIPT: scripts()[SCRIPT], "assets/site.svg": icon}
 
 
 def _paths(names: Sequence[str], kind: str) -> list[Path]:
-    return [FRAME / "assets" / f"{name}.{kind}" for name in names]
+    return [THEME / "assets" / f"{name}.{kind}" for name in names]

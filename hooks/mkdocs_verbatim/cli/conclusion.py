@@ -52,7 +52,7 @@ def say(
     if form == "text":
         show(problems)
     if counts:
-        rest = f" in shard {shard}; verbatim merge tells what counts over all" if shard else ""
+        rest = f" in shard {shard}; verbatim merge says what counts over all" if shard else ""
         click.echo(
             f"{counts['quotations']} quotations and {counts['citations']} citations checked, "
             f"{count(len(problems), 'problem')}{rest}",

@@ -39,9 +39,9 @@ from .terminal import Paint, count, paint, show
 @format_option("text", "json")
 @click.pass_context
 def command(context: click.Context, phrase: str, limit: int, config: Path, form: str) -> None:
-    """Find where PHRASE stands in the sources, also if it is only half remembered.
+    """Find PHRASE in the sources, also if it is only half remembered.
 
-    Places where it stands word for word come first, then those most like it: with other words,
+    Places that have it word for word come first, then those most like it: with other words,
     or in another order. Each comes with who says it, the words in their sentence, and the
     reference ready to paste into a page. JSON comes as schemas/find.schema.json says.
     """

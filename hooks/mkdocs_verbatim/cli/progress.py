@@ -21,7 +21,7 @@ STEPS = 200
 
 @contextmanager
 def watched(stream: TextIO) -> Iterator[Progress]:
-    """Give what shows progress on *stream*, if that is a terminal that somebody looks at."""
+    """Yield a function that shows progress on *stream*, if that is a terminal with a reader."""
     if not stream.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         yield unwatched
         return

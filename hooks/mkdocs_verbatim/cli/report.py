@@ -1,4 +1,4 @@
-"""`verbatim report`: what is used of each source, and how pages stand."""
+"""`verbatim report`: what is used of each source, and what pages rest on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .terminal import paint
 @format_option("text", "json")
 @click.pass_context
 def command(context: click.Context, config: Path, form: str) -> None:
-    """Report what is used of each source, by whom the quoted words are, and how pages stand.
+    """Report what is used of each source, by whom the quoted words are, and what pages rest on.
 
     Per source: which paragraphs are quoted, told in our words or never used, and the shares
     quoted and published with their limits. Per page: quotations, citations, and the lines of

@@ -59,7 +59,7 @@ def command(
     """Prove the finished site in the folder SITE from its HTML and the sources alone.
 
     Every quotation's text must equal its spans of the copy, with the speaker, chain, receipt and
-    number that its record says, and no double mark may stand outside a quotation, a reference, a
+    number that its record says, and no double mark may be outside a quotation, a reference, a
     term, a receipt or code. What is made for programs must say the same: quotes.json, references,
     the feed, the search index, the heads of pages. What no source says, such as styles, scripts
     and the site's own words, must be the files that site.sha256 lists.

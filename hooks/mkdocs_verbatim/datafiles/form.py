@@ -155,7 +155,7 @@ class Texts(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class Own(Leaf):
-    """A field that its reader takes apart itself; *given* is the schema of its value."""
+    """A field that its reader parses itself; *given* is the schema of its value."""
 
     given: Schema
 

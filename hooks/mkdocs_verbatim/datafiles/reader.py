@@ -62,7 +62,7 @@ class Reader:
         return key in self._values
 
     def fields(self) -> dict[str, Node]:
-        """Return the nodes of all fields, null or not; none of them is unknown then."""
+        """Return the nodes of all fields, null or not, all of which then count as known."""
         self._known.update(self._values)
         return self._values
 
@@ -92,7 +92,7 @@ class Reader:
         return field.choices
 
     def flag(self, key: str) -> bool:
-        """Return whether *key* is true; absent it is not."""
+        """Return whether *key* is true; False if it is absent."""
         return self.choice(key, ("true", "false")) == "true"
 
     def number(self, key: str) -> int | None:
@@ -139,7 +139,7 @@ class Reader:
         return []
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return the strings of a list, which are none if it is absent."""
+        """Return the strings of a list, or () if it is absent."""
         texts: list[str] = []
         for node in self.items(key):
             if isinstance(node.value, str) and node.value.strip():

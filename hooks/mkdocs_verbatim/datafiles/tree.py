@@ -56,7 +56,7 @@ class RefusedError(FileNotFoundError):
 def refusal(path: Path, base: str) -> Refusal | None:
     """Return why *path* is not read, or None if it is a file or folder below the real path *base*.
 
-    Nothing is opened: whoever opens a pipe to which nobody writes waits for ever.
+    Nothing is opened: opening a pipe that nobody writes to would wait for ever.
     """
     kind = _kind(path, base)
     return None if kind is None else Refusal(kind, _target(path))
@@ -80,7 +80,7 @@ def _is_below(path: str, base: str) -> bool:
 
 
 def _target(path: Path) -> str:
-    """Return where the link leads that *path* is, or through which it goes; or its own name."""
+    """Return the target of the link that *path* is or goes through, else the name of *path*."""
     for part in (path, *path.parents):
         if part.is_symlink():
             return str(part.readlink())
@@ -107,7 +107,7 @@ class Tree:
 
     @property
     def is_endless(self) -> bool:
-        """Whether one that follows all links comes to no end, or to none in time."""
+        """Whether following all links would never end, or take too long."""
         return any(each.kind in {"circle", "many"} for each in self.refused.values())
 
     def refuses(self, path: Path) -> bool:
@@ -227,7 +227,7 @@ class Layout:
 def strayed(path: Path, root: Path) -> Refusal | None:
     """Return why *path*, named in a configuration, is not read: a link leads it out of *root*.
 
-    A path that leaves it by its words alone is what the maintainer wants.
+    A path that is written to lead out of it is what the maintainer wants.
     """
     if _inside(path, root) is None or not os.path.lexists(path):
         return None
@@ -235,7 +235,7 @@ def strayed(path: Path, root: Path) -> Refusal | None:
 
 
 def _inside(path: Path, root: Path) -> str | None:
-    """Return the way from *root* to *path* as they are written, or None if it leads out."""
+    """Return *path* relative to *root*, as both are written, or None if it leads out."""
     inside = os.path.relpath(path, root)
     return None if Path(inside).parts[:1] == (os.pardir,) else inside
 
@@ -249,7 +249,7 @@ def stray_problem(path: Path, root: Path, refused: Refusal) -> Problem:
 def _shared(path: Path, root: Path, others: list[Path]) -> Refusal | None:
     """Return why the folder *path* is not read if links put it over another one, or a hidden one.
 
-    In a hidden folder such as Git's are things that nobody is to read.
+    A hidden folder such as Git's holds what nobody should read.
     """
     inside = _inside(path, root)
     real, base = os.path.realpath(path), os.path.realpath(root)

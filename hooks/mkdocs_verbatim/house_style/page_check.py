@@ -104,7 +104,7 @@ class PageCheck:
             elif found.words != kind.short:
                 wrong = f"{found.words!r} {_where(block)}"
             elif running and not named:
-                wrong = f"{found.words!r} before {kind.full!r} stood in running text"
+                wrong = f"{found.words!r} before {kind.full!r} appeared in running text"
             named = named or running
             if wrong:
                 yield self._at(found, wrong, rule)

@@ -107,7 +107,7 @@ class ContentRule(NamedTuple):
     say: str
     because: str
     only_in: tuple[str, ...]
-    """Patterns of paths below docs/; without any, the rule holds on all pages."""
+    """Patterns of paths below docs/; without any, the rule applies to all pages."""
     except_in: tuple[str, ...]
     kind: RuleKind
     means: str
@@ -118,7 +118,7 @@ class ContentRule(NamedTuple):
     """Where it begins in a file of its own; of a list in the configuration no place is known."""
 
     def holds_on(self, page: str) -> bool:
-        """Return whether the rule holds on *page*, a path below docs/."""
+        """Return whether the rule applies to *page*, a path below docs/."""
         if any(fnmatchcase(page, pattern) for pattern in self.except_in):
             return False
         return not self.only_in or any(fnmatchcase(page, pattern) for pattern in self.only_in)

@@ -47,7 +47,7 @@ def read_content_file(
     configuration's in messages.
     """
     try:
-        # To open a pipe that nobody writes to would be to wait for ever.
+        # Opening a pipe that nobody writes to would wait for ever.
         if file.exists() and not file.is_file():
             return (), [_wrong(name, f"not a file; {KEY} must name one with a list of rules")]
         node = parse_data(file.read_text("utf-8-sig"), name)

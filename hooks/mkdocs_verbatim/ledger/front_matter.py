@@ -14,7 +14,7 @@ from .page_text import FRONT_MATTER, PageText
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 NO_VALUE = (RecursionError, TypeError, ValueError)
-"""What PyYAML raises, with others, of tags, dates and numbers that are none."""
+"""What PyYAML raises, besides its own errors, for malformed tags, dates and numbers."""
 
 
 def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:

@@ -78,7 +78,7 @@ def ambiguous(
     """Return which sources, or places in one, all have the words of *mark*."""
     if len(found) > 1:
         keys = " and ".join(repr(item.key) for item, _ in found)
-        message = f"{hints.quoted(mark.words)} stands in {keys}; cite the one that is meant"
+        message = f"{hints.quoted(mark.words)} is in {keys}; cite the one that is meant"
         return Objection("quote-ambiguous", message)
     item, proofs = found[0]
     places = [proof.span for proof in proofs]

@@ -59,7 +59,7 @@ class Addresses:
     def gone(self, now: Collection[str]) -> Iterator[Problem]:
         """Yield a problem for each address that is not among those of *now*, and not retired.
 
-        And for each that is retired and none of those published, or has a quotation still.
+        And for each retired one that was never published, or still has a quotation.
         """
         by_page: dict[str, list[str]] = {}
         for name in sorted(now):

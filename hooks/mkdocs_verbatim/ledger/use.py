@@ -38,7 +38,7 @@ class Use:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The spans of the source's reading that are shown, in order; none of a citation."""
+        """The spans of the source's reading that are shown, in order; empty for a bare citation."""
         return self.proof.spans if self.proof else ()
 
     @property

@@ -118,7 +118,7 @@ class Acceptances:
             if not isinstance(piece, str) or COMMENT.fullmatch(piece.strip()):
                 continue
             for match in COMMENT.finditer(piece):
-                message = "an acceptance in raw HTML; write it behind a block of Markdown"
+                message = "an acceptance in raw HTML; write it after a block of Markdown"
                 self._refuse(match[0], message)
 
     def _refuse(self, comment: str, message: str) -> None:

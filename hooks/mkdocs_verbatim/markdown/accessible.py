@@ -16,7 +16,7 @@ from .block_text import HEADINGS, HELD
 
 
 class AccessibleExtension(Extension):
-    """Labels the cells of tables by their columns, and says where the link at a heading leads."""
+    """Labels the cells of tables by their columns, and the links at headings by the headings."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
         """Register the step."""
@@ -34,9 +34,9 @@ class _AccessibleTreeprocessor(Treeprocessor):
 
 
 def _label(table: etree.Element) -> None:
-    """Give the cells of *table* the headers they stand under, as elements and as labels.
+    """Give the cells of *table* the headers above them, as elements and as labels.
 
-    Roles are no part of it: a table, its rows and cells have theirs, however they are shown.
+    Roles are not added: a table, its rows and cells have theirs, however they are shown.
     """
     header = table.find("thead/tr")
     if header is None or table.get("class"):
@@ -44,7 +44,7 @@ def _label(table: etree.Element) -> None:
     table.set("class", "labelled")
     labels = [_text(cell) for cell in header]
     for cell, label in zip(header, labels, strict=True):
-        # The corner: a header that says nothing is none.
+        # The corner: an empty cell is not a header.
         _head(cell, "col", is_header=bool(label or len(cell)))
     for row in _rows(table):
         for column, (cell, label) in enumerate(zip(row, labels, strict=False)):
@@ -54,7 +54,7 @@ def _label(table: etree.Element) -> None:
 
 
 def _head(cell: etree.Element, scope: str, *, is_header: bool) -> None:
-    """Make *cell* a header of what *scope* says, or none."""
+    """Make *cell* a header of its row or column, as *scope* says, or a plain cell."""
     cell.tag = "th" if is_header else "td"
     if is_header:
         cell.set("scope", scope)
@@ -66,7 +66,7 @@ def _rows(table: etree.Element) -> Iterator[etree.Element]:
 
 
 def _name(heading: etree.Element) -> None:
-    """Say of which heading the link beside it is: its sign alone says nothing."""
+    """Label the link beside *heading* with the heading's text: its sign alone says nothing."""
     for link in heading.findall("a"):
         if link.get("class") != "headerlink":
             continue

@@ -1,4 +1,4 @@
-"""Figures: block quotations, each with the line that says who speaks."""
+"""Block quotations: each becomes a figure, with the line that says who speaks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
     figures: list[etree.Element] = []
     paragraphs: list[Flat] = []
     for child in list(block):
-        # A last line "- Name [@key]" behind a blank one is a list to Markdown.
+        # A last line "- Name [@key]" after a blank one is a list to Markdown.
         is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
         flat = flatten(child[0] if is_list else child, context.stash)
         found = attribution_line(f"- {flat.text}" if is_list else flat.text)
@@ -145,7 +145,7 @@ def _pulled(flat: Flat, context: PageContext, *, editor: bool) -> etree.Element 
 
 
 def _atoms(flat: Flat, start: int) -> list[etree.Element]:
-    """Return the citations, footnotes and pictures behind *start*; the last is the citation."""
+    """Return the citations, footnotes and pictures from *start* on; the last is the citation."""
     return [
         token.element
         for token in flat.kinds("atom")

@@ -19,7 +19,7 @@ STASHED = rf"{STX}wzxhzdk:(?P<stash>\d+){ETX}"
 ESCAPED = rf"{STX}(?P<escape>\d+){ETX}"
 # What Markdown's tree holds in place of text: stashed HTML, escaped characters.
 HIDDEN = re.compile(f"{STASHED}|{ESCAPED}")
-# What another step or extension holds a place for, such as the space before a footnote's way back.
+# Placeholders of other steps and extensions, such as the space before a footnote's way back.
 HELD = re.compile(f"{STX}[^{ETX}]*{ETX}")
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9A-Fa-f]+);")
 
@@ -38,7 +38,7 @@ HIDING = ("hidden", "style", "class", "inert", "aria-hidden", "aria-label", "pop
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
 MASK = "a"
-"""Is put for each character in which no mark is read: a letter, and none that follows measures."""
+"""Replaces each character in which no mark is read: a letter that cannot follow a measure."""
 
 CITATION_CLASS = "verbatim-citation"
 """Marks a citation in the tree, until something is put in its place."""
@@ -56,7 +56,7 @@ class Token:
     raw: str = ""
     element: etree.Element | None = None
     end: int = 0
-    """For *open*: where its *close* stands."""
+    """For *open*: where its *close* is."""
     breaks: bool = False
     """For *raw*: it ends a line."""
 
@@ -207,7 +207,7 @@ def _may_hide(token: Token) -> bool:
 class Edit:
     """Put flat[start:end] into *wrap*; with *elements*, put these in its place.
 
-    *texts* stand in place of the wrapped text: one for each part between its *cuts*, which count
+    *texts* replace the wrapped text: one for each part between its *cuts*, which count
     from *start*.
     """
 
@@ -220,7 +220,7 @@ class Edit:
 
 
 def cuts(flat: Flat, start: int, end: int) -> list[int]:
-    """Return where inside flat[start:end] a tag stands: offsets less *start*, in order."""
+    """Return where inside flat[start:end] a tag is: offsets less *start*, in order."""
     found = {t.start for t in flat.tokens if not t.raw and start < t.start < end}
     found |= {t.start for t in flat.tokens if t.kind == "raw" and start < t.start < end}
     return sorted(cut - start for cut in found)
@@ -231,7 +231,7 @@ Insert = tuple[int, etree.Element]
 
 
 def rebuild(flat: Flat, edits: Sequence[Edit], inserts: Sequence[Insert] = ()) -> None:
-    """Carry out *edits*, which stand apart from each other, and *inserts* on the block."""
+    """Carry out *edits*, which do not overlap, and *inserts* on the block."""
     edits = sorted(edits, key=lambda edit: edit.start)
     inserts = sorted(inserts, key=lambda insert: insert[0])
     edges = {edge for edit in edits for edge in (edit.start, edit.end)}
@@ -304,7 +304,7 @@ class _Builder:
         self._put(token)
 
     def finish(self) -> None:
-        """Leave the last edit, and put what is left behind everything."""
+        """Leave the last edit, and put what is left at the end."""
         if self._edit is not None:
             self._leave(self._edit)
         while self._inserts:
@@ -354,7 +354,7 @@ class _Builder:
             self._proven(self._edit, token)
 
     def _proven(self, edit: Edit, token: Token) -> None:
-        """Write the proven text of the part in which *token* stands, once."""
+        """Write the proven text of the part in which *token* is, once."""
         part = bisect_right(edit.cuts, token.start - edit.start)
         while self._shown <= part:
             self._text(edit.texts[self._shown])

@@ -19,7 +19,7 @@ NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
 ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 
 ACCEPT = "accept"
-"""The name that a comment begins with which accepts a warning."""
+"""The name with which a comment begins that accepts a warning."""
 
 Settle = Callable[[etree.Element, PageContext, bool], None]
 """Resolves the marks in a block of a page; the flag is whether the block is the editor's own."""
@@ -37,11 +37,11 @@ class Directives:
     """All directives of a site, by name."""
 
     def __init__(self) -> None:
-        """Know none yet."""
+        """Begin without directives."""
         self._known: dict[str, Directive | Drawing] = {}
 
     def add(self, directives: Iterable[Directive | Drawing]) -> None:
-        """Know *directives*, too."""
+        """Add *directives* to those known."""
         self._known.update({directive.name: directive for directive in directives})
 
     def postponed(self, name: str, arguments: str, page: Page) -> Html:
@@ -60,7 +60,7 @@ class Directives:
                 context.enter(context.text.literal(match[0]), "directive-unknown", message)
             elif self._is_misplaced(name, context.page):
                 message = f"{name!r} shows quotations again"
-                message += "; it stands only on pages that the build makes"
+                message += "; it is allowed only on pages that the build makes"
                 context.enter(context.text.literal(match[0]), "directive-misplaced", message)
 
     def replace(self, element: etree.Element, context: PageContext, settle: Settle) -> bool:

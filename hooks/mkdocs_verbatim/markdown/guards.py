@@ -30,7 +30,7 @@ UNSHOWN = re.compile(
     rf"<(?P<tag>{'|'.join(sorted(SILENT))})\b.*?</(?P=tag)\s*>|<!--.*?-->",
     re.DOTALL | re.IGNORECASE,
 )
-# Tags that part no word from the next.
+# Tags that do not separate words.
 INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|em|i|mark|s|small|span|strong|sub|u)\b[^<>]*>", re.IGNORECASE
 )
@@ -99,7 +99,7 @@ class _RawReader(HTMLParser):
     def _wrong(self, message: str, text: str) -> None:
         line, column = self.getpos()
         start = self._lines[line - 1] + column
-        # The text itself, if it stands there as it is, else the tag or the run of text.
+        # The text itself, if it is there as written, else the tag or the run of text.
         at = self._piece.find(text.strip(), start)
         self.found.append((message, at if at >= 0 else start, text))
 

@@ -1,4 +1,4 @@
-"""Prose: the quotations and citations inside one paragraph, list item or table cell."""
+"""Inline quotations: those of one paragraph, list item or table cell, with its citations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .block_text import HEADINGS, Edit, Flat, Insert, rebuild
 from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
-"""The elements in which a quotation and its citation can stand."""
+"""The elements in which a quotation and its citation can be."""
 
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
@@ -26,16 +26,14 @@ MOST_REPEATED = 60
 """Code points of a quotation that a message repeats."""
 SPOKEN_WORD = re.compile(r"\S*[^\W_]\S*")
 LEAST_BETWEEN = 5
-"""Words between two measures that may be a sentence of somebody."""
+"""Words between two measures, at least, that may be somebody's sentence."""
 NUMERALS = "0123456789¼½¾⅓⅔⅛⅜⅝⅞/⁄.,'’′° "
 """What a measure has before its mark."""
-MASK = "a"
-"""Is put for each character in which no mark is read: a letter, and none that follows measures."""
 
 
 @dataclass(slots=True)
 class _Cited:
-    """A citation in a block: where it stands, and the quotations it proves."""
+    """A citation in a block: where it is, and the quotations it proves."""
 
     at: int
     citation: Citation
@@ -99,7 +97,7 @@ class _Block:
         return match is not None
 
     def _resolve(self, cited: _Cited) -> None:
-        behind = self._number_at(cited)
+        number_at = self._number_at(cited)
         proven: set[str] = set()
         for turn, pair in enumerate(cited.runs, 1):
             result = self._proven(pair, cited.citation)
@@ -113,11 +111,11 @@ class _Block:
             self.edits.append(self._context.edit(self._flat, place, result, 0, wrap))
             # Of several quotations with one citation, each but the last has its number at once.
             last = turn == len(cited.runs)
-            self.inserts.append((behind if last else pair.end + 1, self._context.number(result)))
+            self.inserts.append((number_at if last else pair.end + 1, self._context.number(result)))
         if proven or not cited.runs:
             mark = Mark(kind="citation", citation=cited.citation, editor=self._editor)
             others = [item for item in cited.citation.items if item.key not in proven]
-            self.inserts += [(behind, self._context.cite(mark, item)) for item in others]
+            self.inserts += [(number_at, self._context.cite(mark, item)) for item in others]
         self._remove(cited)
 
     def _name(self, use: Use, pair: Pair) -> None:
@@ -138,7 +136,7 @@ class _Block:
         self.edits.append(Edit(start, cited.at + 1, etree.Element("span"), elements=()))
 
     def _number_at(self, cited: _Cited) -> int:
-        """Return where the number goes: behind the citation and the punctuation after it."""
+        """Return where the number goes: after the citation and the punctuation that follows it."""
         text = self._flat.text
         match = FOLLOWING.match(text, cited.at + 1)
         if match is None:
@@ -169,16 +167,16 @@ class _Block:
         return self._flat.text[pair.start - 1] + self._flat.text[pair.end]
 
     def _uncited(self, pair: Pair) -> None:
-        message = f"{self._run(pair)} has no citation behind it in its paragraph; {self._form()}"
+        message = f"{self._run(pair)} has no citation after it in its paragraph; {self._form()}"
         self._refuse(pair, "quote-uncited", message)
 
     def _form(self) -> str:
-        """Say how a citation is written, the closer to what the author wrote the better."""
+        """Return how to write the citation, as near as possible to what the author wrote."""
         named = re.search(r"(?<![\w@])@(?P<key>[\w-]+)", self._flat.text)
         if named and self._context.ledger.library.records.get(named["key"]):
-            return f"write [@{named['key']}] behind the quotation"
+            return f"write [@{named['key']}] after the quotation"
         if self._cited:
-            return "a citation stands behind the words it proves"
+            return "a citation comes after the words it proves"
         return "add one, as in [@key, para. 4]"
 
     def _hidden(self, at: int) -> None:
@@ -249,14 +247,14 @@ def _citations(flat: Flat) -> list[tuple[int, str]]:
     ]
 
 
-# From a mark before a word to one behind a word; an apostrophe has letters on both sides.
+# From a mark before a word to one after a word; an apostrophe has letters on both sides.
 SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)(?P<words>[^‘\0]{9,600}?)(?<=[\w.,!?])[’'](?!\w)")
 MOST_SINGLE = 4
 """Words in single marks that may be a term or a title."""
 
 
 def warn_of_single_marks(flat: Flat, context: PageContext) -> None:
-    """Warn of each longer run in single marks that stands in a source."""
+    """Warn of each longer run in single marks that a source has."""
     pairs = flat.pairs.pairs
     for match in SINGLE.finditer(flat.masked):
         words = match["words"]

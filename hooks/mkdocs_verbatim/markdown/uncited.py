@@ -1,4 +1,4 @@
-"""Coverage: what on a page rests on a source without saying so."""
+"""Uncited blocks: what on a page rests on a source without saying so."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .page_context import PageContext, is_citation
 LISTS = frozenset({"ul", "ol", "dl"})
 ITEMS = frozenset({"li", "dd"})
 CELLS = frozenset({"td", "th", "dt"})
-# Titles, terms and captions tell what something is; a figure's quotation has its own citation.
+# Titles, terms and captions say what something is; a figure's quotation has its own citation.
 FREE = HEADINGS | CODE | {"blockquote", "dt", "summary", "caption", "figcaption", "thead"}
 TITLES = frozenset({"admonition-title", "tabbed-labels"})
 BACKLINK = "footnote-backref"
@@ -37,7 +37,7 @@ MOST_REPEATED = 60
 
 
 def is_editors(element: etree.Element, text: str, context: PageContext) -> bool:
-    """Tell whether the block with *text* is marked as the editor's own."""
+    """Return whether the block with *text* is marked as the editor's own."""
     if "editor" in (element.get("class") or "").split():
         return True
     match = EDITOR.search(text)
@@ -110,7 +110,7 @@ class _Search:
         self.below(block)
 
     def _own(self, block: etree.Element, parent: etree.Element) -> None:
-        """Find whether the text that *block* holds directly owes a citation."""
+        """Note the text that *block* holds directly, if it owes a citation."""
         flat = flatten(block, self._context.stash)
         if is_editors(block, flat.text, self._context):
             return
@@ -127,7 +127,7 @@ class _Search:
             self.found[block] = Uncited("raw HTML", raw)
 
     def _row(self, row: etree.Element) -> None:
-        """Find whether a row owes a citation; its first column names what the row is about."""
+        """Note a row that owes a citation; its first column names what the row is about."""
         if any(is_citation(element) for element in row.iter()):
             return
         flats = [flatten(cell, self._context.stash) for cell in row]
@@ -143,7 +143,7 @@ class _Search:
             self.found[row] = Uncited("table row", whole)
 
     def _leads(self, block: etree.Element) -> bool:
-        """Tell whether *block* ends in a colon and carries a citation."""
+        """Return whether *block* ends in a colon and carries a citation."""
         if block.tag not in {"p", *ITEMS} or not _cites(block):
             return False
         flat = flatten(block, self._context.stash)
@@ -151,7 +151,7 @@ class _Search:
 
 
 def _cites(block: etree.Element) -> bool:
-    """Tell whether a citation stands in the text that *block* holds directly."""
+    """Return whether a citation is in the text that *block* holds directly."""
     return any(is_citation(element) for element in _inline(block))
 
 
@@ -181,7 +181,7 @@ def _links(flat: Flat) -> Iterator[Token]:
 
 
 def _says_something(flat: Flat, text: str) -> bool:
-    """Tell whether *text*, that of *flat*, has a word that leads nowhere."""
+    """Return whether *text*, that of *flat*, has a word that leads nowhere."""
     if text.strip() == CONTENTS:
         return False
     for token in _links(flat):

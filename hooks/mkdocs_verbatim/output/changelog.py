@@ -48,8 +48,8 @@ CHANGE = Form(
         ),
         "kind": Choice("What it is.", "correction", KINDS, required=True),
         "page": Text("The page, below the folder of pages.", "index.md", required=True),
-        "was": Text("What stood there.", "The page had the wrong name.", required=True),
-        "now": Text("What stands there now.", "Doe is named.", required=True),
+        "was": Text("What the page said before.", "The page had the wrong name.", required=True),
+        "now": Text("What it says now.", "Doe is named.", required=True),
         "why": Text("Why it was changed.", "A slip in copying.", required=True),
     },
 )
@@ -178,7 +178,9 @@ def _repeated(changes: list[Change], path: str) -> list[Problem]:
     """Return a problem for each change with an id that one before it has."""
     ids = [change.id for change in changes]
     return [
-        _problem(path, change.line, f"id {change.id!r} stands twice; feeds tell changes by it")
+        _problem(
+            path, change.line, f"id {change.id!r} is given twice; feeds tell changes apart by it"
+        )
         for turn, change in enumerate(changes)
         if change.id in ids[:turn]
     ]

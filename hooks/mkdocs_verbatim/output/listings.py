@@ -115,7 +115,7 @@ class Listings:
 def _table(label: str, head: Sequence[str], rows: Sequence[str], caption: str, drawn: str) -> Html:
     """Return a table that scrolls by itself where a screen is narrow; *label* is its name.
 
-    Its looks are those of the class *drawn*, and none of other tables'.
+    It is styled by the class *drawn* alone, not as other tables are.
     """
     above = make("caption", None, caption)
     scrolled = {"class": "source-table", "tabindex": "0", "role": "region", "aria-label": label}

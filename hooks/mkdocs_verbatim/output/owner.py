@@ -1,4 +1,4 @@
-"""The owner of a site: what nobody else knows of it, and what readers see that called."""
+"""The owner of a site: what only the owner can state, and how readers see it labelled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LABELS = {
     "contact": "Contact",
     "licence_holder": "Holder of the rights in its own texts",
 }
-"""What readers see each field called, in the order of the list."""
+"""The label of each field, in the order of the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,5 +32,5 @@ class Owner:
 
     @property
     def missing(self) -> list[str]:
-        """The labels of what is not stated, as a sentence goes on with them."""
+        """The labels of what is not stated, with small first letters."""
         return [f"{label[0].lower()}{label[1:]}" for label, value in self.labelled() if not value]

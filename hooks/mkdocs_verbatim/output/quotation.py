@@ -86,7 +86,7 @@ class Renderer:
     """Writes the HTML of marks; *address* is that of a source's page."""
 
     def __init__(self, address: Address) -> None:
-        """Write nothing yet."""
+        """Write links to sources by *address*."""
         self._address = address
 
     def attributes(self, use: Use) -> dict[str, str]:

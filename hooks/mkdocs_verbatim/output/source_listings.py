@@ -26,7 +26,7 @@ class SourceListings:
     """Shows the sources of *library*; *ledger* returns the closed ledger."""
 
     def __init__(self, library: Library, ledger: Callable[[], ClosedLedger]) -> None:
-        """Show nothing yet."""
+        """Show the sources of *library* by what *ledger* returns when a part is drawn."""
         self._library, self._ledger = library, ledger
 
     @property

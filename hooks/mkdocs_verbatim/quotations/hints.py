@@ -64,7 +64,7 @@ def ambiguous(words: Sequence[str], places: Sequence[Span], source: Source) -> s
         if len(places) not in {MOST_PROOFS, MOST_PLACES}
         else f"{len(places)} or more"
     )
-    begin = f"{quoted(words)} stands in {count} places of {source.key!r} ({shown}{more})"
+    begin = f"{quoted(words)} is in {count} places of {source.key!r} ({shown}{more})"
     for name, found in (("para.", numbers), ("line", lines)):
         if found.count(found[0]) == 1:
             example = f"[@{source.key}, {name} {found[0]}]"
@@ -95,12 +95,12 @@ def _hints(
             yield hint
     others = {key: source for key, source in sources.items() if source not in cited}
     for key, span in holders(words, others, inline=inline):
-        yield f"it stands in {key!r}, {place_label(span, sources[key])}"
+        yield f"it is in {key!r}, {place_label(span, sources[key])}"
     for source in cited:
         if proofs := prove(words, source, Item(source.key), inline=inline):
             spans = [proof.span for proof in proofs[:3]]
             there = "; ".join(place_label(span, source) for span in spans)
-            yield f"it stands in {there}; cite that place"
+            yield f"it is in {there}; cite that place"
         if hint := wrong_marks(text, source, inline=inline):
             yield hint
     if dots := UNBRACKETED.search(SIGN.sub("", text)):
@@ -119,14 +119,14 @@ def _nearest_of(words: Sequence[str], cited: Sequence[Source], *, inline: bool) 
         where = "" if len(cited) == 1 else f"{key!r} "
         yield f"{f'to {quoted([part])} ' if part else ''}nearest, {where}{differs}"
     elif parts[0]:
-        yield f"{quoted([parts[0]])} does not stand there"
+        yield f"{quoted([parts[0]])} is not there"
 
 
 def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | None:
     """Return why *source* has all letters of *words* but does not prove them; None otherwise."""
     if places := find(words, source, inline=inline):
         there = "; ".join(place_label(span, source) for span in places[:3])
-        return f"it stands in {there}; cite that place"
+        return f"it is in {there}; cite that place"
     wanted = needle(words)
     folded = source.folded
     at = folded.text.find(wanted)

@@ -22,7 +22,7 @@ def wrong_marks(words: str, source: Source, *, inline: bool) -> str | None:
     wrong = refused(words, lambda sign: has_sign(sign, words, source))
     if wrong:
         bracket = words[wrong[0].start : wrong[0].end]
-        return f'{bracket} stands inside a word; replace the word whole: [word]{{for="…"}}'
+        return f'{bracket} is inside a word; replace the word whole: [word]{{for="…"}}'
     reading = list(readings(words, lambda sign: has_sign(sign, words, source)))[-1]
     if reading.is_literal:
         return None
@@ -49,7 +49,7 @@ def _hidden(reading: Reading, words: str, source: Source, *, inline: bool) -> st
                 hidden = " ".join(source.reading[slice(*part.span)].replace(PARAGRAPH, " ").split())
                 if len(hidden.split()) <= MOST_HIDDEN:
                     return (
-                        f"{sign.shown} stands where the source has '{hidden}'; what is added hides "
+                        f"{sign.shown} is where the source has '{hidden}'; what is added hides "
                         f'nothing: write {sign.shown}{{for="{hidden}"}}'
                     )
     return None
@@ -74,7 +74,7 @@ def _unordered(reading: Reading) -> str:
     if not reading.gaps:
         return "all of its words are the editor's; nothing of the source is left to prove"
     signs = " and ".join(dict.fromkeys(_written(reading.gaps)))
-    return f"its parts stand there, but not in this order with words between them, as {signs} says"
+    return f"its parts are there, but not in this order with words between them, as {signs} says"
 
 
 def _written(gaps: list[Sign]) -> Iterator[str]:

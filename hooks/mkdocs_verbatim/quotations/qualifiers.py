@@ -133,7 +133,7 @@ def _clipped(proof: Proof, qualifiers: Qualifiers) -> Iterator[Finding]:
     high = min(len(text), end + LONGEST_CLAUSE)
     stop = CLAUSE_END.search(text, end, high)
     after = text[end : stop.start() if stop else high]
-    for side, clause, edge in (("before", before, 0), ("behind", after, -1)):
+    for side, clause, edge in (("before", before, 0), ("after", after, -1)):
         own = proof.parts[edge].sign
         if own is None or own.kind != "elision":
             yield from _cut(clause, side, source, qualifiers, last=edge == 0)
@@ -151,5 +151,5 @@ def _cut(
     where = (
         f"'{match[0]}' {distance + 1} words {side} it" if distance else f"'{match[0]}' {side} it"
     )
-    message = f"the clause goes on with {where} ({source.key}); quote that too, or tell it"
+    message = f"the clause goes on with {where} ({source.key}); quote that too, or paraphrase"
     yield ("clip-qualifier" if distance < NEAR_WORDS else "clip-distant"), message

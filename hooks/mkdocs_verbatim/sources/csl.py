@@ -120,7 +120,7 @@ USUAL: dict[str, tuple[str, object]] = {
     "editor": ("Who edited it.", [{"family": "Roe", "given": "Richard"}]),
     "volume": ("The volume of a journal.", 12),
     "issue": ("The issue of a journal.", 3),
-    "page": ("The pages it stands on.", "12-18"),
+    "page": ("The pages it is on.", "12-18"),
     "genre": ("What it is, where the type does not say so.", "white paper"),
     "number": ("Its number in a series.", "HL 42"),
     "DOI": ("Its Digital Object Identifier, with no address before it.", "10.1000/182"),

@@ -154,7 +154,7 @@ def _lone(names: list[str], records: Mapping[str, object], shown: str) -> list[P
 
 
 def _refused(folder: Path, shown: str, told: set[str]) -> list[Problem]:
-    """Return a problem for each link out of *folder* but those of which it is *told* already."""
+    """Return a problem for each link out of *folder* but those whose paths are in *told*."""
     found = read_tree(folder).problems(folder, shown)
     return [problem for problem in found if problem.path not in told]
 
@@ -229,7 +229,7 @@ def _unread(kind: RefusalKind, name: str, shown: str) -> tuple[RuleId, str]:
 
 
 def decoded(content: bytes, place: str) -> str:
-    """Return the text that *content*, the file *place*, is, or raise ProblemError."""
+    """Return *content*, the bytes of the file *place*, as text, or raise ProblemError."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

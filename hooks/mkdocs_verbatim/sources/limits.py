@@ -18,7 +18,7 @@ CONTEXT_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How many words of a source are quoted, are published in any way, and there are in all.
+    """How many words of a source are quoted, are published in any way, and exist in all.
 
     The author's are those outside the words of others, also counted quoted and in all.
     """

@@ -47,7 +47,7 @@ def _only(words: str, source: Source, within: Span) -> Span | int:
 def _not_one(
     found: int, field: str, words: str | None, passage: Passage, source: Source
 ) -> Problem:
-    times = f"stands {found} times; give more words" if found else "does not stand there"
+    times = f"is there {found} times; give more words" if found else "is not there"
     message = f"'{field}: {words}' {times} (para. {passage.paragraph})"
     return misfit(source, passage, message)
 

@@ -176,9 +176,7 @@ def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
             continue
         for name in (person.id, *map(comparable, person.names)):
             if taken.setdefault(name, person.id) != person.id:
-                message = (
-                    f"{name!r} already stands for {taken[name]!r}; names must tell people apart"
-                )
+                message = f"{name!r} already means {taken[name]!r}; names must tell people apart"
                 reader.wrong(item, message)
         if people.setdefault(person.id, person) is not person:
             reader.wrong(item, f"id {person.id!r} is given twice")

@@ -53,7 +53,7 @@ class _ReadingBuilder:
         self._seams: set[int] = set()
 
     def paragraph(self, stretches: Iterable[Span], *, joined: bool) -> Span | None:
-        """Add the *stretches* of a paragraph, and return its span, or None if it has none.
+        """Add the *stretches* of a paragraph, and return its span, or None if they are empty.
 
         One that is *joined* goes on in the paragraph before it.
         """
@@ -186,7 +186,7 @@ def _joins(
         elif not kept[first - 1] or not kept[second - 1]:
             message = f"join [{first}, {second}]: a paragraph of furniture cannot be joined"
         elif any(kept[first : second - 1]):
-            message = f"join [{first}, {second}]: what stands between them is not all furniture"
+            message = f"join [{first}, {second}]: what is between them is not all furniture"
         else:
             joins[second] = first
             continue

@@ -124,7 +124,7 @@ class Record:
 
 
 def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
-    """Return the record that *text* is, or None, and what is wrong in it.
+    """Return the record in *text*, or None, and what is wrong in it.
 
     Raises ProblemError if it is not YAML.
     """
@@ -180,7 +180,7 @@ def _basis(reader: Reader) -> dict[str, Basis]:
 
 
 def _with_copy(record: Record, reader: Reader) -> Record:
-    """Return *record* with what only the record of a text with a copy has."""
+    """Return *record* with the fields that only a text with a copy has."""
     return replace(
         record,
         copy=reader.within("copy", parse_copy),

@@ -126,7 +126,7 @@ UNTITLED = when(
 """A text without title must have a description."""
 
 WITH_COPY = Form(
-    about="The record of a source: what stands beside its copy.",
+    about="The record of a source: what is kept beside its copy.",
     fields={
         **COMMON,
         "copy": Within("What the copy must be.", COPY, required=True),

@@ -57,7 +57,7 @@ class ShingleIndex:
     on. A slot is the hash of a shingle modulo the count of slots.
 
     Invariant: `_heads[slot]` is the first shingle of a slot and `_following[k]` the one of the same
-    slot after shingle k; 0 is none. So each shingle is in the chain of its slot once, and the
+    slot after shingle k; 0 ends a chain. So each shingle is in the chain of its slot once, and the
     numbers in a chain rise.
 
     Arrays take a tenth of the memory that lists of words would. Nothing is written to them once

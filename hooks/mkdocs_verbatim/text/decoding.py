@@ -41,7 +41,7 @@ data has less than one such stretch in a thousand million bytes by chance."""
 # Bytes that are not UTF-8 are read as Windows-1252, as browsers read Latin-1, too.
 SINGLE_BYTES = {0xDC00 + n: bytes([n]).decode("cp1252", "replace") for n in range(128, 256)}
 
-# Characters that nobody sees and that do not part words.
+# Invisible characters, which separate no words.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
@@ -87,12 +87,12 @@ def ways(text: str) -> Iterator[str]:
     """Yield *text* in each way in which its words may be read, with single spaces.
 
     Escapes are resolved, comments are text, and tags are taken out, long ones put at the end. A tag
-    parts two words; where many tags are between two letters, it does not in a second way.
+    separates two words; where many tags are between letters, words are also read without them.
     """
     plain = _unescaped(COMMENT.sub(" ", text) if "<!--" in text else text)
     parts = TAG.split(plain)
     texts, tags = parts[::2], parts[1::2]
-    # Single spaces, as words are compared sooner so.
+    # With single spaces words are compared faster.
     yield _single_spaced(" ".join([*texts, *(tag for tag in tags if len(tag) >= LONG_TAG)]))
     if _inside_words(texts, tags) * OFTEN_INSIDE > len(plain):
         yield _single_spaced("".join(texts))

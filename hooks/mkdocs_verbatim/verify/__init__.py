@@ -1,4 +1,4 @@
-"""Checks a finished site against the sources, with none of the code that wrote it.
+"""Checks a finished site against the sources, without any of the code that wrote it.
 
 Begin with `site`. Imports `problem`, `text` and `sources`, and nothing else of the engine.
 """

@@ -137,7 +137,7 @@ class CaptionCheck:
         for pair in pair_marks(text).pairs:
             run = even(text[pair.start : pair.end])
             if run not in proven and not any(run in known for known in self._texts):
-                message = f"'{run[:60]}' in double marks stands in no record"
+                message = f"'{run[:60]}' in double marks is in no record"
                 page.wrong("proof-mark", message, run[:30])
 
     def _passages(self, node: LexborNode) -> set[str]:

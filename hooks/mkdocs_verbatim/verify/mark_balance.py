@@ -20,7 +20,7 @@ class Edge:
     """What a reader meets where an element begins or ends."""
 
     parts: bool = False
-    """Nothing after it follows at once on what is before it."""
+    """What comes after it does not directly follow what is before it."""
     shows: str = ""
     """What a number before it, or a mark after it, is next to."""
     ends_block: bool = False
@@ -117,7 +117,7 @@ class MarkBalance:
                 self._opening = near
 
     def _part(self) -> None:
-        """Collect what only something that follows at once could have made right."""
+        """Collect a pending mark: what would have matched it did not follow."""
         if self._opening is not None:
             self._stray(self._opening)
             self._opening = None

@@ -1,4 +1,4 @@
-"""Checks a finished site against the sources alone; none of the code that wrote it is used."""
+"""Checks a finished site against the sources alone, without any of the code that wrote it."""
 
 from __future__ import annotations
 

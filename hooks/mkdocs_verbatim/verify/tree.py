@@ -43,7 +43,7 @@ BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol option p pre section "
     "summary table tbody td text tfoot th thead title tr tspan ul".split()
 )
-"""Elements that part what a reader sees before them from what comes after."""
+"""Elements that separate what a reader sees before them from what comes after."""
 
 EDGES = {
     **dict.fromkeys(INLINE, NOTHING),
@@ -105,7 +105,7 @@ def read_element(node: LexborNode) -> Element:
 
 
 class TreeReader(Protocol):
-    """Is told of each node of a tree, in document order."""
+    """Receives each node of a tree, in document order."""
 
     def begin(self, node: LexborNode) -> None:
         """Read the beginning of an element."""
@@ -121,7 +121,7 @@ class TreeReader(Protocol):
 
 
 def read_tree(root: LexborNode, reader: TreeReader) -> None:
-    """Tell *reader* of *root* and of all that is inside; of any depth, so without recursion."""
+    """Pass *root* and all that is inside to *reader*; of any depth, so without recursion."""
     open_: list[LexborNode] = []
     node: LexborNode | None = root
     while node is not None:
