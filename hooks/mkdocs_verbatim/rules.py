@@ -483,8 +483,9 @@ _ALL = (
         name="settings-invalid",
         checked_in=(
             "build.allow",
-            "build.config",
+            "build.mkdocs_yaml",
             "build.reading",
+            "build.settings",
             "house_style.rulebook",
             "house_style.site_check",
             "ledger.front_matter",

@@ -212,7 +212,7 @@ def test_nothing_is_imported_inside_a_function(path: Path) -> None:
 
 
 LOADING = {
-    f"{NAME}/build/config.py",  # what `!!python/name:` names
+    f"{NAME}/build/mkdocs_yaml.py",  # what `!!python/name:` names
     f"{NAME}/build/reading.py",  # extensions of Markdown, by the names in a configuration
     f"{NAME}/cli/main.py",  # the command that is called
     "verbatim_mkdocs_reload.py",

@@ -29,8 +29,8 @@ from ..rules import RULES
 from ..sources.library import Library
 from ..text.words import single
 from . import theme
-from .config import Settings
 from .rules_page import rules_page
+from .settings import Settings
 
 BIBLIOGRAPHY = "sources/index.md"
 """The page, below docs/, that lists all sources."""

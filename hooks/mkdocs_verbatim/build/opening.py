@@ -24,12 +24,14 @@ from ..problem import Problem
 from ..quotations.qualifiers import Qualifiers
 from ..rules import RULES
 from ..sources.library import Library, Progress, read_library, unwatched
-from .config import Config, Settings, inherited, read_layout, read_settings
+from .config import Config, read_layout
 from .current_page import CurrentPage
 from .extension import MarkExtension
 from .generated import GeneratedFiles
 from .handover import kept
+from .mkdocs_yaml import inherited
 from .rules_page import rule_directives
+from .settings import Settings, read_settings
 from .site import Site
 
 

@@ -16,7 +16,8 @@ from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.front_matter import front_matter
 from ..output.quotation import page_url
 from ..problem import Problem, ProblemError
-from .config import UNREADABLE, Config
+from .config import Config
+from .mkdocs_yaml import UNREADABLE
 from .opening import configured_site
 from .site import Site
 

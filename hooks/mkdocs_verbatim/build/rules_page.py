@@ -11,7 +11,7 @@ from ..output.html import join, make
 from ..output.made_pages import title_head
 from ..problem import Rule
 from ..text.words import capital
-from .config import Settings
+from .settings import Settings
 
 # In what is said of a rule. "insist*" has a star of its own.
 SPOKEN_OF = re.compile(r"`(?P<code>[^`]*)`|(?<!\w)\*(?P<word>\w+)\*(?!\w)")

@@ -26,13 +26,13 @@ from ..output.receipt import notes
 from ..problem import Problem
 from ..sources.republished import held_by_files, too_much
 from .checksums import write_checksums
-from .config import Settings
 from .csp import Policy
 from .current_page import CurrentPage
 from .extension import MarkExtension
 from .findings import Findings
 from .generated import GeneratedFiles
 from .headers import protect
+from .settings import Settings
 from .stylesheet import Seen, bundled
 
 

@@ -13,7 +13,8 @@ from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM, DOUBLE
 from ..text.words import capital
-from .block_text import Edit, Flat, flatten, rebuild
+from .block_text import Flat, flatten
+from .edits import Edit, rebuild
 from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
 DASH = re.compile(r"[^\S\n]*(?:[–—―]|--?)")

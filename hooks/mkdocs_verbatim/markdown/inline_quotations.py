@@ -14,7 +14,8 @@ from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
-from .block_text import HEADINGS, Edit, Flat, Insert, rebuild
+from .block_text import HEADINGS, Flat
+from .edits import Edit, Insert, rebuild
 from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})

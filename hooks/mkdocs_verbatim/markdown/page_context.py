@@ -21,7 +21,8 @@ from ..problem import Problem, RuleId
 from ..quotations.mark import Item, Mark
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM
-from .block_text import CITATION_CLASS, ETX, STX, Edit, Flat, cuts
+from .block_text import CITATION_CLASS, ETX, STX, Flat
+from .edits import Edit, cuts
 
 
 class Writer(Speller, Protocol):
