@@ -14,18 +14,24 @@ from ..text.quotation_marks import ATOM
 FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
-# Each alternative but the first has a letter inside, so that no text is read in two ways.
-# What may be in a file between two words of a text: signs, a link's address, a bracket whole, a
-# tag, an entity, an attribute list; never letters of its own.
-BETWEEN = (
-    r"(?:[\W_]|\]\([^()\w]{0,99}+\w[^()\n]{0,500}+\)|\[[^\[\]\w]{0,99}+\w[^\[\]]{0,500}+\]"
-    r"|\([^()\w\s]{0,99}+\w[^()\n]{0,500}+\)|<[^<>\w]{0,9}+\w[^<>]{0,500}+>|&#?\w{1,31}+;){1,200}?"
-)
-GAP = BETWEEN.replace("{1,200}?", "{0,200}?")
+# What may be in a file between two words of a text, never letters of its own. Each alternative but
+# the first has a letter inside, so that no text is read in two ways.
+SIGN = r"[\W_]"
+ADDRESS = r"\]\([^()\w]{0,99}+\w[^()\n]{0,500}+\)"
+BRACKET = r"\[[^\[\]\w]{0,99}+\w[^\[\]]{0,500}+\]"
+PARENTHESIS = r"\([^()\w\s]{0,99}+\w[^()\n]{0,500}+\)"
+TAG = r"<[^<>\w]{0,9}+\w[^<>]{0,500}+>"
+ENTITY = r"&#?\w{1,31}+;"
+MARKUP = f"(?:{'|'.join((SIGN, ADDRESS, BRACKET, PARENTHESIS, TAG, ENTITY))})"
+BETWEEN = f"{MARKUP}{{1,200}}?"
+"""A pattern for what separates two words of a text."""
+GAP = f"{MARKUP}{{0,200}}?"
+"""A pattern for what may be between a mark and the word beside it."""
+
 OPENS = r"(?:[\"“„‟«〝＂]|&(?:ldquo|quot|bdquo|laquo|#8220|#34);)"
 CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
-# Before the first word of a block: marks of lists and tables, no letter.
-NO_WORD = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
+# What is before the first word of a block: signs of lists and tables, without letters.
+BLOCK_SIGNS = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
@@ -109,7 +115,7 @@ class PageText:
         line = text.strip().partition("\n")[0].rstrip()
         found = [m.start() for m in re.finditer(re.escape(line), self.content)] if line else []
         starts = [(self._line_from[self.position(at)[0] - 1], at) for at in found]
-        begun = [at for start, at in starts if NO_WORD.fullmatch(self.content, start, at)]
+        begun = [at for start, at in starts if BLOCK_SIGNS.fullmatch(self.content, start, at)]
         return [self.position(at) for at in begun if at >= self.body_from] or self.places(text)
 
     def citation(self, body: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..ledger.ledger import place_of
 from ..ledger.use import Use
@@ -82,30 +83,23 @@ def _figure(
 ) -> etree.Element:
     """Return the figure of the quotation in *flats*, the last of which has *attribution*."""
     end, who = attribution
-    ends = [*(len(flat.text) for flat in flats[:-1]), end]
-    ranges = [_stripped(flat.text, stop) for flat, stop in zip(flats, ends, strict=True)]
-    kept = [(f, r) for f, r in zip(flats, ranges, strict=True) if r[0] < r[1]]
+    paragraphs = _quoted(flats, end)
     *extras, last = _atoms(flats[-1], end)
-    citation = parse_citation(last.text or "")
     mark = Mark(
         kind="block",
-        words=tuple(flat.text[a:b] for flat, (a, b) in kept) or ("",),
-        citation=citation,
+        words=tuple(paragraph.words for paragraph in paragraphs) or ("",),
+        citation=parse_citation(last.text or ""),
         attribution=who,
         editor=editor,
-        stressed=tuple(
-            span
-            for (flat, place), base in zip(kept, _bases(kept), strict=True)
-            for span in stressed(flat, place, base)
-        ),
+        stressed=tuple(span for paragraph in paragraphs for span in paragraph.stressed()),
     )
-    result = _proven(mark, kept, context)
+    result = _proven(mark, paragraphs, context)
     figure = etree.Element("figure", {"class": "quotation-figure"})
     if isinstance(result, Problem):
         figure.append(context.problem(result))
         figure.extend([flat.element for flat in flats])
         return figure
-    figure.append(_quotation(result, kept, context))
+    figure.append(_quotation(result, paragraphs, context))
     caption = etree.SubElement(figure, "figcaption")
     caption.text = context.finished.put(context.writer.caption(result, who))
     caption.append(context.number(result))
@@ -114,6 +108,38 @@ def _figure(
     for extra in extras:
         _keep(extra, caption, mark, context)
     return figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph of a quotation: its words, flat[place], begin at *base* of the whole."""
+
+    flat: Flat
+    place: Span
+    base: int
+
+    @property
+    def words(self) -> str:
+        """The words as the author typed them."""
+        return self.flat.text[slice(*self.place)]
+
+    def stressed(self) -> tuple[Span, ...]:
+        """Return which of the words are set in italics or bold, counted in those of the whole."""
+        return stressed(self.flat, self.place, self.base)
+
+
+def _quoted(flats: Sequence[Flat], end: int) -> list[_Paragraph]:
+    """Return the paragraphs of *flats* that have words; the attribution line begins at *end*."""
+    paragraphs: list[_Paragraph] = []
+    base = 0
+    for flat in flats:
+        text = flat.text[:end] if flat is flats[-1] else flat.text
+        place = len(text) - len(text.lstrip()), len(text.rstrip())
+        if place[0] < place[1]:
+            paragraphs.append(_Paragraph(flat, place, base))
+            # One character separates the paragraphs of the whole.
+            base += place[1] - place[0] + 1
+    return paragraphs
 
 
 def _pulled(flat: Flat, context: PageContext, *, editor: bool) -> etree.Element | None:
@@ -164,34 +190,27 @@ def _keep(extra: etree.Element, caption: etree.Element, mark: Mark, context: Pag
     caption.extend([context.cite(bare, item) for item in bare.citation.items])
 
 
-def _quotation(use: Use, kept: Sequence[tuple[Flat, Span]], context: PageContext) -> etree.Element:
+def _quotation(use: Use, paragraphs: Sequence[_Paragraph], context: PageContext) -> etree.Element:
     quotation = etree.Element("blockquote", context.writer.attributes(use))
-    for (flat, place), base in zip(kept, _bases(kept), strict=True):
+    for each in paragraphs:
         paragraph = etree.SubElement(quotation, "p")
-        edits = [context.edit(flat, place, use, base, paragraph)]
-        if place[1] < len(flat.text):
+        edits = [context.edit(each.flat, each.place, use, each.base, paragraph)]
+        end = len(each.flat.text)
+        if each.place[1] < end:
             # The attribution line, told in the caption.
-            edits.append(Edit(place[1], len(flat.text), etree.Element("span"), elements=()))
-        rebuild(flat, edits)
+            edits.append(Edit(each.place[1], end, etree.Element("span"), elements=()))
+        rebuild(each.flat, edits)
     return quotation
 
 
-def _bases(kept: Sequence[tuple[Flat, Span]]) -> list[int]:
-    """Return where each paragraph begins among the words of the whole."""
-    bases = [0]
-    for _, (start, end) in kept[:-1]:
-        bases.append(bases[-1] + end - start + 1)
-    return bases[: len(kept)]
-
-
-def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], context: PageContext) -> Use | Problem:
+def _proven(mark: Mark, paragraphs: Sequence[_Paragraph], context: PageContext) -> Use | Problem:
     if DOUBLE.search(mark.attribution or ""):
         message = "double marks in an attribution; nothing can be proven there"
         return _refused(mark, context, "quote-misplaced", message)
-    for flat, place in kept:
-        if name := linked(flat, place, context):
+    for each in paragraphs:
+        if name := linked(each.flat, each.place, context):
             return bracket_defined(name, context)
-        if what := foreign(flat, place):
+        if what := foreign(each.flat, each.place):
             message = f"{what} inside a quotation; put it outside"
             return _refused(mark, context, "raw-quotation", message)
     return context.ledger.prove(mark, context.page)
@@ -199,8 +218,3 @@ def _proven(mark: Mark, kept: Sequence[tuple[Flat, Span]], context: PageContext)
 
 def _refused(mark: Mark, context: PageContext, rule: RuleId, message: str) -> Problem:
     return context.enter(place_of(mark, context.text), rule, message)
-
-
-def _stripped(text: str, end: int) -> Span:
-    part = text[:end]
-    return len(part) - len(part.lstrip()), len(part.rstrip())
