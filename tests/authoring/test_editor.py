@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from mkdocs_verbatim.authoring.reference_lock import with_lock
-from mkdocs_verbatim.authoring.schemas import FOLDER, KINDS
+from mkdocs_verbatim.authoring.schemas import DATA_FILES, FOLDER
 from mkdocs_verbatim.datafiles.form import Choice, Form
 from mkdocs_verbatim.diagrams.argument_map import EDGE
 from mkdocs_verbatim.output.changelog import CHANGE
@@ -172,12 +172,13 @@ def test_schemas_are_written_once_and_the_lines_are_shown(tmp_path: Path) -> Non
 
     assert (first.returncode, first.stderr) == (second.returncode, second.stderr) == (0, "")
     lines = first.stdout.splitlines()
-    assert lines[0] == f".schemas: {len(KINDS)} schemas written, 0 as before"
+    assert lines[0] == f".schemas: {len(DATA_FILES)} schemas written, 0 as before"
     assert lines[1] == f"sources/KEY.yml: {LINE.strip()}"
     assert lines[3].startswith("docs/data/argument-map.yml: ")
     assert lines[3].endswith("$schema=../../.schemas/map.schema.json")
     assert (
-        second.stdout.splitlines()[0] == f".schemas: 1 schema written, {len(KINDS) - 1} as before"
+        second.stdout.splitlines()[0]
+        == f".schemas: 1 schema written, {len(DATA_FILES) - 1} as before"
     )
     assert sites.tree(site / FOLDER) == sites.tree(ROOT / FOLDER)
 

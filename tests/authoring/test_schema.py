@@ -14,7 +14,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from mkdocs_verbatim.authoring.new_site import STARTER
-from mkdocs_verbatim.authoring.schemas import FOLDER, KINDS, schemas
+from mkdocs_verbatim.authoring.schemas import DATA_FILES, FOLDER, schemas
 from mkdocs_verbatim.datafiles.form import Form
 from mkdocs_verbatim.datafiles.strict_yaml import parse_data
 from mkdocs_verbatim.diagrams.argument_map import MAP, read_map
@@ -28,7 +28,9 @@ from mkdocs_verbatim.sources.record_form import REFERENCE, WITH_COPY
 from tests.support.records import ROOT, TESTS, put, read_cases
 
 SCHEMAS = schemas()
-VALIDATORS = {name: Draft7Validator(json.loads(SCHEMAS[f"{name}.schema.json"])) for name in KINDS}
+VALIDATORS = {
+    name: Draft7Validator(json.loads(SCHEMAS[f"{name}.schema.json"])) for name in DATA_FILES
+}
 
 FORMS: dict[str, tuple[str, Form]] = {
     "record": ("record", WITH_COPY),
@@ -98,7 +100,7 @@ UNTOLD = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", DATA_FILES)
 def test_a_schema_is_one_of_its_draft(name: str) -> None:
     schema = json.loads(SCHEMAS[f"{name}.schema.json"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_verbatim.build.allow import read_allow
-from mkdocs_verbatim.build.csp import ALIGNED, BASE, KINDS, Policy, demands, hash_of
+from mkdocs_verbatim.build.csp import ALIGNED, BASE, HOST_KINDS, Policy, demands, hash_of
 
 PLAIN = Policy({})
 
@@ -154,7 +154,7 @@ def test_the_sites_own_pages_are_framed_if_it_says_so() -> None:
 
 
 def test_no_host_makes_what_is_written_out_in_a_page_run() -> None:
-    policy = Policy(dict.fromkeys(KINDS, ("https://a.example", "self")))
+    policy = Policy(dict.fromkeys(HOST_KINDS, ("https://a.example", "self")))
     html = "<script>go()</script><style>p{}</style><p onclick=go() style=x><object data=x>"
 
     assert len(_stopped(html, policy=policy)) == 5
@@ -172,7 +172,7 @@ def test_the_policy_without_hosts_is_one_and_never_unsafe() -> None:
     assert str(PLAIN).startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
     assert "unsafe-inline" not in str(PLAIN)
     assert "unsafe-eval" not in str(PLAIN)
-    assert set(KINDS.values()) <= BASE.keys()
+    assert set(HOST_KINDS.values()) <= BASE.keys()
     # The one thing that may be written out: how Markdown aligns a column.
     assert BASE["style-src-attr"] == ("'unsafe-hashes'", *map(hash_of, ALIGNED))
     assert hash_of("x") == "'sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE='"

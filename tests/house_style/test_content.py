@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
-from mkdocs_verbatim.house_style.phrases import Phrases, Text, wrong_phrase
+from mkdocs_verbatim.house_style.phrases import Phrases, SearchedText, wrong_phrase
 from mkdocs_verbatim.house_style.rule_kinds import Balance, Length
 from mkdocs_verbatim.house_style.rulebook import read_content
 from mkdocs_verbatim.problem import SiteRule
@@ -309,11 +309,11 @@ def test_refuses_what_is_no_phrase(phrase: str) -> None:
 
 @given(st.text(max_size=60), st.sampled_from(["act*", "sit down", "AA", "it's", "u-turn"]))
 def test_finds_phrases_at_their_place_in_any_text(text: str, phrase: str) -> None:
-    found = list(Text(["before", text]).find(Phrases([phrase])))
+    found = list(SearchedText(["before", text]).find(Phrases([phrase])))
 
     for placed in found:
         assert placed.number == 1
-        again = list(Text([text[placed.start : placed.end]]).find(Phrases([phrase])))
+        again = list(SearchedText([text[placed.start : placed.end]]).find(Phrases([phrase])))
         assert [one.words for one in again] == [placed.words]
 
 
@@ -322,5 +322,6 @@ def test_finds_a_phrase_between_any_words(before: str, after: str) -> None:
     pieces = [f"{before} sit\N{NO-BREAK SPACE}down {after}"]
 
     assert any(
-        placed.start <= len(before) + 1 for placed in Text(pieces).find(Phrases(["sit down"]))
+        placed.start <= len(before) + 1
+        for placed in SearchedText(pieces).find(Phrases(["sit down"]))
     )

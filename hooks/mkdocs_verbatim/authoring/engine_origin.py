@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-NAME = "mkdocs-verbatim"
+DISTRIBUTION = "mkdocs-verbatim"
 """The name of the engine as a distribution."""
 
 
@@ -18,7 +18,7 @@ class OriginError(Exception):
 def running() -> str:
     """Return the requirement by which pip installs this engine again, or raise OriginError."""
     try:
-        found = distribution(NAME)
+        found = distribution(DISTRIBUTION)
     except PackageNotFoundError as error:
         message = "this engine was not installed by pip; say with --engine where it comes from"
         raise OriginError(message) from error
@@ -31,7 +31,7 @@ def requirement(direct_url: str | None, version: str) -> str:
     *direct_url* is the JSON of PEP 610; an engine from a package index has None.
     """
     if direct_url is None:
-        return f"{NAME}=={version}"
+        return f"{DISTRIBUTION}=={version}"
     data = json.loads(direct_url)
     url = data["url"]
     if data.get("dir_info", {}).get("editable"):
@@ -43,7 +43,7 @@ def requirement(direct_url: str | None, version: str) -> str:
 
 def _at(address: str) -> str:
     # After a name, packaging does not accept the address of a repository on this machine.
-    return address if "+file://" in address else f"{NAME} @ {address}"
+    return address if "+file://" in address else f"{DISTRIBUTION} @ {address}"
 
 
 def _fragment(data: Mapping[str, object]) -> str:

@@ -17,7 +17,7 @@ from ..text.words import count_words
 from . import byline
 from .furniture import Line, Suspect, read_lines, suspects
 from .repeats import repeated_lines, repeated_paragraphs, repeated_passages
-from .speech_guess import Speech, speeches, unpaired
+from .speech_guess import GuessedSpeech, speeches, unpaired
 
 LIMITS = {"excerpt_words": 60, "quoted_share": 0.18, "published_share": 0.3}
 """What a new record allows until somebody decides otherwise."""
@@ -163,7 +163,7 @@ def _speech(source: Source, people: People) -> Iterator[str]:
         yield f"{READ} {len(found) - MOST_LISTED} more passages in double marks"
 
 
-def _entry(speech: Speech) -> Iterator[str]:
+def _entry(speech: GuessedSpeech) -> Iterator[str]:
     """Yield a speech as an entry if it is sure, and as a comment if not."""
     if speech.is_sure:
         assert speech.person is not None

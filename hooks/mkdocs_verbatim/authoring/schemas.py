@@ -35,7 +35,7 @@ class DataFile:
     schema: Callable[[], Schema]
 
 
-KINDS = {
+DATA_FILES = {
     "record": DataFile("The record of a source", "{sources}/KEY.yml", record_schema),
     "people": DataFile("Everyone who speaks in a source", "{sources}/people.yml", people_schema),
     "map": DataFile("An argument map", "{docs}/data/argument-map.yml", MAP.schema),
@@ -49,7 +49,7 @@ KINDS = {
 
 def schemas() -> dict[str, str]:
     """Return the schemas of all kinds as JSON, by the names of their files."""
-    return {_file(name): _text(kind) for name, kind in KINDS.items()}
+    return {_file(name): _text(kind) for name, kind in DATA_FILES.items()}
 
 
 def _text(kind: DataFile) -> str:
@@ -71,7 +71,7 @@ def write_schemas(folder: Path) -> list[Path]:
 
 def comments(docs: str, sources: str) -> Iterator[str]:
     """Yield for each kind its path in a site with these folders, and its first line."""
-    for name, kind in KINDS.items():
+    for name, kind in DATA_FILES.items():
         path = kind.path.format(docs=docs, sources=sources)
         yield f"{path}: {_comment(name, path.count('/'))}"
 

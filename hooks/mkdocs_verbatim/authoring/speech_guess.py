@@ -41,7 +41,7 @@ BESIDE = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
+class GuessedSpeech:
     """Words in double marks; *name* is what the copy calls their speaker, *person* who that is."""
 
     paragraph: int
@@ -69,7 +69,7 @@ class Unpaired:
     opens: bool
 
 
-def speeches(source: Source, people: People) -> Iterator[Speech]:
+def speeches(source: Source, people: People) -> Iterator[GuessedSpeech]:
     """Yield the words in each pair of double marks of *source* that may be speech."""
     for paragraph in source.paragraphs:
         if paragraph.reading is None:
@@ -93,13 +93,13 @@ def _speaker(pair: Pair, text: str, done: int, people: People) -> tuple[Person |
 
 def _speech(
     pair: Pair, paragraph: Paragraph, source: Source, person: Person | None, name: str | None
-) -> Speech:
+) -> GuessedSpeech:
     assert paragraph.reading is not None
     low, high = paragraph.reading
     span = _edges((low + pair.start, low + pair.end), source.reading)
     known = person is not None and high - low <= LONGEST_PARAGRAPH
     first, last = _ends(span, (low, high), source) if known else (None, None)
-    return Speech(
+    return GuessedSpeech(
         paragraph=paragraph.number,
         line=source.line(span[0]),
         words=" ".join(source.reading[low + pair.start : low + pair.end].split()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..problem import Problem, did_you_mean, near_name
-from .csp import HOST, KINDS
+from .csp import HOST, HOST_KINDS
 
 SELF = "self"
 
@@ -28,8 +28,10 @@ def read_allow(given: object, path: str) -> tuple[dict[str, tuple[str, ...]], li
 
 def _wrong(kind: object, hosts: object) -> Iterator[str]:
     """Yield what is wrong with *hosts* as those of a *kind*."""
-    if kind not in KINDS:
-        hint = did_you_mean(near_name(str(kind), KINDS)) or f"; known are {', '.join(KINDS)}"
+    if kind not in HOST_KINDS:
+        hint = (
+            did_you_mean(near_name(str(kind), HOST_KINDS)) or f"; known are {', '.join(HOST_KINDS)}"
+        )
         yield f"has an unknown kind {kind!r}{hint}"
     elif not isinstance(hosts, list):
         yield f"must have a list of hosts for {kind!r}, as in {kind}: [https://example.org]"

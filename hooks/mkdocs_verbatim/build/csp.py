@@ -42,7 +42,7 @@ BASE: Mapping[str, tuple[str, ...]] = {
 }
 """What every site gets, whatever its pages ask for."""
 
-KINDS = {
+HOST_KINDS = {
     "connect": "connect-src",
     "font": "font-src",
     "form": "form-action",
@@ -129,7 +129,7 @@ class Policy:
         """Return it as browsers read it, the same in whatever order hosts are allowed."""
         rules = {name: {*sources} for name, sources in BASE.items()}
         for kind, hosts in self.hosts.items():
-            rules[KINDS[kind]] |= {SELF if host == "self" else host for host in hosts}
+            rules[HOST_KINDS[kind]] |= {SELF if host == "self" else host for host in hosts}
         for sources in rules.values():
             if len(sources) > 1:
                 sources.discard(NONE)
@@ -140,7 +140,7 @@ class Policy:
         hosts = [
             host
             for kind in self.hosts
-            if KINDS[kind] == demand.directive
+            if HOST_KINDS[kind] == demand.directive
             for host in self.hosts[kind]
         ]
         if demand.source == SELF:

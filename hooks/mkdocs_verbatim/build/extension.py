@@ -43,15 +43,15 @@ class MarkExtension(Extension):
         writer: Writer,
         current: CurrentPage,
         directives: Directives,
-        house: HouseStyle | None = None,
+        house_style: HouseStyle | None = None,
     ) -> None:
-        """Enter marks of the *current* page into *ledger*, and check the rules of *house*, if any.
+        """Enter marks of the *current* page into *ledger*, and check *house_style*, if any.
 
         *directives* may be added to until the first page is converted.
         """
         super().__init__()
         self._ledger, self._writer, self._current = ledger, writer, current
-        self._shared = Shared(TextReuse(ledger.library.sources), directives, house)
+        self._shared = Shared(TextReuse(ledger.library.sources), directives, house_style)
 
     def convert(self, text: str, page: Page) -> str:
         """Return the Markdown *text* as HTML, its marks proven and its problems those of *page*."""
@@ -147,7 +147,7 @@ class _MarkTreeprocessor(Treeprocessor):
         context.page.state.notes_before = sum(len(list(div.iter("li"))) for div in own)
         # Only whole pages are judged: not what the build makes, nor one entry of a log.
         judged = not context.page.made and context.page.shown_on is None
-        shared = self._shared if judged else self._shared._replace(house=None)
+        shared = self._shared if judged else self._shared._replace(house_style=None)
         walk = PageWalk(root, context, shared)
         walk.block(root)
         walk.finish(entered)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.page import Page
-from ..output.annotations import NAME as ANNOTATIONS
-from ..output.annotations import quotes_json
+from ..output.annotations import ANNOTATIONS, quotes_json
 from ..output.changelog import Log
-from ..output.feed import NAME as FEED
-from ..output.feed import feed_xml
+from ..output.feed import FEED, feed_xml
 from ..output.html import Heading
 from ..output.made_pages import (
     composed,

@@ -12,7 +12,7 @@ from ..datafiles.tree import refusal
 from ..output.html import make
 from ..problem import Problem, ProblemError
 from ..sources.text_file import read_text_file
-from .csp import INLINE, KINDS, SELF, Demand, Policy, demands
+from .csp import HOST_KINDS, INLINE, SELF, Demand, Policy, demands
 
 FILE = "_headers"
 """What Netlify, Cloudflare Pages and others read in a site's root."""
@@ -114,7 +114,7 @@ def _stopped(path: str, html: str, demand: Demand) -> Problem:
 
 def _remedy(demand: Demand) -> str:
     """Return what an author can do where *demand* is stopped."""
-    kind = next((kind for kind, name in KINDS.items() if name == demand.directive), None)
+    kind = next((kind for kind, name in HOST_KINDS.items() if name == demand.directive), None)
     if demand.source == INLINE:
         return "put scripts and styles into files of their own"
     if kind is None:

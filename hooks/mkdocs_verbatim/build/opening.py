@@ -77,7 +77,7 @@ def _opened(
     """Return a new build of the site whose library, and what is wrong so far, was *read*."""
     library, problems = read
     ledger = open_ledger(library, settings.severities, Qualifiers(settings.qualifiers), problems)
-    house = _house(settings, ledger, file)
+    house_style = _house_style(settings, ledger, file)
     root = file.parent
     shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
     changes, wrong = read_log(docs, shown)
@@ -85,13 +85,13 @@ def _opened(
     ledger.log.add([*wrong, *misread])
     ledger.log.begin_pages()
     current, directives = CurrentPage(), Directives()
-    extension = MarkExtension(ledger, Renderer(address), current, directives, house)
+    extension = MarkExtension(ledger, Renderer(address), current, directives, house_style)
     directives.add(_listings(ledger, settings, address))
     directives.add(_drawings(DataFolder(docs, shown)))
     directives.add([changes_directive(changes, address, extension.convert)])
     return Site(
         ledger=ledger,
-        house=house,
+        house_style=house_style,
         extension=extension,
         settings=settings,
         changes=changes,
@@ -132,16 +132,16 @@ def _drawings(folder: DataFolder) -> list[Drawing]:
     ]
 
 
-def _house(settings: Settings, ledger: Ledger, file: Path) -> HouseStyle | None:
+def _house_style(settings: Settings, ledger: Ledger, file: Path) -> HouseStyle | None:
     """Return the site's own rules that are not switched off, or None if there are none."""
     rules = [rule for rule in settings.content if ledger.log.severities[rule.id] != "off"]
     if not rules:
         return None
     text = PageText(path=file.name, read=lambda: file.read_text("utf-8-sig"))
-    house = HouseStyle(rules, ledger, text)
-    house.read_citations()
-    house.read_names(settings.names)
-    return house
+    house_style = HouseStyle(rules, ledger, text)
+    house_style.read_citations()
+    house_style.read_names(settings.names)
+    return house_style
 
 
 def configured_site(config: Config, progress: Progress = unwatched) -> Site:

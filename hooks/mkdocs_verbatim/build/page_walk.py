@@ -24,11 +24,11 @@ ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 
 
 class Shared(NamedTuple):
-    """What the pages of one build share; *house* is None if the site has no rules of its own."""
+    """What the pages of one build share; *house_style* is None on a site without rules."""
 
     copies: TextReuse
     directives: Directives
-    house: HouseStyle | None
+    house_style: HouseStyle | None
 
 
 class PageWalk:
@@ -42,8 +42,8 @@ class PageWalk:
         voice: PageVoice | None = None,
     ) -> None:
         self._context, self._shared = context, shared
-        self._voice = voice or (PageVoice(context) if shared.house else None)
-        late = shared.house.late if shared.house and not voice else ()
+        self._voice = voice or (PageVoice(context) if shared.house_style else None)
+        late = shared.house_style.late if shared.house_style and not voice else ()
         self._acceptances = Acceptances(root, context, late)
         self._uncited = find_uncited(root, context)
 
@@ -60,13 +60,13 @@ class PageWalk:
 
     def finish(self, entered: Entered) -> None:
         """Enter what the page says against the site's rules; *entered* are its problems so far."""
-        house = self._shared.house
-        if self._voice is None or house is None:
+        house_style = self._shared.house_style
+        if self._voice is None or house_style is None:
             return
         log = self._context.log
         # Where something is not proven, it is not known what is missing or too much beside it.
         whole = not self._context.ledger.library.broken and not entered.has_error
-        for violation in house.check(self._voice, whole=whole):
+        for violation in house_style.check(self._voice, whole=whole):
             with log.block() as found:
                 log.enter(violation.page, violation.places(), violation.rule, violation.message)
                 self._acceptances.settle_late(violation.rule, violation.block, found)

@@ -18,7 +18,7 @@ from ..markdown.accessible import AccessibleExtension
 from ..markdown.directives import Directives
 from ..output.changelog import FILE as CHANGES
 from ..output.changelog import Log
-from ..output.feed import NAME as FEED
+from ..output.feed import FEED
 from ..output.html import Html, join, make
 from ..output.page_metadata import About, head
 from ..output.quotation import Address, relative
@@ -45,7 +45,7 @@ class Site:
     accessible: AccessibleExtension = field(default_factory=AccessibleExtension)
     """For what readers get; `check` has no use for it."""
     settings: Settings
-    house: HouseStyle | None
+    house_style: HouseStyle | None
     seen: Seen = field(default_factory=Seen)
     """What pages and scripts need of the stylesheets."""
     pages: dict[str, Page] = field(default_factory=dict)
@@ -84,8 +84,8 @@ class Site:
         self.pages[path] = page
         self.current.begin(page)
         self.ledger.log.add(check_titles(text, data))
-        if self.house and not page.made:
-            self.house.read_titles(page, data)
+        if self.house_style and not page.made:
+            self.house_style.read_titles(page, data)
 
     def unreadable(self, path: str, error: OSError | ValueError) -> None:
         """Enter that the page *path* cannot be read."""
@@ -115,21 +115,21 @@ class Site:
         """Forget all that was found on the pages so far: another process has it."""
         self.ledger.forget()
         self.published.clear()
-        if self.house:
-            self.house.pages.clear()
-            self.house.measured.clear()
+        if self.house_style:
+            self.house_style.pages.clear()
+            self.house_style.measured.clear()
         if self.changes:
             self.changes.url = None
 
     def found(self) -> Findings:
         """Return what was found on the pages so far, all of them released."""
         return Findings(
-            pages=self.house.pages if self.house else [],
+            pages=self.house_style.pages if self.house_style else [],
             problems=self.ledger.log.on_pages,
             excerpts=self.ledger.excerpts,
             citations=self.ledger.citations,
             addresses=sorted(self.published),
-            measured=self.house.measured if self.house else [],
+            measured=self.house_style.measured if self.house_style else [],
             log=self.changes.url if self.changes else None,
         )
 
@@ -138,9 +138,9 @@ class Site:
         self.ledger.log.add(findings.problems)
         self.ledger.take(findings.excerpts, findings.citations)
         self.published |= set(findings.addresses)
-        if self.house:
-            self.house.pages += findings.pages
-            self.house.measured += findings.measured
+        if self.house_style:
+            self.house_style.pages += findings.pages
+            self.house_style.measured += findings.measured
         if self.changes is not None and self.changes.url is None:
             self.changes.url = findings.log
 
@@ -151,8 +151,8 @@ class Site:
             message = "no page shows the log; put <!-- verbatim: changes --> on one"
             entered.add([Problem(path=self.changes.path, rule="changes-invalid", message=message)])
         entered.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
-        if self.house:
-            self.house.close()
+        if self.house_style:
+            self.house_style.close()
         closed = self.ledger.closed()
         entered.add(closed.too_much)
         entered.add(self._copied(closed))

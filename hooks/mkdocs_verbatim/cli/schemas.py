@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..authoring.schemas import FOLDER, KINDS, comments, write_schemas
+from ..authoring.schemas import DATA_FILES, FOLDER, comments, write_schemas
 from ..problem import ProblemError
 from .configuration import WrongUse, configuration
 from .help_text import closing
@@ -35,7 +35,7 @@ def command(context: click.Context, config: Path) -> None:
         context.exit(1)
     except OSError as error:
         raise WrongUse(f"{FOLDER}: cannot be written: {error.strerror}") from error
-    number = len(KINDS) - len(changed)
+    number = len(DATA_FILES) - len(changed)
     click.echo(f"{FOLDER}: {count(len(changed), 'schema')} written, {number} as before")
     for line in comments(read.shown, read.settings.sources):
         click.echo(line)

@@ -16,7 +16,7 @@ from ..text.fold import PARAGRAPH
 from ..text.words import sentences
 from .citing import cited, cites_all, cites_any_of, cites_only, named
 from .page_voice import Block, PageVoice
-from .phrases import Placed, Text
+from .phrases import Placed, SearchedText
 from .rule_kinds import Box, ContentRule, Length, Naming, Needs, Never, Words
 
 # Roles of blocks: those with words of the page's own, those of running text, and those whose words
@@ -56,12 +56,12 @@ class PageCheck:
         self._voice, self._blocks = voice, voice.blocks
 
     @cached_property
-    def _own(self) -> Text:
-        return Text(block.own if block.role in OWN_WORDS else "" for block in self._blocks)
+    def _own(self) -> SearchedText:
+        return SearchedText(block.own if block.role in OWN_WORDS else "" for block in self._blocks)
 
     @cached_property
-    def _shown(self) -> Text:
-        return Text(block.shown for block in self._blocks)
+    def _shown(self) -> SearchedText:
+        return SearchedText(block.shown for block in self._blocks)
 
     def violations(self, rule: ContentRule) -> Iterator[Violation]:
         """Yield each violation of *rule*."""

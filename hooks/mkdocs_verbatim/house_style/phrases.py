@@ -85,7 +85,7 @@ class Phrases:
                 yield at, done, text[at:done]
 
 
-class Text:
+class SearchedText:
     """Pieces of text that are searched as one, folded, and known by their numbers."""
 
     def __init__(self, pieces: Iterable[str]) -> None:

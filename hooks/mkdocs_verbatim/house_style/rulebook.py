@@ -106,9 +106,9 @@ def _rule(fields: Fields, taken: Sequence[str], path: str, place: Place) -> Cont
         fields.wrong("'id' must be two words or more in small letters, as in own-labels")
     say, because = fields.text("say"), fields.text("because")
     only, besides = fields.texts("only_in"), fields.texts("except_in")
-    kinds = [name for name in KINDS if fields.reader.has(name)]
+    kinds = [name for name in RULE_KINDS if fields.reader.has(name)]
     if len(kinds) == 1:
-        kind, means = KINDS[kinds[0]](fields)
+        kind, means = RULE_KINDS[kinds[0]](fields)
         fields.finish()
     else:
         kind, means = Box(label=""), ""
@@ -133,7 +133,7 @@ def _no_kind(fields: Fields, kinds: Sequence[str]) -> None:
         fields.wrong(f"it has {' and '.join(kinds)}; make a rule of each")
         return
     odd = [key for key in fields.keys if key not in COMMON_FIELDS]
-    fields.wrong(f"nothing says what it checks{suggestion(odd[0] if odd else '', KINDS)}")
+    fields.wrong(f"nothing says what it checks{suggestion(odd[0] if odd else '', RULE_KINDS)}")
 
 
 def _words(fields: Fields) -> ReadKind:
@@ -256,7 +256,7 @@ def _box(fields: Fields) -> ReadKind:
     return Box(label=label), means
 
 
-KINDS: dict[str, Callable[[Fields], ReadKind]] = {
+RULE_KINDS: dict[str, Callable[[Fields], ReadKind]] = {
     "words": _words,
     "naming": _naming,
     "needs": _needs,

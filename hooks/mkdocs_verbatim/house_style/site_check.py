@@ -17,7 +17,7 @@ from ..problem import RuleId, did_you_mean, near_name
 from ..text.fold import fold
 from .page_check import COUNTED, PageCheck, Violation
 from .page_voice import PageVoice
-from .phrases import Text
+from .phrases import SearchedText
 from .rule_kinds import Balance, ContentRule, Naming, Never, Words
 
 LEAST_TAKEN = 4
@@ -144,7 +144,7 @@ class HouseStyle:
         self, text: str, rules: Iterable[ContentRule]
     ) -> Iterator[tuple[ContentRule, str, str]]:
         """Yield each rule that the title *text* violates, with the words and what is wrong."""
-        searched = Text([text])
+        searched = SearchedText([text])
         for rule in rules:
             match rule.kind:
                 case Words(titles=True, phrases=phrases, besides=besides):

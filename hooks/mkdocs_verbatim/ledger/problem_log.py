@@ -24,7 +24,7 @@ class Accepted:
 
 
 class ProblemLog:
-    """Collects problems; *severities* is how bad a breach of each rule is on this site."""
+    """Collects problems; *severities* is how severe a violation of each rule is on this site."""
 
     def __init__(self, severities: Mapping[str, Severity]) -> None:
         """Begin with the problems of the site's configuration and sources."""

@@ -22,7 +22,7 @@ CONTEXT: Sequence[object] = (
 )
 """The terms of the Web Annotation vocabulary, and three more from vocabularies that it names."""
 
-NAME = "quotes.json"
+ANNOTATIONS = "quotes.json"
 
 Json = dict[str, object]
 
@@ -36,10 +36,10 @@ def quotes_json(ledger: ClosedLedger, base: str, address: Address, title: str) -
     uses = sorted(ledger.quotations(), key=lambda use: (use.page.url, use.order))
     page: Json = {
         "@context": list(CONTEXT),
-        "id": f"{base}{NAME}",
+        "id": f"{base}{ANNOTATIONS}",
         "type": "AnnotationPage",
         "partOf": {
-            "id": f"{base}{NAME}#all",
+            "id": f"{base}{ANNOTATIONS}#all",
             "type": "AnnotationCollection",
             "label": f"Quotations: {title}",
             "total": len(uses),

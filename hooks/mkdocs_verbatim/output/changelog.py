@@ -28,7 +28,7 @@ from .quotation import Address, page_url, relative
 FILE = "data/changes.yml"
 """The log, below docs/."""
 
-KINDS = ("correction", "change")
+CHANGE_KINDS = ("correction", "change")
 FIELDS = {"was": "Stood there", "now": "Stands there now", "why": "Why"}
 """The texts of a change, and what readers see before each."""
 
@@ -46,7 +46,7 @@ CHANGE = Form(
         "date": Text(
             "The day of it.", "2024-05-17", required=True, pattern=DAY, to_editors=one_of("string")
         ),
-        "kind": Choice("What it is.", "correction", KINDS, required=True),
+        "kind": Choice("What it is.", "correction", CHANGE_KINDS, required=True),
         "page": Text("The page, below the folder of pages.", "index.md", required=True),
         "was": Text("What the page said before.", "The page had the wrong name.", required=True),
         "now": Text("What it says now.", "Doe is named.", required=True),

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from .changelog import FIELDS, Change, Log
 from .html import allowed
 
-NAME = "feed.xml"
+FEED = "feed.xml"
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -29,7 +29,7 @@ def feed_xml(log: Log, base: str, title: str, author: str, language: str) -> str
     _add(feed, "updated", _moment(max([log.begun, *(change.date for change in log.changes)])))
     _add(_add(feed, "author"), "name", author)
     if base:
-        _add(feed, "link", rel="self", href=f"{base}{NAME}")
+        _add(feed, "link", rel="self", href=f"{base}{FEED}")
     _add(feed, "link", rel="alternate", type="text/html", href=page)
     for change in log.changes:
         _add_entry(feed, change, log, page, title)

@@ -16,7 +16,7 @@ from .html import Html, join, make
 from .quotation import Address, relative
 from .wording import Plain, worded
 
-KINDS = {
+SCHEMA_TYPES = {
     "article": "Article",
     "article-journal": "ScholarlyArticle",
     "article-magazine": "Article",
@@ -107,7 +107,7 @@ def _work(key: str, record: Record, source: str) -> Json:
     """Return a source with what its record knows of it."""
     known = known_item(key, record)
     work: Json = {
-        "@type": KINDS.get(str(known.get("type")), "CreativeWork"),
+        "@type": SCHEMA_TYPES.get(str(known.get("type")), "CreativeWork"),
         "@id": source,
         "identifier": key,
     }

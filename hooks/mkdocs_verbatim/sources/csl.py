@@ -52,7 +52,7 @@ CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
 MUST_BE_ADDRESS = "must be an address on the web, such as https://example.org/"
 MUST_BE_DATE = "must be 2018-07-16, 2018-07 or 2018"
 
-KINDS: dict[str, Leaf] = {
+FIELD_KINDS: dict[str, Leaf] = {
     "type": Choice("", "webpage", tuple(sorted(TYPES))),
     "text": Own("", "Some words", TEXT),
     "address": Own(
@@ -140,7 +140,7 @@ def describe(name: str) -> tuple[str, object]:
 
 
 def kind_of(name: str) -> str:
-    """Return the kind of the field *name*: a key of `KINDS`."""
+    """Return the kind of the field *name*: a key of `FIELD_KINDS`."""
     if name in DATES or name in NAMES:
         return "date" if name in DATES else "names"
     return {"type": "type", "URL": "address"}.get(name, "text")

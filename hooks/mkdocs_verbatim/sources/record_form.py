@@ -26,7 +26,7 @@ from ..datafiles.form import (
     when,
 )
 from .citation_styles import CITED
-from .csl import FIELDS, KINDS, describe, kind_of
+from .csl import FIELD_KINDS, FIELDS, describe, kind_of
 from .passages import FURNITURE, SENSITIVE, SPEECH
 
 KEY = re.compile(r"(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
@@ -73,7 +73,7 @@ LIMITS = Form(
 BASIS = Form(
     about="A field of the reference that the copy does not state, and what it rests on.",
     fields={
-        "value": replace(KINDS["text"], about="What the field says.", required=True),
+        "value": replace(FIELD_KINDS["text"], about="What the field says.", required=True),
         "evidence": Text("What it rests on.", "The page at the address.", required=True),
         "accessed": Text("The day on which that was looked at.", "2024-05-17"),
         "confidence": Choice("How sure it is.", "high", ("high", "medium", "low")),
@@ -87,7 +87,7 @@ ITEM = Form(
         name: Own(*describe(name), defined(kind_of(name)), required=name == "title")
         for name in FIELDS
     }
-    | {"type": replace(KINDS["type"], about=describe("type")[0], required=True)},
+    | {"type": replace(FIELD_KINDS["type"], about=describe("type")[0], required=True)},
 )
 
 COMMON: dict[str, Field] = {
@@ -170,8 +170,8 @@ def record_schema() -> Schema:
         "reference": ITEM.schema(),
         "basis": or_null(_basis()),
         "cited": or_null(CITED.schema()),
-        **{kind: or_null(field.value()) for kind, field in KINDS.items()},
-        **{f"basis-{kind}": _basis_of(field) for kind, field in KINDS.items()},
+        **{kind: or_null(field.value()) for kind, field in FIELD_KINDS.items()},
+        **{f"basis-{kind}": _basis_of(field) for kind, field in FIELD_KINDS.items()},
     }
     return {**kinds, "definitions": definitions}
 
