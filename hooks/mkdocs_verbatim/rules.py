@@ -51,8 +51,8 @@ _ALL = (
         name="clip-qualifier",
         checked_in=("quotations.qualifiers",),
         severity="warning",
-        means="Within three words of where a quotation begins or ends, in the same clause, is "
-        "a negation or a hedge.",
+        means="A negation or a hedge is within three words of where a quotation begins or ends, in "
+        "the same clause.",
         example="Bridges “are useful” [@doe-2024], where the source goes on: if they last",
         remedy="Quote the word too; or say it in your own sentence, and accept the warning after "
         "the block with the reason.",
@@ -61,8 +61,8 @@ _ALL = (
         name="clip-distant",
         checked_in=("quotations.qualifiers",),
         severity="info",
-        means="Further than three words from where a quotation begins or ends, in the same clause, "
-        "is a negation or a hedge.",
+        means="A negation or a hedge is further than three words from where a quotation begins or "
+        "ends, in the same clause.",
         example="“all towns” [@doe-2024], where the clause begins: eventually, if we are to",
         remedy="Read the clause again; nothing else is asked.",
     ),
@@ -171,7 +171,7 @@ _ALL = (
         "or names one whose problems are errors.",
         example="<!-- verbatim: accept paragraph-uncited -->",
         remedy="Write `<!-- verbatim: accept RULE: reason -->` directly after the block, one "
-        "comment a warning; take it out where it is not needed.",
+        "comment for each warning; take it out where it is not needed.",
     ),
     Rule(
         name="quote-misplaced",
@@ -184,7 +184,7 @@ _ALL = (
         ),
         severity="error",
         fixed=True,
-        means="Double marks or a citation are where nothing can be proven: a heading, a title, "
+        means="Double marks or a citation appear where nothing can be proven: a heading, a title, "
         "an alternative text, front matter, or an element that holds no paragraph.",
         example="## What “all towns” means",
         remedy="Say it without double marks there, and quote in a paragraph.",
