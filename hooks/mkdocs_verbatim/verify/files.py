@@ -1,4 +1,4 @@
-"""The files of a finished site; what is no file is never opened."""
+"""The files of a finished site; anything else there is never opened."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def _date(site: Path) -> dict[str, str]:
         days = DAY.findall((site / "sitemap.xml").read_text("utf-8"))
         day = dt.datetime.fromisoformat(f"{max(days)}T12:00:00+00:00")
     except (OSError, ValueError):
-        # No map, no day in it, or none that there is: then the build takes today.
+        # Without a map that has a valid day the build takes today.
         return {}
     return {"SOURCE_DATE_EPOCH": str(int(day.timestamp()))}
 

@@ -21,7 +21,7 @@ TIMEOUT = 20.0
 """Seconds in which a host must answer."""
 
 LARGEST = 50_000_000
-"""Bytes of one file; more is no file of an explainer."""
+"""Bytes of one file at most; no file of an explainer has more."""
 
 MOST_FILES = 100_000
 MOST_BYTES = 2_000_000_000
@@ -29,7 +29,7 @@ MOST_BYTES = 2_000_000_000
 AGENT = "mkdocs-verbatim (verify; fetches each file of site.sha256 once)"
 
 Progress = Callable[[int, int], None]
-"""Is told how many files are fetched, of how many."""
+"""Is called with how many files are fetched, and of how many."""
 
 
 @dataclass(frozen=True, kw_only=True)
