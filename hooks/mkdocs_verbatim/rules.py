@@ -577,6 +577,25 @@ _ALL = (
         remedy="Run `verbatim cite`, which formats and locks it anew.",
     ),
     Rule(
+        name="record-unread",
+        checked_in=("build.release", "sources.reference"),
+        severity="warning",
+        means="A program has drafted the record, and nobody has read it over yet. `verbatim check "
+        "--release` makes it an error.",
+        example="read: no",
+        remedy="Read the record beside its copy, mend what was guessed wrongly, then take out "
+        "`read: no`.",
+    ),
+    Rule(
+        name="release-incomplete",
+        checked_in=("build.release",),
+        severity="error",
+        means="`verbatim check --release` misses what the public should be told and only the "
+        "owner of a site knows.",
+        example="No `contact` under `extra.verbatim.owner`.",
+        remedy="State it in `mkdocs.yml`.",
+    ),
+    Rule(
         name="citation-unformatted",
         checked_in=("sources.reference",),
         severity="info",

@@ -30,7 +30,8 @@ PRONOUNS = {"he", "she", "they", "another"}
 READ = "# read over:"
 HEAD = f"""\
 # Made from the copy; what begins with `{READ}` needs a person.
-# Take out the comments when you have read them.
+# Take out the comments when you have read them, and then the line below them.
+read: no
 """
 
 

@@ -12,6 +12,7 @@ import click
 from ..build.config import Config
 from ..build.findings import Shard
 from ..build.opening import configured_site
+from ..build.release import hold_to_release
 from ..build.shards import shard_text
 from ..build.site import Site
 from ..build.workers import WorkerError, read_pages
@@ -50,6 +51,9 @@ out_option = click.option(
     metavar="FILE",
     help="Where the shard's report goes, for verbatim merge.",
 )
+release_option = click.option(
+    "--release", is_flag=True, help="Ask, too, for what a public site needs."
+)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -63,12 +67,14 @@ jobs_option = click.option(
     "check",
     epilog=closing(
         "verbatim check --strict",
+        "verbatim check --release",
         "verbatim check --format json | jq '.problems[].rule'",
         "verbatim check --shard 2/4 --out part-2.json",
         status="0 nothing wrong, 1 problems, 2 wrong use",
     ),
 )
 @strict_option
+@release_option
 @jobs_option
 @shard_option
 @out_option
@@ -84,6 +90,7 @@ def command(
     out: Path | None,
     *,
     strict: bool,
+    release: bool,
 ) -> None:
     """Check every page and source without building.
 
@@ -94,7 +101,12 @@ def command(
     With --shard it checks a share of the pages, and writes into a file what verbatim merge
     needs, as schemas/shard.schema.json says. Problems of these pages are shown at once; what
     counts over all pages is told by the merge alone.
+
+    With --release it asks, too, for what a public site needs: its address, a contact, who runs
+    and pays for it, who holds the rights, and that a person has read over every drafted record.
     """
+    if release and shard:
+        raise click.UsageError("--release is of a whole site, --shard of a part")
     if (shard is None) != (out is None):
         raise click.UsageError("--shard K/N and --out FILE belong together")
     try:
@@ -108,6 +120,8 @@ def command(
         _write_shard(out, shard_text(shard, read, site.found()))
     else:
         site.close()
+    if release:
+        hold_to_release(site, config.name)
     conclude(context, site.ledger, len(pages), form, strict=strict, shard=shard)
 
 

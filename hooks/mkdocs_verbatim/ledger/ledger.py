@@ -11,7 +11,7 @@ from ..quotations.proof import is_emphasis_added
 from ..quotations.qualifiers import QUALIFIERS, Qualifiers
 from ..sources.library import Library
 from ..sources.people import Person
-from ..sources.reference import check_lock
+from ..sources.reference import check_lock, check_read
 from ..sources.speech import Voices, is_sensitive, read_voices
 from .closed_ledger import ClosedLedger, Excerpt
 from .objections import Objection, cites_nothing
@@ -40,8 +40,8 @@ def open_ledger(
         log.add(found)
     for person in library.people.by_id.values():
         log.add(_miscited(person, library))
-    locks = (check_lock(key, record) for key, record in library.records.items())
-    log.add(problem for problem in locks if problem)
+    for key, record in library.records.items():
+        log.add(problem for problem in (check_lock(key, record), check_read(record)) if problem)
     known = Qualifiers(QUALIFIERS) if qualifiers is None else qualifiers
     return Ledger(log=log, resolver=Resolver(library=library, voices=voices, qualifiers=known))
 

@@ -105,6 +105,8 @@ class Record:
     attribution: str
     accessed: str | None
     basis: Mapping[str, Basis]
+    unread: int | None = None
+    """The line that says that nobody has read the record over, or None."""
     copy: Copy | None = None
     furniture: tuple[Lines, ...] = ()
     joins: tuple[tuple[int, int, int], ...] = ()
@@ -141,6 +143,7 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
         attribution=reader.text("attribution") or "",
         accessed=reader.text("accessed"),
         basis=_basis(reader),
+        unread=_unread(reader),
         notes=reader.texts("notes"),
         cited=reader.within("cited", parse_cited),
     )
@@ -151,6 +154,11 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
     reader.finish()
     whole = reference is not None and record.attribution and (is_reference or record.copy)
     return (record if whole else None), problems
+
+
+def _unread(reader: Reader) -> int | None:
+    node = reader.get("read")
+    return node.line if reader.choice("read") == "no" and node is not None else None
 
 
 def _is_reference(node: Node) -> bool:

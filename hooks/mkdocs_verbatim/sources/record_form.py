@@ -112,6 +112,11 @@ COMMON: dict[str, Field] = {
         {"publisher": BASIS.example()},
         defined("basis"),
     ),
+    "read": Choice(
+        "Whether a person has read the record over; one that verbatim add drafted says no.",
+        "yes",
+        ("yes", "no"),
+    ),
     "notes": Texts("What readers should know of our copy.", ["The copy has no headings."]),
     "cited": Within(
         "The formatted reference, written by verbatim cite alone.", CITED, defined="cited"

@@ -36,6 +36,14 @@ def cited_item(key: str, record: Record) -> Item:
     return made
 
 
+def check_read(record: Record) -> Problem | None:
+    """Return a problem if nobody has read *record* over since it was drafted."""
+    if record.unread is None:
+        return None
+    message = "drafted by a program; read it beside the copy, then take out 'read: no'"
+    return Problem(path=record.path, line=record.unread, rule="record-unread", message=message)
+
+
 def check_lock(key: str, record: Record) -> Problem | None:
     """Return a problem if the citations of *record* were made from another reference."""
     if record.cited is None:
