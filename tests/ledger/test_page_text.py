@@ -65,9 +65,9 @@ def test_a_page_is_called_by_its_path_until_its_title_is_known() -> None:
     assert page.title == ""
 
 
-def test_postponed_directives_are_numbered() -> None:
+def test_what_is_drawn_later_is_numbered() -> None:
     state = Page(text=text()).state
-    comments = [state.postpone("shares", ""), state.postpone("speakers", "")]
+    comments = [state.postpone(lambda: "shares"), state.postpone(lambda: "speakers")]
 
     assert comments == [POSTPONED.format(1), POSTPONED.format(2)]
-    assert state.postponed == [("shares", ""), ("speakers", "")]
+    assert [draw() for draw in state.postponed] == ["shares", "speakers"]

@@ -171,7 +171,7 @@ def page_of(made: Site, config: Config, name: str) -> str:
         extensions=[*config.extensions, made.extension],
         extension_configs=config.extension_configs,
     )
-    return markdown.convert(body)
+    return made.drawn(path, markdown.convert(body))
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -100,7 +100,6 @@ def _opened(
         generated=_generated(ledger, settings, changes, address),
         address=address,
         current=current,
-        directives=directives,
     )
 
 

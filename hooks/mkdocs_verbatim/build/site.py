@@ -15,7 +15,6 @@ from ..ledger.page import POSTPONED, Page
 from ..ledger.page_text import PageText
 from ..ledger.permalinks import PUBLISHED, RETIRED, Addresses
 from ..markdown.accessible import AccessibleExtension
-from ..markdown.directives import Directives
 from ..output.changelog import FILE as CHANGES
 from ..output.changelog import Log
 from ..output.feed import FEED
@@ -68,7 +67,6 @@ class Site:
     address: Address
     """Returns the address of a source's page."""
     current: CurrentPage
-    directives: Directives
 
     def begin(
         self,
@@ -94,12 +92,14 @@ class Site:
         self.ledger.log.add([Problem(path=path, rule="page-unreadable", message=message)])
 
     def finished(self, path: str, html: str) -> str:
-        """Return *html*, the page *path*, with its notes and what counts over all pages."""
-        page = self.pages[path]
-        for number, (name, arguments) in enumerate(page.state.postponed, 1):
-            shown = self.directives.postponed(name, arguments, page)
-            html = html.replace(POSTPONED.format(number), shown)
-        return html + self.notes(path)
+        """Return *html*, the page *path*, with its notes and all that was left to be drawn."""
+        return self.drawn(path, html) + self.notes(path)
+
+    def drawn(self, path: str, html: str) -> str:
+        """Return *html*, the page *path*, with what counts over all pages, and pictures."""
+        for number, draw in enumerate(self.pages[path].state.postponed, 1):
+            html = html.replace(POSTPONED.format(number), draw())
+        return html
 
     def notes(self, path: str) -> str:
         """Return the notes of the page *path* as HTML."""

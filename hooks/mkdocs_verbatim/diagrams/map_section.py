@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ..markdown.directives import Settle
 from ..markdown.page_context import PageContext
 from ..output.html import Html, make
 from ..problem import ProblemError
+from ..sources.source import Source
 from .argument_map import KINDS, ArgumentMap, Edge, EdgeKind, MapNode, read_map
 from .entries import DataFolder, DataPage, Entry, told
 from .map_svg import drawer, filtered, map_picture, sample, sign
@@ -54,13 +56,23 @@ class MapBoard:
             return board
         told(problems, context, board)
         listed = _List(map_, file.prefix, DataPage(file.path, file.text, context, settle), context)
-        picture = map_picture(map_, listed.entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "map-top"})
-        top.text = context.finished.put(
-            make("div", None, _filter(map_, file.prefix), figure(picture, file.prefix, CAPTION))
+        picture = context.later(
+            partial(_picture, map_, listed.entries, file.prefix, library.sources)
         )
+        top.text = context.finished.put(make("div", None, _filter(map_, file.prefix), picture))
         listed.into(board)
         return board
+
+
+def _picture(
+    map_: ArgumentMap,
+    entries: Mapping[str, Entry],
+    prefix: str,
+    sources: Mapping[str, Source],
+) -> Html:
+    """Return the picture with its caption."""
+    return figure(map_picture(map_, entries, prefix, sources), prefix, CAPTION)
 
 
 def _filter(map_: ArgumentMap, prefix: str) -> Html:

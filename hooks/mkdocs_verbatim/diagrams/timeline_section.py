@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
+from functools import partial
 
 from ..markdown.directives import Settle
 from ..markdown.page_context import PageContext
+from ..output.html import Html
 from ..problem import ProblemError
+from ..sources.source import Source
 from .entries import DataFolder, DataPage, Entry, told
 from .svg import figure
 from .timeline import Lane, Timeline, read_timeline
@@ -52,12 +55,22 @@ class TimelineBoard:
             for lane in timeline.lanes
             for event in timeline.of(lane)
         }
-        picture = timeline_picture(timeline, entries, file.prefix, library.sources)
         top = etree.SubElement(board, "div", {"class": "timeline-top"})
-        top.text = context.finished.put(figure(picture, file.prefix, CAPTION))
+        picture = context.later(partial(_picture, timeline, entries, file.prefix, library.sources))
+        top.text = context.finished.put(picture)
         for lane in timeline.lanes.values():
             board.append(_part(lane, timeline, entries, file.prefix, context))
         return board
+
+
+def _picture(
+    timeline: Timeline,
+    entries: Mapping[str, Entry],
+    prefix: str,
+    sources: Mapping[str, Source],
+) -> Html:
+    """Return the picture with its caption."""
+    return figure(timeline_picture(timeline, entries, prefix, sources), prefix, CAPTION)
 
 
 def _part(

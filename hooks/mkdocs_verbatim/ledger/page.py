@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .page_text import PageText
 
 POSTPONED = "<!-- verbatim: postponed {} -->"
-"""Placeholder of a directive, by number; from an author it is refused as an unknown directive."""
+"""Placeholder of what is drawn later, by number; from an author it is an unknown directive."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -22,12 +23,12 @@ class PageState:
     """The heading over what is being converted, below the page's own; as text."""
     drawn: set[str] = field(default_factory=set)
     """What the ids begin with of the data that are drawn on the page."""
-    postponed: list[tuple[str, str]] = field(default_factory=list)
-    """Directives, with their arguments, that are carried out when every page is known."""
+    postponed: list[Callable[[], str]] = field(default_factory=list)
+    """Each draws a part of the page as HTML, when the page is finished; a check needs none."""
 
-    def postpone(self, name: str, arguments: str) -> str:
-        """Return the comment that marks in the page's HTML where a directive is drawn later."""
-        self.postponed.append((name, arguments))
+    def postpone(self, draw: Callable[[], str]) -> str:
+        """Return the comment that marks in the page's HTML where *draw* is called later."""
+        self.postponed.append(draw)
         return POSTPONED.format(len(self.postponed))
 
 

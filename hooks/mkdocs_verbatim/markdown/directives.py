@@ -6,10 +6,10 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..ledger.page import Page
 from ..output.directives import Directive
-from ..output.html import Html
 from ..problem import did_you_mean, near_name
 from .block_text import STASHED
 from .page_context import PageContext
@@ -44,12 +44,6 @@ class Directives:
         """Add *directives* to those known."""
         self._known.update({directive.name: directive for directive in directives})
 
-    def postponed(self, name: str, arguments: str, page: Page) -> Html:
-        """Return what replaces the directive *name* on *page*, now that all pages are read."""
-        directive = self._known[name]
-        assert isinstance(directive, Directive), "drawings are never postponed"
-        return directive.draw(arguments, page)
-
     def refuse_wrong(self, context: PageContext) -> None:
         """Refuse each comment to the engine that it does not understand, or not on this page."""
         names = sorted({*self._known, ACCEPT})
@@ -73,16 +67,17 @@ class Directives:
         if found is None or directive is None or self._is_misplaced(directive.name, context.page):
             return False
         element.tag = "div"
+        arguments, page = found["arguments"], context.page
         if isinstance(directive, Drawing):
-            board = directive.draw(found["arguments"], context, settle)
+            board = directive.draw(arguments, context, settle)
             element.attrib, element.text = board.attrib, None
             element.extend(list(board))
-        elif directive.late and not context.page.made:
+        elif directive.late and not page.made:
             # What is quoted on pages still to come counts, too.
-            comment = context.page.state.postpone(directive.name, found["arguments"])
-            element.text = context.finished.put(comment)
+            later = context.later(partial(directive.draw, arguments, page))
+            element.text = context.finished.put(later)
         else:
-            element.text = context.finished.put(directive.draw(found["arguments"], context.page))
+            element.text = context.finished.put(directive.draw(arguments, page))
         return True
 
     def _is_misplaced(self, name: str, page: Page) -> bool:

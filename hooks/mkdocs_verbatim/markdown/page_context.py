@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from ..ledger.page import Page
 from ..ledger.page_text import PageText
 from ..ledger.problem_log import ProblemLog
 from ..ledger.use import Use
-from ..output.html import join
+from ..output.html import Html, join
 from ..output.wording import Speller, pieces, seams
 from ..problem import Problem, RuleId
 from ..quotations.mark import Item, Mark
@@ -114,6 +114,10 @@ class PageContext:
     def log(self) -> ProblemLog:
         """Where problems are entered."""
         return self.ledger.log
+
+    def later(self, draw: Callable[[], Html]) -> Html:
+        """Return what stands for the HTML that *draw* returns, until the page is finished."""
+        return Html(self.page.reader_page.state.postpone(draw))
 
     def problem(self, problem: Problem) -> etree.Element:
         """Return the element that shows *problem*."""
