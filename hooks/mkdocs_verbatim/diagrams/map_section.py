@@ -115,6 +115,9 @@ class _List:
             for edge in map_.edges:
                 if edge.start == node.id:
                     self._remarks[edge] = list(_remarks(edge, data))
+        # Most statements have several edges, each of which repeats their labels.
+        sources = context.ledger.library.sources
+        self._labels = {id_: entry.html(sources) for id_, entry in self.entries.items()}
 
     def _nodes(self) -> list[MapNode]:
         order = list(self._map.columns)
@@ -167,8 +170,8 @@ class _List:
             },
         )
         statement = self.entries[other].statement
-        words = self.entries[other].html(self._context.ledger.library.sources)
-        link = make("a", {"class": "reference", "href": f"#{self._prefix}-{other}"}, words)
+        attributes = {"class": "reference", "href": f"#{self._prefix}-{other}"}
+        link = make("a", attributes, self._labels[other])
         origin = self._origin(edge)
         parts = [sign(edge.kind), f" {says}: ", f"{statement.lead}, ", link, origin]
         # The same words as in the other's own entry: once is enough for a search.

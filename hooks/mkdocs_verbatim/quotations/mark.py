@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 CITATION = r"\[([^\[\]]*+)\](?!\()"
@@ -83,6 +84,8 @@ def cites(body: str) -> bool:
     return CITES.search(body) is not None
 
 
+# A page cites one passage several times, mostly in the same form.
+@lru_cache(maxsize=1024)
 def parse_citation(body: str) -> Citation:
     """Return *body*, the text of a bracket, as a citation."""
     return Citation(body, tuple(_items(body)))
