@@ -116,8 +116,8 @@ ENDING = "workers.read_page = lambda *a: read(*a) if os.getpid() == first else {
 """Only a copy of the first process ends as is tried; that reads the first page itself."""
 SLOW_TO_HAND_OUT = """
 import time
-hand_out = workers.ProcessPoolExecutor.submit
-workers.ProcessPoolExecutor.submit = lambda *a: (time.sleep(0.05), hand_out(*a))[1]
+hand_out = workers.futures.ProcessPoolExecutor.submit
+workers.futures.ProcessPoolExecutor.submit = lambda *a: (time.sleep(0.05), hand_out(*a))[1]
 """
 """The processes have ended before the first one has given them all chunks."""
 

@@ -8,8 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent import futures
 from contextvars import ContextVar
 from pathlib import Path
 from threading import Thread
@@ -79,7 +78,8 @@ def _read_together(
     """Have so many processes read *pages*; take what each part of them says, in order."""
     size = -(-len(pages) // CHUNKS)
     chunks = [pages[at : at + size] for at in range(0, len(pages), size)]
-    pool = ProcessPoolExecutor(
+    # Named in full: Python loads it, and half of what it is built on, when it is first asked for.
+    pool = futures.ProcessPoolExecutor(
         number, multiprocessing.get_context("fork"), initializer=_begin, initargs=(site, config)
     )
     try:
@@ -89,7 +89,7 @@ def _read_together(
                 raise WorkerError from error
             site.take(result.result())
             progress(WHAT, 1 + min(done * size, len(pages)), len(pages) + 1)
-    except BrokenProcessPool as error:
+    except futures.BrokenExecutor as error:
         # A process may be gone before all chunks are handed out, too.
         raise WorkerError from error
     finally:
