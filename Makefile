@@ -32,6 +32,9 @@ LOCKS = requirements.txt requirements-dev.txt tests/bench/requirements.txt \
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
+# Tests start hundreds of processes: each would compile the engine anew where this is set.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Two processes for each processor: tests wait for browsers, servers and builds half of their time.
 # At most eight, for which sites and browsers have room. Who has nothing left to do takes over half
 # of what another still has.
