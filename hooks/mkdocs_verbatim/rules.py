@@ -525,6 +525,16 @@ _ALL = (
         remedy="Restore it, or list it in docs/data/retired.yml with id, date and why.",
     ),
     Rule(
+        name="id-taken",
+        checked_in=("ledger.closed_ledger",),
+        severity="error",
+        fixed=True,
+        means="Two different quotations of a source have the same id, so that a link to one would "
+        "lead to the other. It takes parts of the same words, cut in two ways, or a rare accident.",
+        example="“the bridge […] was closed” and “the […] bridge was closed” of one text.",
+        remedy="Quote a word more or less.",
+    ),
+    Rule(
         name="page-unreadable",
         checked_in=(
             "build.headers",
@@ -631,6 +641,17 @@ _ALL = (
         means="In the finished page a note has another citation, sentence, place or number than "
         "the passage to which it belongs, or shows more around it than it may.",
         example="Para. 15, line 28, after words of paragraph 14.",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-id",
+        checked_in=("verify.addresses", "verify.quotation_facts"),
+        severity="error",
+        fixed=True,
+        means="In the finished site a quotation has another id than its words give, an id of "
+        "before is missing or is another quotation's, two elements of a page have one id, or a "
+        "page in place of one that moved leads on to another than it should.",
+        example='id="q-doe-2024-the-bridge-0a1b2c3d4e" before other words.',
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(

@@ -14,7 +14,7 @@ from tests.support.records import ROOT
 from tests.support.sites import build_real
 
 RECEIPT = ROOT / "manual" / "docs" / "pictures" / "receipt.png"
-QUOTATION = "q-rt-2016--2849-2897"
+QUOTATION = "q-rt-2016-no-they-are-not-going-71284c7899"
 """A quotation of this site that readers of README and manual see with its receipt open."""
 
 ASSETS = Path(__file__).parents[2] / "hooks" / "mkdocs_verbatim" / "theme" / "assets"

@@ -44,7 +44,11 @@ def test_a_link_leads_to_the_lit_sentence_in_the_source_and_back(page: Page) -> 
 
 
 def test_a_link_to_a_passage_lights_it_in_every_paragraph_and_nothing_else(page: Page) -> None:
-    page.goto(page.url.replace("remark/", "sources/rt-2016/#q-rt-2016--2410-2678"))
+    page.goto(
+        page.url.replace(
+            "remark/", "sources/rt-2016/#q-rt-2016-my-experience-of-working-on-1529eefb3a"
+        )
+    )
     light = page.evaluate(
         """() => {
             const lit = getComputedStyle(document.querySelector(':target mark')).backgroundColor;

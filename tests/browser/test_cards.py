@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.chromium import DESKTOP, PHONE
 
 CARD = ".note-card"
-BLOCK = "q-rt-2016--2230-2395"
+BLOCK = "q-rt-2016-there-can-be-absolutely-no-becc592e80"
 """What Smith wrote: `There can be absolutely no negotiation …`, in paragraph 14."""
 
-TWO = "q-rt-2016--1273-1614"
+TWO = "q-rt-2016-my-view-is-that-ultimately-32458bba54"
 """What he said before, in paragraphs 8 and 9."""
 
 WORDS = (
@@ -159,7 +159,9 @@ def test_behind_the_card_the_keyboard_goes_on_in_the_text(page: Page) -> None:
     expect(page.locator(CARD).get_by_role("button", name="Link to this")).to_be_focused()
     page.keyboard.press("Tab")
 
-    expect(page.locator("[id='fnref:q-rt-2016--2410-2678'] a")).to_be_focused()
+    expect(
+        page.locator("[id='fnref:q-rt-2016-my-experience-of-working-on-1529eefb3a'] a")
+    ).to_be_focused()
 
 
 @pytest.mark.parametrize("way", ["its number", "Close"])
@@ -234,7 +236,7 @@ def test_copies_paragraphs_apart_and_names_them_all(page: Page) -> None:
 
 
 def test_copies_an_authors_own_words_without_a_name_before_them(page: Page) -> None:
-    number(page, "q-rt-2016--2110-2226").click()
+    number(page, "q-rt-2016-appears-to-be-backtracking-on-2615152862").click()
     page.locator(CARD).get_by_role("button", name="Chicago").click()
 
     assert copied(page).startswith("“appears to be backtracking")

@@ -189,9 +189,9 @@ def test_what_data_cite_counts_on_the_page_that_shows_them(tmp_path: Path) -> No
     tree = LexborHTMLParser(html)
 
     assert [node.id for node in tree.css(".footnote > ol > li")] == [
-        "fn:q-ground--0-12",
+        "fn:q-ground-solid-ground-7b19149034",
         "fn:c-a--p1-1",
-        *[node.id for node in tree.css(".footnote > ol > li") if "q-a--" in (node.id or "")],
+        *[node.id for node in tree.css(".footnote > ol > li") if "q-a-" in (node.id or "")],
         "fn:c-b--p2-2",
     ]
     (quotation,) = tree.css("#map-low .quotation")

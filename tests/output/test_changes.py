@@ -81,7 +81,7 @@ def test_a_feed_has_what_is_seen_and_no_numbers() -> None:
 
 # Published addresses
 
-ID = "page.md#q-a--13-21"
+ID = "page.md#q-a-no-talks-4ecb17d633"
 
 
 def _publish(site: Path) -> str:
@@ -107,19 +107,19 @@ def test_addresses_are_listed_once_and_none_is_taken_out(tmp_path: Path) -> None
     assert _publish(site) == "docs/data/published.txt: 2 quotations, 0 new\n"
     head, *lines = listed.read_text("utf-8").splitlines()
     assert head.startswith("# Written by `verbatim publish`")
-    assert lines == ["other.md#q-a--23-30", ID]
+    assert lines == ["other.md#q-a-not-now-9564398481", ID]
 
 
 def test_a_published_quotation_is_missed(tmp_path: Path) -> None:
     site = _site(tmp_path)
     _publish(site)
-    sites.put(site / "docs" / "page.md", PAGE.replace("no talks", "All actors should"))
+    sites.put(site / "docs" / "page.md", PAGE.replace("no talks", "no talks, not now"))
 
     (line,) = sites.problems(site)
     assert line == (
         f"docs/data/published.txt:2:1: error: published quotation '{ID}' is gone (most like it is "
-        "'page.md#q-a--32-49'); restore it, or list it in docs/data/retired.yml with the day and "
-        "the reason [quotation-gone]"
+        "'page.md#q-a-no-talks-not-now-7dcb12f5c9'); restore it, or list it in "
+        "docs/data/retired.yml with the day and the reason [quotation-gone]"
     )
     done = sites.verbatim("publish", cwd=site)
     assert (done.returncode, done.stdout) == (1, "")
@@ -145,7 +145,7 @@ def test_a_retired_quotation_is_not_missed(tmp_path: Path) -> None:
         pytest.param(RETIRED, f"1:1: error: '{ID}' is retired, but still on its page", id="there"),
         pytest.param(
             RETIRED.replace("page.md", "no.md"),
-            "1:1: error: 'no.md#q-a--13-21' was never published",
+            "1:1: error: 'no.md#q-a-no-talks-4ecb17d633' was never published",
             id="never",
         ),
         pytest.param(

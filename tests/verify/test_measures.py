@@ -17,7 +17,7 @@ from tests.support import sites
 CASES: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "markdown" / "pages-measures.yml").read_text("utf-8")
 )
-NUMBER = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+NUMBER = '<sup><a class="footnote-ref" href="#fn:1">1</a></sup>'
 FAKE = [title for title, case in CASES.items() if "mark-unpaired" in str(case)]
 # Plain Markdown writes no quotation that is proven; test_pages.py has these.
 QUOTING = [title for title, case in CASES.items() if re.search(r"“|\W\"[a-z]", case["page"])]

@@ -214,7 +214,10 @@ PARTS = {
     ),
     "a number that leads elsewhere": (
         REMARK,
-        _part(r'href="#fn:q-rt-2016--2230-2395"', 'href="#fn:q-rt-2016--2410-2678"'),
+        _part(
+            r'href="#fn:q-rt-2016-there-can-be-absolutely-no-becc592e80"',
+            'href="#fn:q-rt-2016-my-experience-of-working-on-1529eefb3a"',
+        ),
     ),
     "a sentence taken out": (REMARK, _part(r'<p class="receipt-sentence">.*?</p>', "")),
     "other words lit": (REMARK, _part(SENTENCE, r"\1\2")),
@@ -292,11 +295,12 @@ def test_finds_what_is_taken_out_or_put_there(kind: str, log_site: Path) -> None
     assert {line.partition(":")[0] for line in found} <= {f"site/{name}", "site/feed.xml"}
 
 
+TABLE = "q-rt-2016-get-round-the-table-ed3598dcc5"
 ODD = (
     *("", "[", "null", "3", '"x"', "[]", "{}", "[1, null, []]", '{"docs": 3, "items": 3, "id": 3}'),
     '{"docs": [1, {}, {"text": 3, "location": []}], "items": [1, {}, {"id": 3, "target": 5}]}',
-    '{"items": [{"id": "remark/#q-rt-2016--279-298", "target": [1, {"selector": [1, {}]}]}]}',
-    '{"items": [{"id": "remark/#q-rt-2016--279-298", "target": [{"source": [], "state": null}]}]}',
+    f'{{"items": [{{"id": "remark/#{TABLE}", "target": [1, {{"selector": [1, {{}}]}}]}}]}}',
+    f'{{"items": [{{"id": "remark/#{TABLE}", "target": [{{"source": [], "state": null}}]}}]}}',
     '{"items": [{"id": "remark/", "target": [{"selector": [{"start": 2, "end": 9}]}]}]}',
     '[{"id": 3}, {"id": "rt-2016", "author": "x", "issued": {"date-parts": "x"}}]',
     "<feed/>",
@@ -348,8 +352,8 @@ def _odd(chance: random.Random) -> Callable[[re.Match[str]], str]:
         "-1",
         "0-0",
         "9-8",
-        "q-rt-2016--1",
-        "fn:q-rt-2016--5-5",
+        "q-rt-2016--2",
+        f"fn:{TABLE}",
         "fn:c-x--p9-9",
         '#"',
     )
@@ -393,7 +397,7 @@ def test_finds_a_changed_copy(site: Path, tmp_path: Path) -> None:
     sites.put(copy, copy.read_bytes().replace(b"all of the actors", b"all of the others"))
 
     found = {problem.rule for problem in verify(site / "site", sources).problems}
-    assert found == {"source-changed", "proof-text", "proof-note", "proof-export"}
+    assert found == {"source-changed", "proof-text", "proof-id", "proof-note", "proof-export"}
 
 
 def test_finds_a_changed_copy_whose_hash_was_renewed(site: Path, tmp_path: Path) -> None:
@@ -403,7 +407,7 @@ def test_finds_a_changed_copy_whose_hash_was_renewed(site: Path, tmp_path: Path)
     sites.renew_hash(tmp_path, "rt-2016")
 
     found = {problem.rule for problem in verify(site / "site", sources).problems}
-    assert found == {"proof-text", "proof-note", "proof-export"}
+    assert found == {"proof-text", "proof-id", "proof-note", "proof-export"}
 
 
 def test_the_command_says_what_it_proved(site: Path) -> None:

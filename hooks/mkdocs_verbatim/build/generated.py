@@ -19,6 +19,7 @@ from ..output.made_pages import (
     source_page,
     sources_page,
 )
+from ..output.moved_page import moved_page
 from ..output.quotation import Address
 from ..output.quotation_index import Quotes
 from ..output.references import references_bib, references_json, robots_txt
@@ -82,6 +83,8 @@ class GeneratedFiles:
         }
         for key, record in sorted(self.library.records.items()):
             pages[f"sources/{key}.md"] = source_page(key, record)
+        for old, key in self.library.was.items():
+            pages[self._file(old)] = self._left_behind(old, key)
         pages["references.json"] = references_json(self.library)
         pages["references.bib"] = references_bib(self.library)
         pages["robots.txt"] = robots_txt(self.settings.base)
@@ -89,6 +92,16 @@ class GeneratedFiles:
         if self.changes is not None:
             pages[FEED] = ""
         return pages
+
+    def _file(self, key: str) -> str:
+        """Return the finished file, below the site, at the address of a source's page."""
+        address = self.address(key)
+        return f"{address}index.html" if address.endswith("/") else address
+
+    def _left_behind(self, old: str, key: str) -> str:
+        """Return the page at the address that the source *key* had as *old*."""
+        up = "../" * self.address(old).count("/")
+        return moved_page(heading(self.library.records[key]), f"{up}{self.address(key)}")
 
     def exports(self, title: str, language: str) -> dict[str, str]:
         """Return the files that hold every quotation and change, by path, when all is read.

@@ -76,12 +76,13 @@ def _opened(
 ) -> Site:
     """Return a new build of the site whose library, and what is wrong so far, was *read*."""
     library, problems = read
-    ledger = open_ledger(library, settings.severities, Qualifiers(settings.qualifiers), problems)
-    house_style = _house_style(settings, ledger, file)
     root = file.parent
     shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
-    changes, wrong = read_log(docs, shown)
     addresses, misread = read_addresses(docs, shown)
+    qualifiers = Qualifiers(settings.qualifiers)
+    ledger = open_ledger(library, settings.severities, qualifiers, problems, addresses)
+    house_style = _house_style(settings, ledger, file)
+    changes, wrong = read_log(docs, shown)
     ledger.log.add([*wrong, *misread])
     ledger.log.begin_pages()
     current, directives = CurrentPage(), Directives()

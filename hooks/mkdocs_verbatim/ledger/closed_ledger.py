@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from ..sources.source import Span
 from ..sources.speech import Voices
 from .page import Page
 from .problem_log import Accepted, ProblemLog
+from .quotation_ids import QuotationIds
 from .use import Use
 
 Context = tuple[Span, tuple[Span, ...]]
@@ -41,6 +42,7 @@ class ClosedLedger:
     uses: tuple[Use, ...]
     """Those of pages that are not released, in the order in which they were entered."""
     excerpts: tuple[Excerpt, ...]
+    ids: QuotationIds
     shares: dict[str, Shares] = field(init=False, default_factory=dict)
     """How much of each source is quoted and published."""
     published: dict[str, tuple[Span, ...]] = field(init=False, default_factory=dict)
@@ -48,14 +50,16 @@ class ClosedLedger:
     too_much: list[Problem] = field(init=False, default_factory=list)
     """What is wrong with all quotations together, which the log does not hold yet."""
     _by_key: dict[str, list[Use]] = field(init=False, default_factory=dict)
-    _by_page: dict[str, dict[str, list[Use]]] = field(init=False, default_factory=dict)
+    _by_page: dict[str, dict[tuple[str, tuple[Span, ...]], list[Use]]] = field(
+        init=False, default_factory=dict
+    )
     _contexts: dict[tuple[str, Span], Span] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Put the uses in order, and settle what is shown of each source."""
         for use in self.uses:
             passages = self._by_page.setdefault(use.page.path, {})
-            passages.setdefault(use.passage, []).append(use)
+            passages.setdefault((use.passage, use.spans), []).append(use)
         for use in sorted(self.uses, key=lambda use: (page_order(use.page.path), use.order)):
             self._by_key.setdefault(use.item.key, []).append(use)
         if not self.excerpts:
@@ -75,6 +79,22 @@ class ClosedLedger:
         self._contexts.update({(key, span): wider for span, wider in around.items()})
         self.published[key] = (*spans, *told, *around.values())
         self.too_much.extend(exceeded(source, self.shares[key]))
+        self.too_much.extend(self._same_ids(excerpts))
+
+    def _same_ids(self, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
+        """Yield a problem for each quotation that has the id of another place of its source."""
+        first: dict[str, tuple[Span, ...]] = {}
+        told: set[tuple[Span, ...]] = set()
+        for path, key, spans, _ in excerpts:
+            id_ = self.ids.of(key, spans)
+            if first.setdefault(id_, spans) != spans and spans not in told:
+                told.add(spans)
+                words = " […] ".join(self.library.sources[key].reading[slice(*s)] for s in spans)
+                message = (
+                    f"'{' '.join(words.split())[:60]}' of {key!r} has the id of other words, "
+                    f"'q-{id_}'; quote a word more or less"
+                )
+                yield Problem(path=path, rule="id-taken", message=message)
 
     @property
     def problems(self) -> list[Problem]:

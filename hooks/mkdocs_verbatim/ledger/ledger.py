@@ -12,14 +12,17 @@ from ..quotations.qualifiers import QUALIFIERS, Qualifiers
 from ..sources.library import Library
 from ..sources.people import Person
 from ..sources.reference import check_lock, check_read
+from ..sources.source import Span
 from ..sources.speech import Voices, is_sensitive, read_voices
 from .closed_ledger import ClosedLedger, Excerpt
 from .objections import Objection, cites_nothing
 from .page import Page
 from .page_text import PageText
+from .permalinks import Addresses
 from .problem_log import ProblemLog
+from .quotation_ids import QuotationIds, place_id
 from .resolution import Resolved, Resolver
-from .use import Use, passage
+from .use import Use, cited_passage, in_turn
 
 
 def open_ledger(
@@ -27,10 +30,12 @@ def open_ledger(
     severities: Mapping[str, Severity],
     qualifiers: Qualifiers | None = None,
     problems: Sequence[Problem] = (),
+    addresses: Addresses | None = None,
 ) -> Ledger:
     """Return a ledger without uses; *problems* and what is wrong with *library* are entered.
 
     *qualifiers* finds the words that a cut may not drop unseen; by default those of English.
+    *addresses* are those of quotations that the site has published; by default none.
     """
     log = ProblemLog(severities)
     log.add(problems)
@@ -43,7 +48,12 @@ def open_ledger(
     for key, record in library.records.items():
         log.add(problem for problem in (check_lock(key, record), check_read(record)) if problem)
     known = Qualifiers(QUALIFIERS) if qualifiers is None else qualifiers
-    return Ledger(log=log, resolver=Resolver(library=library, voices=voices, qualifiers=known))
+    return Ledger(
+        log=log,
+        resolver=Resolver(library=library, voices=voices, qualifiers=known),
+        ids=QuotationIds(library),
+        addresses=addresses or Addresses(docs="docs"),
+    )
 
 
 def _miscited(person: Person, library: Library) -> Iterator[Problem]:
@@ -61,13 +71,15 @@ class Ledger:
 
     log: ProblemLog
     resolver: Resolver
+    ids: QuotationIds
+    addresses: Addresses
     uses: list[Use] = field(default_factory=list)
     """Those of pages that are not released."""
     excerpts: list[Excerpt] = field(default_factory=list)
     """What all quotations show, in the order in which they were entered."""
     citations: int = 0
     """How many uses are citations without a quotation."""
-    _by_page: dict[str, dict[str, list[Use]]] = field(default_factory=dict)
+    _by_page: dict[str, dict[tuple[str, tuple[Span, ...]], list[Use]]] = field(default_factory=dict)
     _closed: ClosedLedger | None = None
 
     @property
@@ -106,11 +118,13 @@ class Ledger:
         source = self.library.sources.get(item.key)
         voices = self.voices.get(item.key)
         spans = proof.spans if proof else ()
-        slug = passage(item, source, spans)
+        quoted = source is not None and bool(spans)
+        slug = f"q-{self.ids.of(item.key, spans)}" if quoted else cited_passage(item)
         # Numbers and notes are those of the page that a reader sees.
         page = page.reader_page
         passages = self._by_page.setdefault(page.path, {})
-        others = passages.setdefault(slug, [])
+        others = passages.setdefault((slug, spans), [])
+        turn = len(others) + 1
         use = Use(
             mark=mark,
             item=item,
@@ -122,9 +136,10 @@ class Ledger:
             sensitive=any(voices and is_sensitive(span, voices) for span in spans),
             passage=slug,
             number=others[0].number if others else page.state.notes_before + len(passages),
-            turn=len(others) + 1,
+            turn=turn,
             order=self.citations + len(self.excerpts),
             section=page.state.section,
+            former=self._former(page, in_turn(slug, turn), item.key, spans, turn) if quoted else (),
         )
         others.append(use)
         self.uses.append(use)
@@ -134,6 +149,18 @@ class Ledger:
         else:
             self.citations += 1
         return use
+
+    def _former(
+        self, page: Page, id_: str, key: str, spans: Sequence[Span], turn: int
+    ) -> tuple[str, ...]:
+        """Return under which other ids the quotation *id_* was published on *page*."""
+        if not self.addresses.published:
+            return ()
+        source = self.library.sources[key]
+        was = [old for old, _ in source.record.was]
+        older = [place_id(old, source, spans) for old in (key, *was)]
+        older += [self.ids.of(key, spans, called=old) for old in was]
+        return self.addresses.former(page.path, id_, [in_turn(f"q-{old}", turn) for old in older])
 
     def take(self, excerpts: Sequence[Excerpt], citations: int) -> None:
         """Count uses that were entered in another process, too."""
@@ -163,6 +190,7 @@ class Ledger:
                 log=self.log,
                 uses=tuple(self.uses),
                 excerpts=tuple(self.excerpts),
+                ids=self.ids,
             )
         return self._closed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,9 @@ from .use import Use
 PUBLISHED, RETIRED = "data/published.txt", "data/retired.yml"
 """Two lists below docs/: of all addresses ever published, and of those that are no more."""
 
+LATER = " = "
+"""Parts in the first list an address from the id that its quotation has now."""
+
 HEAD = "# Written by `verbatim publish`: every quotation published so far. Readers link to them.\n"
 
 RULE: Final = "quotation-gone"
@@ -28,7 +32,7 @@ RETIREMENT = Form(
     fields={
         "id": Text(
             "Its address: the page below the folder of pages, # and the id.",
-            "index.md#q-doe-2024--120-160",
+            "index.md#q-doe-2024-the-bridge-was-closed-in-0a1b2c3d4e",
             required=True,
         ),
         "date": Text("The day on which it was taken out.", "2024-05-17", required=True),
@@ -49,12 +53,39 @@ class Addresses:
     docs: str
     published: dict[str, int] = field(default_factory=dict)
     retired: dict[str, int] = field(default_factory=dict)
+    later: dict[str, str] = field(default_factory=dict)
+    """The id that a quotation of a published address has now, where it is another one."""
 
     def of(self, uses: Iterable[Use]) -> set[str]:
         """Return the addresses of the quotations among *uses*; none while nothing is published."""
         if not (self.published or self.retired):
             return set()
-        return {address(use, self.docs) for use in uses if use.proof}
+        return {name for use in uses if use.proof for name in self._names(use)}
+
+    def _names(self, use: Use) -> Iterator[str]:
+        """Yield the address of a quotation, and those at which it was published before."""
+        page = use.page.path
+        yield from (self.name(page, id_) for id_ in (use.id, *use.former))
+
+    def name(self, page: str, id_: str) -> str:
+        """Return the stable address of a quotation: its page's file below *docs*, and its id."""
+        return f"{page.removeprefix(f'{self.docs}/')}#{id_}"
+
+    def former(self, page: str, id_: str, older: Iterable[str]) -> tuple[str, ...]:
+        """Return under which other ids the quotation *id_* of *page* was published.
+
+        *older* are the ids that it has had by rule; the list may know of others.
+        """
+        known = (old for old in older if self.name(page, old) in self.published)
+        return tuple(dict.fromkeys([*known, *self._by_later.get(self.name(page, id_), ())]))
+
+    @cached_property
+    def _by_later(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, id_ in self.later.items():
+            page, _, old = name.rpartition("#")
+            found.setdefault(f"{page}#{id_}", []).append(old)
+        return found
 
     def gone(self, now: Collection[str]) -> Iterator[Problem]:
         """Yield a problem for each address that is not among those of *now*, and not retired.
@@ -86,22 +117,19 @@ class Addresses:
         return Problem(path=f"{self.docs}/{file}", line=line, rule=RULE, message=message)
 
 
-def address(use: Use, docs: str) -> str:
-    """Return the stable address of a quotation: its page's file below *docs*, and its id."""
-    return f"{use.page.path.removeprefix(f'{docs}/')}#{use.id}"
-
-
 def read_addresses(docs: Path, shown: str) -> tuple[Addresses, list[Problem]]:
     """Return the two lists in the folder *docs*, *shown* in messages, and what is wrong in them.
 
     A site that was never published has none.
     """
     problems: list[Problem] = []
-    published = {
-        line.strip(): number
-        for number, line in enumerate(_text(docs, PUBLISHED, shown, problems).splitlines(), 1)
-        if line.strip() and not line.startswith("#")
-    }
+    published: dict[str, int] = {}
+    later: dict[str, str] = {}
+    for number, line in enumerate(_text(docs, PUBLISHED, shown, problems).splitlines(), 1):
+        name, _, id_ = line.strip().partition(LATER)
+        if name and not line.startswith("#"):
+            published[name] = number
+            later |= {name: id_} if id_ else {}
     retired: dict[str, int] = {}
     text = _text(docs, RETIRED, shown, problems)
     if text.strip():
@@ -115,7 +143,7 @@ def read_addresses(docs: Path, shown: str) -> tuple[Addresses, list[Problem]]:
     there = refusal(folder, os.path.realpath(docs)) is None and folder.is_dir()
     names = sorted(path.name for path in folder.iterdir()) if there else []
     named += unfinished(names, f"{shown}/{Path(PUBLISHED).parent}")
-    return Addresses(docs=shown, published=published, retired=retired), named
+    return Addresses(docs=shown, published=published, retired=retired, later=later), named
 
 
 def _retired(node: Node, path: str, problems: list[Problem]) -> Iterator[tuple[str, int]]:
@@ -147,5 +175,12 @@ def _text(docs: Path, name: str, shown: str, problems: list[Problem]) -> str:
 
 def published_text(addresses: Addresses, uses: Iterable[Use]) -> str:
     """Return the list of published quotations with those of *uses* added; none is taken out."""
-    new = {address(use, addresses.docs) for use in uses if use.proof}
-    return HEAD + "".join(f"{name}\n" for name in sorted({*addresses.published, *new}))
+    names: dict[str, str] = {**dict.fromkeys(addresses.published, ""), **addresses.later}
+    for use in uses:
+        if use.proof:
+            page = use.page.path
+            names[addresses.name(page, use.id)] = ""
+            # What an id was made from may be gone one day; the quotation is still the same.
+            names |= {addresses.name(page, old): use.id for old in use.former}
+    lines = (f"{name}{LATER}{id_}" if id_ else name for name, id_ in sorted(names.items()))
+    return HEAD + "".join(f"{line}\n" for line in lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 from ..quotations.mark import Item, Mark
@@ -11,13 +11,16 @@ from ..sources.source import Source, Span
 from ..sources.speech import Chain
 from .page import Page
 
+TURN = re.compile(r"--\d+$")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """A mark resolved. A bare citation has no *proof*.
 
-    *passage* is a slug for what is cited, the same for all its uses; *number* is that of the
-    passage on its page, *turn* says which of its uses there this is.
+    *passage* is the id of what is cited, the same for all its uses; *number* is that of the
+    passage on its page, *turn* says which of its uses there this is. *former* are the ids
+    published of this use before ids said its words, or under another key.
     """
 
     mark: Mark
@@ -33,6 +36,7 @@ class Use:
     number: int
     turn: int
     order: int
+    former: tuple[str, ...] = ()
     section: str = ""
     """The heading over it as text; empty under the page's own."""
 
@@ -91,8 +95,8 @@ class Use:
 
     @property
     def id(self) -> str:
-        """The quotation's id on its page: stable, for it is made from the locked copy alone."""
-        return self.passage if self.turn == 1 else f"{self.passage}--{self.turn}"
+        """The quotation's id on its page: stable, for it is made from its words in the copy."""
+        return in_turn(self.passage, self.turn)
 
     @property
     def note(self) -> str:
@@ -105,17 +109,18 @@ class Use:
         return f"fnref:{self.id}"
 
 
-def passage(item: Item, source: Source | None, spans: Sequence[Span]) -> str:
-    """Return a slug for what is cited: made from the key, which has no two hyphens in a row.
+def in_turn(passage: str, turn: int) -> str:
+    """Return the id of the use of *passage* that is the *turn*th on its page."""
+    return passage if turn == 1 else f"{passage}--{turn}"
 
-    Of several spans, each edge is named: other words left out make another passage.
-    """
-    if source is None or not spans:
-        named = [("p", item.paragraphs), ("l", item.lines)]
-        ranges = [f"{name}{a}-{b}" for name, pairs in named for a, b in pairs]
-        return "--".join([f"c-{item.key}", *ranges])
-    edges: list[int] = []
-    for span in spans:
-        places = source.text_spans(span)
-        edges += (places[0][0], places[-1][1])
-    return f"q-{item.key}--{'-'.join(map(str, edges))}"
+
+def without_turn(id_: str) -> str:
+    """Return the id of the passage of which *id_* is a use."""
+    return TURN.sub("", id_)
+
+
+def cited_passage(item: Item) -> str:
+    """Return a slug for what a citation names: its key has no two hyphens in a row."""
+    named = [("p", item.paragraphs), ("l", item.lines)]
+    ranges = [f"{name}{a}-{b}" for name, pairs in named for a, b in pairs]
+    return "--".join([f"c-{item.key}", *ranges])

@@ -99,7 +99,7 @@ def _figure(
         figure.append(context.problem(result))
         figure.extend([flat.element for flat in flats])
         return figure
-    figure.append(_quotation(result, paragraphs, context))
+    figure.extend([*context.anchors(result), _quotation(result, paragraphs, context)])
     caption = etree.SubElement(figure, "figcaption")
     caption.text = context.finished.put(context.writer.caption(result, who))
     caption.append(context.number(result))
@@ -160,6 +160,7 @@ def _pulled(flat: Flat, context: PageContext, *, editor: bool) -> etree.Element 
         figure.append(context.problem(result))
         return figure
     assert result.span is not None
+    figure.extend(context.anchors(result))
     quotation = etree.SubElement(figure, "blockquote", context.writer.attributes(result))
     paragraph = etree.SubElement(quotation, "p")
     paragraph.text = context.finished.put(context.writer.text(result, result.span))

@@ -108,6 +108,7 @@ class _Block:
             proven.add(result.item.key)
             self._name(result, pair)
             wrap = etree.Element("span", self._context.writer.attributes(result))
+            self.inserts += [(pair.start, anchor) for anchor in self._context.anchors(result)]
             place = (pair.start, pair.end)
             self.edits.append(self._context.edit(self._flat, place, result, 0, wrap))
             # Of several quotations with one citation, each but the last has its number at once.

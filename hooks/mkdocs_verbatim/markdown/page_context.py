@@ -133,6 +133,10 @@ class PageContext:
         element.tail = NOTHING
         return element
 
+    def anchors(self, use: Use) -> list[etree.Element]:
+        """Return an empty element for each id under which the quotation *use* was published."""
+        return [etree.Element("span", {"id": id_}) for id_ in use.former]
+
     def cite(self, mark: Mark, item: Item) -> etree.Element:
         """Enter *item* of a citation without a quotation; return its number, or the problem."""
         result = self.ledger.cite(mark, item, self.page)

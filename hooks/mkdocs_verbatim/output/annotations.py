@@ -18,9 +18,10 @@ CONTEXT: Sequence[object] = (
         "key": "dcterms:identifier",
         "sha256": "schema:sha256",
         "chain": {"@id": "dcterms:provenance", "@container": "@list"},
+        "replaces": {"@id": "dcterms:replaces", "@type": "@id", "@container": "@set"},
     },
 )
-"""The terms of the Web Annotation vocabulary, and three more from vocabularies that it names."""
+"""The terms of the Web Annotation vocabulary, and four more from vocabularies that it names."""
 
 ANNOTATIONS = "quotes.json"
 
@@ -53,9 +54,11 @@ def quotes_json(ledger: ClosedLedger, base: str, address: Address, title: str) -
 def _annotation(use: Use, ledger: ClosedLedger, base: str, address: Address) -> Json:
     """Return the annotation that links a quotation's page with the words in the source."""
     where = f"{base}{use.page.url}" or "./"
+    before: Json = {"replaces": [f"{where}#{id_}" for id_ in use.former]} if use.former else {}
     return {
         "id": f"{where}#{use.id}",
         "type": "Annotation",
+        **before,
         "motivation": "linking",
         "body": {"id": where, "type": "Text", "format": "text/html"},
         "target": [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..ledger.page import Page
-from ..ledger.use import Use
+from ..ledger.use import Use, without_turn
 from ..problem import Problem
 from ..quotations.editorial import Sign, SignKind
 from ..quotations.match import paragraph_spans
@@ -140,6 +140,12 @@ class Renderer:
         """Return as HTML a problem, to be shown at its place."""
         text = f"{problem.severity}: {problem.message} [{problem.rule}]"
         return join([f" {text} "])
+
+
+def anchors(uses: Iterable[Use]) -> list[Html]:
+    """Return an empty element for each id under which the passage of *uses* was published."""
+    former = dict.fromkeys(without_turn(id_) for use in uses for id_ in use.former)
+    return [make("span", {"id": id_}) for id_ in former]
 
 
 def chain(use: Use) -> Html:

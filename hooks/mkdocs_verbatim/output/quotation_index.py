@@ -11,7 +11,7 @@ from ..ledger.use import Use
 from ..problem import page_order
 from ..text.words import capital, single
 from .html import Heading, Html, join, make
-from .quotation import Address, Renderer, chain, locator, relative
+from .quotation import Address, Renderer, anchors, chain, locator, relative
 from .source_excerpts import links
 from .wording import worded
 
@@ -121,7 +121,7 @@ class Quotes:
         return make(
             "li",
             attributes,
-            make("p", None, "“", quotation, "”"),
+            make("p", None, "“", *anchors(uses), quotation, "”"),
             make("p", {"class": "quotes-place"}, *said, *links(uses, page), ". ", place, "."),
         )
 

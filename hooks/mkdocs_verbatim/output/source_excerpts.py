@@ -14,7 +14,7 @@ from ..quotations.match import paragraph_spans
 from ..sources.source import Paragraph, Source, Span
 from ..text.words import single
 from .html import Html, make
-from .quotation import chain, relative
+from .quotation import anchors, chain, relative
 from .receipt import excerpt, within
 from .text_fragment import link_out
 
@@ -62,7 +62,8 @@ def _excerpt(source: Source, piece: _Piece, page: Page) -> Iterator[Html]:
     attributes = {"class": "source-excerpt"}
     # A passage may have several paragraphs: only the first has its id, the others name it.
     attributes["id" if piece.first else "data-passage"] = use.passage
-    yield make("p", attributes, excerpt(source, piece.around, piece.lit))
+    before = anchors(piece.uses) if piece.first else []
+    yield make("p", attributes, *before, excerpt(source, piece.around, piece.lit))
     back = links(piece.uses, page)
     out = [part for link in link_out(use) for part in (" ", link, ".")] if piece.first else []
     yield make(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -54,9 +54,14 @@ class Library:
         """The records of both kinds by key."""
         return {key: source.record for key, source in self.sources.items()} | self.references
 
+    @cached_property
+    def was(self) -> dict[str, str]:
+        """The key of each source that had another one, by that."""
+        return {old: key for key, record in self.records.items() for old, _ in record.was}
+
     def near(self, key: str) -> str | None:
-        """Return the known key that looks most like *key*, or None."""
-        return near_name(key, [*self.sources, *self.references])
+        """Return the known key that *key* was before or looks most like, or None."""
+        return self.was.get(key) or near_name(key, [*self.sources, *self.references])
 
 
 def read_library(
@@ -78,6 +83,7 @@ def read_library(
             sources[key] = source
         progress("reading copies", done, len(copies))
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
+    problems += _misnamed(records)
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]
     problems += _refused(folder, shown, {problem.path for problem in problems})
     listed_people = people or []
@@ -139,6 +145,24 @@ def _unlisted_authors(records: Mapping[str, Record | None], people: People) -> l
             author = Person(id=f"author-{key}".lower(), name=record.attribution)
             authors.setdefault(comparable(record.attribution), author)
     return list(authors.values())
+
+
+def _misnamed(records: Mapping[str, Record | None]) -> Iterator[Problem]:
+    """Yield a problem for each former key that is another source's, now or before."""
+    # In small letters: some file systems do not tell capitals apart.
+    known = {key.lower(): key for key in records}
+    before: dict[str, str] = {}
+    for key, record in records.items():
+        if record is None:
+            continue
+        for old, line in record.was:
+            if (named := known.get(old.lower())) is not None:
+                message = f"{old!r} in 'was' is the key of {named!r}; take it out"
+            elif (named := before.setdefault(old.lower(), f"{key}:{line}")) != f"{key}:{line}":
+                message = f"{old!r} is in 'was' of {named.partition(':')[0]!r}, too; take one out"
+            else:
+                continue
+            yield Problem(path=record.path, line=line, rule="record-invalid", message=message)
 
 
 def _lone(names: list[str], records: Mapping[str, object], shown: str) -> list[Problem]:

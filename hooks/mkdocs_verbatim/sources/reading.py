@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..problem import Problem
 from ..text.fold import IGNORED, PARAGRAPH, WHITE
@@ -39,6 +40,14 @@ def make_source(key: str, record: Record, text: str, sha256: str) -> tuple[Sourc
     ]
     line_from = array("L", [start for start, _ in lines])
     return builder.source(key, record, sha256, paragraphs, line_from), problems
+
+
+def read_whole(source: Source) -> Source:
+    """Return *source* as it would be if its record knew of no furniture and no joins."""
+    if not (source.record.furniture or source.record.joins):
+        return source
+    record = replace(source.record, furniture=(), joins=())
+    return make_source(source.key, record, source.text, source.sha256)[0]
 
 
 class _ReadingBuilder:

@@ -105,6 +105,8 @@ class Record:
     attribution: str
     accessed: str | None
     basis: Mapping[str, Basis]
+    was: tuple[tuple[str, int], ...] = ()
+    """The keys that the source had before, and the line of each."""
     unread: int | None = None
     """The line that says that nobody has read the record over, or None."""
     copy: Copy | None = None
@@ -142,6 +144,7 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
         description=reader.text("description"),
         attribution=reader.text("attribution") or "",
         accessed=reader.text("accessed"),
+        was=_was(reader),
         basis=_basis(reader),
         unread=_unread(reader),
         notes=reader.texts("notes"),
@@ -185,6 +188,18 @@ def _basis(reader: Reader) -> dict[str, Basis]:
         if found := reader.read(node, f"'basis' of {name!r}", BASIS, parse):
             basis[name] = found
     return basis
+
+
+def _was(reader: Reader) -> tuple[tuple[str, int], ...]:
+    """Return the keys that a source had before, each with its line."""
+    keys: list[tuple[str, int]] = []
+    for node in reader.items("was"):
+        key = node.value if isinstance(node.value, str) else ""
+        if message := wrong_key(key):
+            reader.wrong(node, message)
+        else:
+            keys.append((key, node.line))
+    return tuple(keys)
 
 
 def _with_copy(record: Record, reader: Reader) -> Record:

@@ -20,6 +20,7 @@ from ..datafiles.form import (
     Texts,
     Within,
     defined,
+    matching,
     one_of,
     or_null,
     there,
@@ -90,6 +91,13 @@ ITEM = Form(
     | {"type": replace(FIELD_KINDS["type"], about=describe("type")[0], required=True)},
 )
 
+_OLD_KEY = matching(
+    # To an editor a key such as 1984 is a number.
+    {**one_of("string", "integer", "boolean"), "minimum": 0},
+    KEY,
+    "letters, digits, single hyphens",
+)
+
 COMMON: dict[str, Field] = {
     "kind": Choice(
         "A text with a copy, or a reference: without a copy, and never quoted.",
@@ -107,6 +115,11 @@ COMMON: dict[str, Field] = {
         "How the author is named, or what is said instead.", "Jane Doe", required=True
     ),
     "accessed": Text("The day on which it was read.", "2024-05-17"),
+    "was": Own(
+        "Keys that the source had before, whose addresses lead on to it.",
+        ["doe-2023"],
+        {"type": "array", "items": _OLD_KEY},
+    ),
     "basis": Own(
         "Fields of the reference that the copy itself does not state.",
         {"publisher": BASIS.example()},

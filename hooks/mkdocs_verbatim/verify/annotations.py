@@ -48,6 +48,9 @@ def _annotation(item: Mapping[str, object], quoted: Quoted | None) -> Iterator[s
     body = item.get("body")
     if not isinstance(body, dict) or body.get("id") != id_.partition("#")[0]:
         yield f"{id_}: the body is not the page of the quotation"
+    before = [str(old) for old in listed(item.get("replaces"))]
+    if before != [f"{id_.partition('#')[0]}#{old}" for old in quoted.former]:
+        yield f"{id_}: replaces {before}, but the page has {list(quoted.former)} before it"
     yield from (f"{id_}: {message}" for message in _targets(item, quoted))
 
 

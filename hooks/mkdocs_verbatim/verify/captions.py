@@ -12,7 +12,8 @@ from ..sources.library import Library
 from ..sources.speech import Chain, Voices, chain
 from ..text.quotation_marks import pair_marks
 from .emphasis import is_plain, is_stressed, unmarked
-from .page import PASSAGE, FinishedPage, Quoted, even, places, seen, stated, without_seams
+from .excerpts import passages
+from .page import FinishedPage, Quoted, even, places, seen, without_turn
 from .receipt_words import lit
 
 CHAINS = ".quotation-chain, .receipt-chain"
@@ -70,17 +71,19 @@ class CaptionCheck:
 
     def _chains(self, page: FinishedPage) -> None:
         """Check every chain: it is that of the words before it."""
-        passage, receipt = "", None
-        for node in page.css(f"[id], .receipt, {CHAINS}"):
+        chains, receipt = self._chains_by_passage(page), None
+        wanted: list[Chain] = []
+        for node in page.css(f"[id], [data-passage], .receipt, {CHAINS}"):
             attributes = node.attributes
             classes = (attributes.get("class") or "").split()
-            id_ = (attributes.get("id") or "").removeprefix("fn:")
-            if PASSAGE.fullmatch(id_):
-                passage = id_
+            id_ = (attributes.get("id") or attributes.get("data-passage") or "").removeprefix("fn:")
+            if id_.startswith("q-"):
+                spoken = chains.get(without_turn(id_))
+                wanted = [spoken] if spoken else []
             if "receipt" in classes:
                 receipt = node
             if not {"quotation-chain", "receipt-chain"}.isdisjoint(classes):
-                self._chain(node, [*self._chain_of(passage), *self._chain_in(receipt)], page)
+                self._chain(node, [*wanted, *self._chain_in(receipt)], page)
 
     def _chain(self, node: LexborNode, wanted: list[Chain], page: FinishedPage) -> None:
         shown = tuple(even(seen(item)) for item in node.css("li")) or seen(node)
@@ -94,14 +97,12 @@ class CaptionCheck:
         message = f"the chain '{text}' is not that of the words, '{says}'"
         page.wrong("proof-speaker", message, text[:40])
 
-    def _chain_of(self, passage: str) -> Iterator[Chain]:
-        """Yield the chain of the words that a quotation's id names, if they have one."""
-        found = stated(passage, self._library)
-        if found is not None:
-            source, there = found
-            spoken = chain(without_seams(there, source), source, self._voices[source.key])
-            if spoken is not None:
-                yield spoken
+    def _chains_by_passage(self, page: FinishedPage) -> dict[str, Chain | None]:
+        """Return the chain of the words of each id on *page*, as far as they have one."""
+        found = {quoted.passage: quoted.chain for quoted in page.quotations}
+        for id_, (source, spans) in passages(page, self._library).items():
+            found[id_] = chain(spans, source, self._voices[source.key])
+        return found
 
     def _chain_in(self, receipt: LexborNode | None) -> Iterator[Chain]:
         """Yield the chain of the words that are lit in a receipt, if they have one."""

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..problem import Problem, RuleId
-from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Chain
 from ..text.quotation_marks import DOUBLE
 
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
-PASSAGE = re.compile(r"q-(?P<key>.+?)--(?P<edges>\d+(?:-\d+)*)(?:--\d+)?")
-"""A quotation's id: key, and where in the copy each of its spans begins and ends."""
+TURN = re.compile(r"--(?:[2-9]|[1-9]\d+)$")
+"""How the id of a page's second quotation of the same words ends, and of any after it."""
 
 SPOKEN = "for-screen-readers"
 NOTHING = LexborHTMLParser("<p>").css("p")[0]
@@ -28,7 +27,8 @@ class Quoted:
     """A quotation of a finished page, compared with its source.
 
     *places* count characters of the copy, *spans* those of the reading. *chain* is None where the
-    quotation runs from one voice into another. *shown* is its text as a reader sees it.
+    quotation runs from one voice into another. *shown* is its text as a reader sees it. *former*
+    are the ids of before, at empty elements directly before it.
     """
 
     node: LexborNode
@@ -38,8 +38,14 @@ class Quoted:
     spans: tuple[Span, ...]
     chain: Chain | None
     shown: str
+    former: tuple[str, ...]
     proven: bool
     """Its words are the source's; if not, the page has that problem and no further one."""
+
+    @property
+    def passage(self) -> str:
+        """Its id without the number of its turn on the page: that of its words."""
+        return without_turn(self.id)
 
     @property
     def is_block(self) -> bool:
@@ -65,11 +71,17 @@ class FinishedPage:
     """The texts with double marks that need no proof: terms, titles, code."""
     entries: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Title and text of each entry of the log of changes, by its id."""
+    excerpts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of before of each passage that the page of a source shows, by the id of now."""
+    leads_on: str | None = None
+    """Where the page leads on to at once, if it does."""
     root: LexborNode | None = None
 
     def __post_init__(self) -> None:
         """Parse the page as a browser does."""
         self.root = LexborHTMLParser(self.html).root
+        for node in self.css('meta[http-equiv="refresh" i]'):
+            self.leads_on = (node.attributes.get("content") or "").partition("url=")[2].strip()
         self.references = frozenset(node.id or "" for node in self.css("sup[id]"))
         allowed = self.css(".reference, .term, .receipt, code, pre, kbd, samp")
         self.marked = tuple(even(n.text(deep=True)) for n in allowed if DOUBLE.search(n.text()))
@@ -93,6 +105,10 @@ class FinishedPage:
         self.problems.append(
             Problem(path=self.path, line=line, column=column, rule=rule, message=message)
         )
+
+    def quoted(self, passage: str) -> Quoted | None:
+        """Return the first quotation of the words with the id *passage*."""
+        return next((quoted for quoted in self.quotations if quoted.passage == passage), None)
 
     def numbered(self) -> list[Quoted]:
         """Return the quotations that have a number which leads to a note."""
@@ -127,17 +143,24 @@ def _seen(node: LexborNode, *, numbers: bool = True) -> Iterator[str]:
         child = child.next
 
 
-def stated(passage: str, library: Library) -> tuple[Source, list[Span]] | None:
-    """Return the source and the spans of its copy that a quotation's id *passage* names."""
-    match = PASSAGE.fullmatch(passage)
-    source = library.sources.get(match["key"]) if match else None
-    if match is None or source is None:
-        return None
-    edges = [int(edge) for edge in match["edges"].split("-")]
-    spans = list(zip(edges[::2], edges[1::2], strict=False))
-    listed = " ".join(f"{start}-{end}" for start, end in spans)
-    found = places(listed, len(source.text)) if len(edges) % 2 == 0 else None
-    return (source, found) if found else None
+def without_turn(id_: str) -> str:
+    """Return *id_* as the first quotation of the same words on a page has it."""
+    return TURN.sub("", id_)
+
+
+def former_ids(node: LexborNode | None) -> tuple[str, ...]:
+    """Return the ids of the empty elements directly before *node*, in order."""
+    found: list[str] = []
+    before = node.prev if node is not None else None
+    while before is not None and is_anchor(before):
+        found.append(before.id or "")
+        before = before.prev
+    return tuple(reversed(found))
+
+
+def is_anchor(node: LexborNode) -> bool:
+    """Return whether *node* is an empty element that has an id and nothing else."""
+    return node.tag == "span" and node.child is None and set(node.attributes) == {"id"}
 
 
 def places(spans: str, length: int) -> list[Span] | None:

@@ -8,16 +8,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Chain, Voices, chain
-from .page import FinishedPage, Quoted, difference, even, places, seen, without_seams
+from .page import (
+    FinishedPage,
+    Quoted,
+    difference,
+    even,
+    former_ids,
+    places,
+    seen,
+    without_seams,
+    without_turn,
+)
+from .quotation_ids import QuotationIds
 from .tree import Element
 
 
 class QuotationFacts:
     """Proves what claims to hold a source's words, one element after the other."""
 
-    def __init__(self, page: FinishedPage, library: Library, voices: Mapping[str, Voices]) -> None:
+    def __init__(
+        self,
+        page: FinishedPage,
+        library: Library,
+        voices: Mapping[str, Voices],
+        ids: QuotationIds,
+    ) -> None:
         """Check elements of *page*; *voices* say who speaks in the sources of *library*."""
-        self._page, self._library, self._voices = page, library, voices
+        self._page, self._library, self._voices, self._ids = page, library, voices, ids
 
     def prove(self, element: Element, text: str) -> None:
         """Enter on the page what *element*, with the words *text*, quotes, and what is wrong."""
@@ -63,6 +80,10 @@ class QuotationFacts:
             *_address(element, source, spans),
         ):
             self._wrong(message, element)
+        id_, wanted = element.node.id or "", self._ids.of(source, spans)
+        if without_turn(id_) != wanted:
+            message = f"id {id_!r} is not that of its words, {wanted!r}"
+            self._page.wrong("proof-id", message, element.place)
         quoted = Quoted(
             node=element.node,
             id=element.node.id or "",
@@ -71,6 +92,7 @@ class QuotationFacts:
             spans=tuple(spans),
             chain=spoken,
             shown=seen(element.node),
+            former=former_ids(element.node),
             proven=proven,
         )
         self._page.quotations.append(quoted)
@@ -100,18 +122,9 @@ def _attributes(
 
 
 def _address(element: Element, source: Source, spans: Sequence[Span]) -> Iterator[str]:
-    """Yield what is wrong with the id of a quotation, and with the address it cites."""
-    key, id_ = source.key, element.node.id
-    edges = [edge for span in spans for edge in _edges(span, source)]
-    name = f"q-{key}--{'-'.join(map(str, edges))}"
-    if not re.fullmatch(rf"{re.escape(name)}(?:--\d+)?", id_ or ""):
-        yield f"id {id_!r} is not that of its place, {name!r}"
+    """Yield what is wrong with the address that a block quotation cites."""
     first = source.paragraphs_of((spans[0][0], spans[-1][1]))[0]
     cite = element.attributes.get("cite")
-    wanted = rf"(?:^|/){re.escape(key)}(?:/|\.html)(?:index\.html)?#p{first}$"
+    wanted = rf"(?:^|/){re.escape(source.key)}(?:/|\.html)(?:index\.html)?#p{first}$"
     if element.tag == "blockquote" and not re.search(wanted, cite or ""):
         yield f"cite {cite!r} is not the address of its paragraph"
-
-
-def _edges(span: Span, source: Source) -> tuple[int, int]:
-    return source.offset(span[0]), source.offset(span[1] - 1) + 1

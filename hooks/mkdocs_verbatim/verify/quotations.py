@@ -15,6 +15,7 @@ from ..text.quotation_marks import DOUBLE
 from .mark_balance import HIDDEN, NOTHING, Edge, MarkBalance
 from .page import SPOKEN, FinishedPage, even
 from .quotation_facts import QuotationFacts
+from .quotation_ids import QuotationIds
 from .tree import CODE, EXEMPT, INNER, SHOWN_ATTRIBUTES, Element, read_element, read_tree
 
 EDITORIAL = re.compile(r"\[[^\[\]]+\]")
@@ -51,10 +52,16 @@ class _Open:
 class QuotationCheck:
     """Reads one page in the order in which a reader meets it, and proves its quotations."""
 
-    def __init__(self, page: FinishedPage, library: Library, voices: Mapping[str, Voices]) -> None:
-        """Check *page*; *voices* say who speaks in the sources of *library*."""
+    def __init__(
+        self,
+        page: FinishedPage,
+        library: Library,
+        voices: Mapping[str, Voices],
+        ids: QuotationIds,
+    ) -> None:
+        """Check *page*; *voices* say who speaks in the sources of *library*, *ids* what it has."""
         self._page = page
-        self._facts = QuotationFacts(page, library, voices)
+        self._facts = QuotationFacts(page, library, voices, ids)
         self._marks = MarkBalance()
         self._open = [_Open(NOTHING)]
 

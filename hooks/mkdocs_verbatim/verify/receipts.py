@@ -16,7 +16,7 @@ from ..sources.source import Source, Span
 from ..sources.speech import Voices
 from ..text.words import count_words
 from .emphasis import is_plain, is_stressed, unmarked
-from .page import FinishedPage, even, seen, stated, without_seams
+from .page import FinishedPage, even, seen
 from .receipt_words import ReceiptWords
 
 CITED = re.compile(r"fn:c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d+-\d+)*)")
@@ -68,14 +68,13 @@ class ReceiptCheck:
 
     def _note(self, item: LexborNode) -> None:
         passage = (item.id or "").removeprefix("fn:")
-        found = stated(passage, self._library)
+        found = self._page.quoted(passage)
         cited = CITED.fullmatch(item.id or "")
         if found is not None:
-            source, there = found
-            spans = without_seams(there, source)
+            source, spans = found.source, found.spans
             numbers = source.paragraphs_of((spans[0][0], spans[-1][1]))
             self._citation(item, source.key, [(numbers[0], numbers[-1])], "paragraph")
-            self._words.check(item, source, there)
+            self._words.check(item, source, found.places)
             self._edits(item, passage, source, spans)
             self._foot(item, source, _where(source, (spans[0][0], spans[-1][1])))
         elif cited is not None:
@@ -88,6 +87,9 @@ class ReceiptCheck:
                 self._foot(item, known, _cited_where(known, paragraphs, lines))
             elif key in self._library.records:
                 self._lead(item, "Its record", key)
+        elif passage.startswith("q-"):
+            message = f"a note of {passage!r}, which is no quotation of its page"
+            self._page.wrong("proof-note", message, item)
 
     def _citation(self, item: LexborNode, key: str, ranges: Ranges, kind: str) -> None:
         """Check how a note cites its source: in full where the page first names it."""
@@ -112,9 +114,7 @@ class ReceiptCheck:
 
     def _edits(self, item: LexborNode, passage: str, source: Source, spans: Sequence[Span]) -> None:
         """Check what a receipt says of the editor's changes."""
-        quoted = [
-            q for q in self._page.quotations if re.fullmatch(rf"{re.escape(passage)}(--\d+)?", q.id)
-        ]
+        quoted = [one for one in self._page.quotations if one.passage == passage]
         node = item.css_first(".receipt-edits")
         said = even(node.text(deep=True)) if node is not None else ""
         if not quoted:

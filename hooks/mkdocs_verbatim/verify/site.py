@@ -12,11 +12,13 @@ from ..sources.republished import Held, held_by_files, outside, too_much, union
 from ..sources.speech import Voices, read_voices
 from ..sources.text_file import read_text_file
 from ..sources.text_reuse import TextReuse
+from .addresses import check_addresses, check_ids
 from .captions import CaptionCheck, record_texts
 from .exports import check_exports
 from .files import read_site_files
 from .page import FinishedPage, places, without_seams
 from .page_metadata import MetadataCheck
+from .quotation_ids import QuotationIds
 from .quotations import QuotationCheck
 from .receipts import ReceiptCheck
 
@@ -57,6 +59,7 @@ def verify(site: Path, sources: Path) -> Verification:
         result.add(page)
         page.release()
         pages.append(page)
+    result.problems += check_addresses(pages, library)
     result.files, found = check_exports(site, pages, library)
     result.problems += found
     result.problems += _copied(site, files.files, library, checks.shown, result.problems)
@@ -74,11 +77,13 @@ class _PageChecks:
         self._library, self._voices = library, voices
         self._captions = CaptionCheck(library, voices, record_texts(library))
         self._metadata = MetadataCheck(library)
+        self._ids = QuotationIds()
         self.shown: Held = {}
 
     def check(self, page: FinishedPage) -> None:
         """Enter on *page* what is wrong on it."""
-        QuotationCheck(page, self._library, self._voices).run()
+        QuotationCheck(page, self._library, self._voices, self._ids).run()
+        check_ids(page, self._library, self._ids)
         self._captions.check(page)
         ReceiptCheck(page, self._library, self._voices).check()
         self._metadata.check(page)
