@@ -172,3 +172,42 @@ def test_every_problem_of_a_folder_is_told_at_once(tmp_path: Path) -> None:
         "source-changed",
     ]
     assert {"b", "c"} <= library.broken
+
+
+def _renamed(folder: Path, **was: list[str]) -> tuple[Library, list[str]]:
+    fields = {key: {"was": keys} for key, keys in was.items()}
+    return read(SmallSite(copies=dict.fromkeys(was, COPY), records=fields).write(folder))
+
+
+def test_a_source_is_known_by_its_former_keys(tmp_path: Path) -> None:
+    library, problems = _renamed(tmp_path, new=["old", "older"], other=["Other-1"])
+
+    assert problems == []
+    assert library.was == {"old": "new", "older": "new", "Other-1": "other"}
+    assert library.near("older") == "new"
+
+
+@pytest.mark.parametrize(
+    ("was", "message"),
+    [
+        pytest.param({"a": ["a"]}, "'a' in 'was' is the key of 'a'; take it out", id="its own"),
+        pytest.param(
+            {"a": ["b"], "b": []}, "'b' in 'was' is the key of 'b'; take it out", id="another's"
+        ),
+        pytest.param(
+            {"a": ["B"], "b": []},
+            "'B' in 'was' is the key of 'b'; take it out",
+            id="another's in capitals",
+        ),
+        pytest.param({"a": ["x", "x"]}, "'x' is in 'was' of 'a', too; take one out", id="twice"),
+        pytest.param(
+            {"a": ["x"], "b": ["x"]}, "'x' is in 'was' of 'a', too; take one out", id="of two"
+        ),
+    ],
+)
+def test_a_former_key_leads_to_one_source(
+    was: dict[str, list[str]], message: str, tmp_path: Path
+) -> None:
+    (line,) = _renamed(tmp_path, **was)[1]
+
+    assert line.partition(" error: ")[2] == f"{message} [record-invalid]"

@@ -83,7 +83,7 @@ def read_library(
             sources[key] = source
         progress("reading copies", done, len(copies))
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
-    problems += _misnamed(records)
+    problems += _misnamed(records, shown)
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]
     problems += _refused(folder, shown, {problem.path for problem in problems})
     listed_people = people or []
@@ -147,22 +147,22 @@ def _unlisted_authors(records: Mapping[str, Record | None], people: People) -> l
     return list(authors.values())
 
 
-def _misnamed(records: Mapping[str, Record | None]) -> Iterator[Problem]:
+def _misnamed(records: Mapping[str, Record | None], shown: str) -> Iterator[Problem]:
     """Yield a problem for each former key that is another source's, now or before."""
     # In small letters: some file systems do not tell capitals apart.
     known = {key.lower(): key for key in records}
     before: dict[str, str] = {}
     for key, record in records.items():
-        if record is None:
-            continue
-        for old, line in record.was:
+        for old, line in record.was if record is not None else ():
             if (named := known.get(old.lower())) is not None:
                 message = f"{old!r} in 'was' is the key of {named!r}; take it out"
-            elif (named := before.setdefault(old.lower(), f"{key}:{line}")) != f"{key}:{line}":
-                message = f"{old!r} is in 'was' of {named.partition(':')[0]!r}, too; take one out"
+            elif (named := before.get(old.lower())) is not None:
+                message = f"{old!r} is in 'was' of {named!r}, too; take one out"
             else:
+                before[old.lower()] = key
                 continue
-            yield Problem(path=record.path, line=line, rule="record-invalid", message=message)
+            path = f"{shown}/{key}.yml"
+            yield Problem(path=path, line=line, rule="record-invalid", message=message)
 
 
 def _lone(names: list[str], records: Mapping[str, object], shown: str) -> list[Problem]:
