@@ -199,6 +199,11 @@ def test_a_source_is_known_by_its_former_keys(tmp_path: Path) -> None:
             "'B' in 'was' is the key of 'b'; take it out",
             id="another's in capitals",
         ),
+        pytest.param(
+            {"a": ["index"]},
+            "'index' cannot be a key: that is the page of all sources; choose another",
+            id="a page",
+        ),
         pytest.param({"a": ["x", "x"]}, "'x' is in 'was' of 'a', too; take one out", id="twice"),
         pytest.param(
             {"a": ["x"], "b": ["x"]}, "'x' is in 'was' of 'a', too; take one out", id="of two"

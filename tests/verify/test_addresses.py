@@ -120,6 +120,28 @@ def test_an_id_that_nothing_has_is_missed(gone: str, tmp_path: Path) -> None:
     assert line.startswith(f"docs/data/published.txt:1:1: error: published quotation '{gone}' is")
 
 
+def test_what_is_retired_is_retired_under_its_ids_of_before_too(tmp_path: Path) -> None:
+    published = "page.md#q-new--33-50 = q-new-x-0123456789\npage.md#q-new-x-0123456789\n"
+    site = _site(tmp_path / "site", published)
+    retired = "- {id: 'page.md#q-new-x-0123456789', date: 2026-12-03, why: It is told.}\n"
+    missed = sites.problems(site)
+    sites.put(site / "docs" / "data" / "retired.yml", retired)
+
+    assert len(missed) == 2
+    assert sites.problems(site) == []
+
+
+@pytest.mark.builds
+def test_an_authors_own_anchor_is_no_id_of_before(built: Path) -> None:
+    path = built / "site/index.html"
+    kept = path.read_text("utf-8")
+    sites.put(path, _without("(<p>)Of", r'\1<span id="q-why"></span>Of')(kept))
+    found = {problem.rule for problem in verify(built / "site", built / "sources").problems}
+    sites.put(path, kept)
+
+    assert found <= {"proof-file"}
+
+
 @pytest.mark.builds
 def test_a_former_key_leads_on_without_a_script(built: Path) -> None:
     html = (built / "site/sources/old/index.html").read_text("utf-8")

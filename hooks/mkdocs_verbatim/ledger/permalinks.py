@@ -79,6 +79,10 @@ class Addresses:
         known = (old for old in older if self.name(page, old) in self.published)
         return tuple(dict.fromkeys([*known, *self._by_later.get(self.name(page, id_), ())]))
 
+    def _now(self, name: str) -> str:
+        """Return the address of now of what was published at *name*, as far as the list knows."""
+        return f"{name.rpartition('#')[0]}#{self.later.get(name, '')}"
+
     @cached_property
     def _by_later(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -96,7 +100,7 @@ class Addresses:
         for name in sorted(now):
             by_page.setdefault(name.partition("#")[0], []).append(name)
         for name, line in self.published.items():
-            if name in now or name in self.retired:
+            if name in now or name in self.retired or self._now(name) in self.retired:
                 continue
             near = near_name(name, by_page.get(name.partition("#")[0], []))
             hint = f" (most like it is {near!r})" if near else ""

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .boundaries import UNSPACED, is_edge
 from .fold import HYPHENS, PARAGRAPH, fold
@@ -117,13 +118,14 @@ def words_before(text: str, at: int, others: Sequence[int]) -> str:
     Where it has the same before one of the *others*, six words, twelve and so on, until it has not
     or begins.
     """
-    backwards = text[:at][::-1]
-    ends = [match.end() for match in WORD_BACKWARDS.finditer(backwards)]
+    words = WORD_BACKWARDS.finditer(text[:at][::-1])
+    ends = [0]
     count = WORDS_BEFORE
     while True:
-        length = ends[min(count, len(ends)) - 1] if ends else 0
+        ends += [match.end() for match in islice(words, count + 1 - len(ends))]
+        length = ends[-1]
         before = text[at - length : at]
         alike = any(text.startswith(before, other - length) for other in others if other >= length)
-        if count >= len(ends) or not alike:
+        if len(ends) <= count or not alike:
             return before.strip()
         count *= 2

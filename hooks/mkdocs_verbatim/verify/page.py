@@ -159,8 +159,10 @@ def former_ids(node: LexborNode | None) -> tuple[str, ...]:
 
 
 def is_anchor(node: LexborNode) -> bool:
-    """Return whether *node* is an empty element that has an id and nothing else."""
-    return node.tag == "span" and node.child is None and set(node.attributes) == {"id"}
+    """Return whether *node* is an empty element that has the id of a quotation and nothing else."""
+    if node.tag != "span" or node.child is not None or set(node.attributes) != {"id"}:
+        return False
+    return (node.id or "").startswith("q-")
 
 
 def places(spans: str, length: int) -> list[Span] | None:
