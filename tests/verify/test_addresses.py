@@ -15,6 +15,7 @@ from tests.support import sites
 from tests.support.shared import made_once
 
 COPY = "There can be no talks, not now.\n\nAll actors should be involved, in time.\n"
+COPY += "\nIt was said by one and all of them, again and again, that a bridge is a bridge.\n"
 PAGE = """# A page
 
 He said “no talks” [@new], and again “no talks” [@new]; “There can […] not now” [@new].
@@ -32,11 +33,13 @@ RULES = dict.fromkeys(
 # What was published when ids named places, under this key and under the one before it.
 PLACES = ("13-21", "13-21--2", "0-9-23-30", "33-62")
 PUBLISHED = "".join(f"page.md#q-{key}--{place}\n" for key in ("new", "old") for place in PLACES)
+START = COPY.index("a bridge is")
+PUBLISHED += f"index.md#q-new--{START}-{START + len('a bridge is')}\n"
 
 
 def _site(folder: Path, published: str, copy: str = COPY) -> Path:
     site = sites.SmallSite(
-        pages={"page.md": PAGE, "index.md": "# Home\n\nOf “no talks” [@new].\n"},
+        pages={"page.md": PAGE, "index.md": "# Home\n\nOf “no talks” and “a bridge is” [@new].\n"},
         copies={"new": copy},
         records={"new": {"was": ["old"]}},
         settings={"rules": RULES},
@@ -99,8 +102,8 @@ def test_the_list_remembers_what_an_id_of_before_is_now(tmp_path: Path) -> None:
     # The copy is made anew, with a line before that moves every place.
     moved = _site(tmp_path / "moved", "\n".join(lines), f"A title.\n\n{COPY}")
 
-    assert done.stdout == "docs/data/published.txt: 13 quotations, 5 new\n", done.stderr
-    assert again.stdout == "docs/data/published.txt: 13 quotations, 0 new\n"
+    assert done.stdout == "docs/data/published.txt: 15 quotations, 6 new\n", done.stderr
+    assert again.stdout == "docs/data/published.txt: 15 quotations, 0 new\n"
     assert "page.md#q-old--13-21--2 = q-new-no-talks-4ecb17d633--2" in lines
     assert sites.problems(moved) == []
     assert sites.rendered(moved, "page.md").count("<span id=") == 8

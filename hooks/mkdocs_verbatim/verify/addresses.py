@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from ..problem import Problem
 from ..sources.library import Library
 from .excerpts import passages
-from .page import FinishedPage, former_ids, is_anchor, without_turn
+from .page import FinishedPage, is_anchor, leading_ids, without_turn
 from .quotation_ids import QuotationIds
 
 
@@ -26,7 +26,7 @@ def check_ids(page: FinishedPage, library: Library, ids: QuotationIds) -> None:
             page.wrong("proof-id", message, f'="{id_}"')
     known = {former for quoted in page.quotations for former in quoted.former}
     for piece in page.css(".source-excerpt[id]"):
-        page.excerpts[piece.id or ""] = former_ids(piece.css_first(".receipt"))
+        page.excerpts[piece.id or ""] = leading_ids(piece)
         known.update(page.excerpts[piece.id or ""])
     keys = tuple(f"q-{key}-" for key in (*library.records, *library.was))
     for node in page.css('span[id^="q-"]'):

@@ -158,6 +158,16 @@ def former_ids(node: LexborNode | None) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
+def leading_ids(node: LexborNode) -> tuple[str, ...]:
+    """Return the ids of the empty elements with which the content of *node* begins."""
+    found: list[str] = []
+    inner = node.child
+    while inner is not None and is_anchor(inner):
+        found.append(inner.id or "")
+        inner = inner.next
+    return tuple(found)
+
+
 def is_anchor(node: LexborNode) -> bool:
     """Return whether *node* is an empty element that has the id of a quotation and nothing else."""
     if node.tag != "span" or node.child is not None or set(node.attributes) != {"id"}:
