@@ -17,6 +17,8 @@ from tests.build.test_builders import BUILDERS
 from tests.build.test_serve import Server
 from tests.support import sites
 
+pytestmark = pytest.mark.builds
+
 TRUE, FALSE = "No talks, not until they renounce violence", "No talks until they renounce violence"
 PAGE = "# A page\n\nHe said “{}” [@a].\n\nHe gave “reasons for all of it” [@a].\n"
 NAMES = ["verbatim", "mkdocs_verbatim.zensical"]
