@@ -13,6 +13,9 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 BuiltIn = Literal[
     "accept-unused",
+    "addition-beside",
+    "addition-long",
+    "addition-qualifier",
     "author-share",
     "bracket-defined",
     "changes-invalid",
@@ -69,6 +72,9 @@ BuiltIn = Literal[
     "record-unread",
     "reference-misused",
     "release-incomplete",
+    "replacement-long",
+    "replacement-person",
+    "replacement-qualifier",
     "sensitive-long",
     "settings-invalid",
     "single-marks",

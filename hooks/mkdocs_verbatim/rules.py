@@ -39,7 +39,7 @@ _ALL = (
     ),
     Rule(
         name="elision-qualifier",
-        checked_in=("quotations.qualifiers",),
+        checked_in=("quotations.cuts",),
         severity="warning",
         means="The words that `[…]` leaves out hold a negation or a hedge, such as *not* or "
         "*unless*: without it the sentence may say something else.",
@@ -49,7 +49,7 @@ _ALL = (
     ),
     Rule(
         name="clip-qualifier",
-        checked_in=("quotations.qualifiers",),
+        checked_in=("quotations.cuts",),
         severity="warning",
         means="A negation or a hedge is within three words of where a quotation begins or ends, in "
         "the same clause.",
@@ -59,7 +59,7 @@ _ALL = (
     ),
     Rule(
         name="clip-distant",
-        checked_in=("quotations.qualifiers",),
+        checked_in=("quotations.cuts",),
         severity="info",
         means="A negation or a hedge is further than three words from where a quotation begins or "
         "ends, in the same clause.",
@@ -67,8 +67,57 @@ _ALL = (
         remedy="Read the clause again; nothing else is asked.",
     ),
     Rule(
+        name="replacement-qualifier",
+        checked_in=("quotations.cuts",),
+        severity="warning",
+        means="Words put in place of the source's hold a negation or hedge, or replace one.",
+        example='“There is [some]{for="absolutely no"} need of it” [@doe-2024]',
+        remedy="Quote the source's own words, or accept the warning with a reason.",
+    ),
+    Rule(
+        name="replacement-long",
+        checked_in=("quotations.cuts",),
+        severity="warning",
+        means="Words of ours replace half of a quotation or more.",
+        example='“[They will build]{for="the office has begun to build"} a bridge” [@doe-2024]',
+        remedy="Paraphrase instead.",
+    ),
+    Rule(
+        name="replacement-person",
+        checked_in=("ledger.resolution",),
+        severity="warning",
+        means="Words that name a person are replaced by the name of another person.",
+        example='“[Roe]{for="Doe"} wants a bridge” [@doe-2024]',
+        remedy="Put the same person's name, or quote the source's own words.",
+    ),
+    Rule(
+        name="addition-qualifier",
+        checked_in=("quotations.cuts",),
+        severity="warning",
+        means="Words that we add inside a quotation are a negation or hedge.",
+        example="“We do [not] need a bridge” [@doe-2024]",
+        remedy="Say it outside the quotation.",
+    ),
+    Rule(
+        name="addition-long",
+        checked_in=("quotations.cuts",),
+        severity="warning",
+        means="Words that we add inside a quotation are more than six.",
+        example="“a bridge [which, as everybody in town knew by then, was dear]” [@doe-2024]",
+        remedy="Say it outside the quotation.",
+    ),
+    Rule(
+        name="addition-beside",
+        checked_in=("quotations.cuts",),
+        severity="warning",
+        means="A bracket of ours is beside a bracket that the source itself has, or in its place, "
+        "so that readers cannot tell whose it is.",
+        example="“a range of [1.3] [2.0]” where the source has only [1.3]",
+        remedy="Quote to before the bracket, or say it outside the quotation.",
+    ),
+    Rule(
         name="parts-apart",
-        checked_in=("quotations.qualifiers",),
+        checked_in=("quotations.cuts",),
         severity="warning",
         means="Two parts of one quotation are more than two paragraphs apart in the source.",
         example="“some of the towns […] a lasting bridge” [@doe-2024]",
@@ -76,7 +125,7 @@ _ALL = (
     ),
     Rule(
         name="quotation-short",
-        checked_in=("quotations.qualifiers",),
+        checked_in=("quotations.cuts",),
         severity="warning",
         means="A block quotation has under three words.",
         example="> all towns",

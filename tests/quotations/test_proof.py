@@ -1,4 +1,4 @@
-"""Editorial marks set against a source: the cases are in cases/quotations/proof-*.yml."""
+"""Editorial marks set against a source; cases/quotations/ has the cases."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from mkdocs_verbatim.quotations.cuts import findings
 from mkdocs_verbatim.quotations.mark import parse_citation
 from mkdocs_verbatim.quotations.proof import Proof
 from mkdocs_verbatim.quotations.proving import prove
-from mkdocs_verbatim.quotations.qualifiers import QUALIFIERS, Qualifiers, findings
+from mkdocs_verbatim.quotations.qualifiers import QualifierLists
 from mkdocs_verbatim.sources.source import Source
 from tests.support.records import read_cases, source_of
 
@@ -19,8 +20,7 @@ CASES = [
     for case in read_cases(f"{name}.yml")
 ]
 
-
-WARNED = [case for case in CASES if "'warned'" in str(case)]
+WARNED = [*(case for case in CASES if "'warned'" in str(case)), *read_cases("meaning.yml")]
 
 
 def _proofs(case: dict[str, Any], source: Source) -> list[Proof]:
@@ -59,6 +59,11 @@ def test_an_editorial_mark_is_read_as_in_print(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", WARNED)
 def test_a_cut_that_may_change_what_is_said_is_warned_of(case: dict[str, Any]) -> None:
     (proof,) = _proofs(case, source_of(case["source"]))
-    rules = [rule for rule, _ in findings(proof, Qualifiers(QUALIFIERS), block="block" in case)]
+    rules = [
+        rule
+        for rule, _ in findings(
+            proof, QualifierLists().of(case.get("language")), block="block" in case
+        )
+    ]
 
     assert rules == case["warned"]

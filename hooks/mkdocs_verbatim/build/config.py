@@ -139,7 +139,7 @@ def read_config(path: Path) -> Config:
         settings=settings,
         problems=tuple(problems),
         name=str(data.get("site_name") or ""),
-        language=_language(data.get("theme")),
+        language=settings.language,
         titles=dict(_titled(data.get("nav"))),
         directory_urls=data.get("use_directory_urls") is not False,
         given=data,
@@ -155,11 +155,6 @@ def _theme(data: Mapping[str, object], root: Path) -> Path | None:
 def is_ours(extension: object) -> bool:
     """Return whether a configuration means our Markdown extension by the name *extension*."""
     return extension == NAME or (isinstance(extension, str) and extension.startswith(PACKAGE))
-
-
-def _language(theme: object) -> str:
-    given = theme if isinstance(theme, Mapping) else {}
-    return str(given.get("language") or given.get("locale") or "en")
 
 
 def _titled(nav: object) -> Iterator[tuple[str, str]]:

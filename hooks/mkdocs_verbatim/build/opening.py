@@ -21,7 +21,7 @@ from ..output.listings import Listings
 from ..output.quotation import Address, Renderer
 from ..output.source_listings import SourceListings
 from ..problem import Problem
-from ..quotations.qualifiers import Qualifiers
+from ..quotations.qualifiers import QualifierLists
 from ..rules import RULES
 from ..sources.library import Library, Progress, read_library, unwatched
 from .config import Config, read_layout
@@ -79,7 +79,7 @@ def _opened(
     root = file.parent
     shown = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.name
     addresses, misread = read_addresses(docs, shown)
-    qualifiers = Qualifiers(settings.qualifiers)
+    qualifiers = QualifierLists(settings.qualifiers, settings.language)
     ledger = open_ledger(library, settings.severities, qualifiers, problems, addresses)
     house_style = _house_style(settings, ledger, file)
     changes, wrong = read_log(docs, shown)

@@ -12,7 +12,7 @@ from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import is_below, read_content, read_content_file
 from ..output.owner import LABELS, Owner
 from ..problem import Problem, Rule, Severity, did_you_mean, near_name, severities
-from ..quotations.qualifiers import QUALIFIERS
+from ..quotations.qualifier_words import DEFAULT
 from ..rules import RULES
 from .allow import read_allow
 
@@ -29,8 +29,10 @@ class Settings:
     severities: Mapping[str, Severity]
     sources: str = "sources"
     owner: Owner = field(default_factory=Owner)
-    qualifiers: tuple[str, ...] = QUALIFIERS
-    """Words whose loss may turn a statement round."""
+    language: str = DEFAULT
+    """The language of the site's pages, as far as its theme says so."""
+    qualifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words whose loss may turn a statement round, by language, where the site has its own."""
     content: tuple[ContentRule, ...] = ()
     """The rules that the site sets for its own voice."""
     content_file: str = ""
@@ -54,13 +56,15 @@ def read_settings(config: Mapping[str, object], file: Path) -> tuple[Settings, l
     extra = config.get("extra")
     ours = extra.get("verbatim") if isinstance(extra, Mapping) else None
     given = _Given(ours if isinstance(ours, Mapping) else {}, file)
+    language = site_language(config.get("theme"))
     given.check_keys()
     content = given.content()
     settings = Settings(
         severities=given.severities(content),
         sources=given.sources(),
         owner=given.owner(config.get("site_url")),
-        qualifiers=given.qualifiers(),
+        language=language,
+        qualifiers=given.qualifiers(language),
         content=content,
         content_file=given.content_file,
         allow=given.allow(),
@@ -123,12 +127,16 @@ class _Given:
         stated = {**self._mapping("owner"), "site_url": site_url}
         return Owner(**{key: _text(stated.get(key)) for key in LABELS})
 
-    def qualifiers(self) -> tuple[str, ...]:
-        """Return the words whose loss may turn a statement round."""
-        words = self._values.get("qualifiers", [*QUALIFIERS])
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            return self._misfit("qualifiers", "a list of words", QUALIFIERS)
-        return tuple(words)
+    def qualifiers(self, site: str) -> dict[str, tuple[str, ...]]:
+        """Return the site's own qualifiers, by language; a plain list is in that of the *site*."""
+        given = self._values.get("qualifiers")
+        by_language = given if isinstance(given, Mapping) else {site: given}
+        found: dict[str, tuple[str, ...]] = {}
+        for language, words in by_language.items() if given is not None else ():
+            if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+                return self._misfit("qualifiers", "a list of words, or one for each language", {})
+            found[str(language)] = tuple(words)
+        return found
 
     def allow(self) -> dict[str, tuple[str, ...]]:
         """Return the hosts that pages may load from, by kind."""
@@ -156,6 +164,12 @@ class _Given:
     def _wrong(self, message: str) -> None:
         path = self._file.name
         self.problems.append(Problem(path=path, rule="settings-invalid", message=message))
+
+
+def site_language(theme: object) -> str:
+    """Return the language of a site's pages, as far as its *theme* says so."""
+    given = theme if isinstance(theme, Mapping) else {}
+    return str(given.get("language") or given.get("locale") or DEFAULT)
 
 
 def _names(config: Mapping[str, object]) -> Iterator[str]:

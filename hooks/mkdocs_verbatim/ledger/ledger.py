@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..problem import Problem, Severity
 from ..quotations.mark import Item, Mark, parse_citation
 from ..quotations.proof import is_emphasis_added
-from ..quotations.qualifiers import QUALIFIERS, Qualifiers
+from ..quotations.qualifiers import QualifierLists
 from ..sources.library import Library
 from ..sources.people import Person
 from ..sources.reference import check_lock, check_read
@@ -28,13 +28,13 @@ from .use import Use, cited_passage, in_turn
 def open_ledger(
     library: Library,
     severities: Mapping[str, Severity],
-    qualifiers: Qualifiers | None = None,
+    qualifiers: QualifierLists | None = None,
     problems: Sequence[Problem] = (),
     addresses: Addresses | None = None,
 ) -> Ledger:
     """Return a ledger without uses; *problems* and what is wrong with *library* are entered.
 
-    *qualifiers* finds the words that a cut may not drop unseen; by default those of English.
+    *qualifiers* finds the words that a cut may not drop unseen; by default those listed here.
     *addresses* are those of quotations that the site has published; by default none.
     """
     log = ProblemLog(severities)
@@ -47,10 +47,11 @@ def open_ledger(
         log.add(_miscited(person, library))
     for key, record in library.records.items():
         log.add(problem for problem in (check_lock(key, record), check_read(record)) if problem)
-    known = Qualifiers(QUALIFIERS) if qualifiers is None else qualifiers
     return Ledger(
         log=log,
-        resolver=Resolver(library=library, voices=voices, qualifiers=known),
+        resolver=Resolver(
+            library=library, voices=voices, qualifiers=qualifiers or QualifierLists()
+        ),
         ids=QuotationIds(library),
         addresses=addresses or Addresses(docs="docs"),
     )

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..quotations import hints
+from ..quotations.cuts import Finding, findings
 from ..quotations.mark import Item, Mark
 from ..quotations.proof import Proof
 from ..quotations.proving import fetched, prove
-from ..quotations.qualifiers import Qualifiers, findings
+from ..quotations.qualifiers import QualifierLists
 from ..sources.library import Library
 from ..sources.limits import excess, unshown
 from ..sources.source import Source
@@ -32,12 +33,12 @@ class Resolved:
 class Resolver:
     """Proves marks against the sources of *library*; *voices* is who speaks in each.
 
-    *qualifiers* finds the words that a cut may not drop unseen.
+    *qualifiers* finds the words that a cut may not drop unseen, by the source's language.
     """
 
     library: Library
     voices: Mapping[str, Voices]
-    qualifiers: Qualifiers
+    qualifiers: QualifierLists
 
     def quotation(self, mark: Mark) -> Resolved | Objection:
         """Return the one place in the sources that has the words of *mark*, or why there is none.
@@ -91,8 +92,28 @@ class Resolver:
         if too_much := unshown(proof.spans, source, self.voices[source.key]):
             yield Objection("sensitive-long", too_much)
         typed = mark.kind == "block" and mark.fetch is None
-        for rule, message in findings(proof, self.qualifiers, block=typed):
+        qualifiers = self.qualifiers.of(source.language)
+        for rule, message in findings(proof, qualifiers, block=typed):
             yield Objection(rule, message)
+        for rule, message in self._persons_changed(proof):
+            yield Objection(rule, message)
+
+    def _persons_changed(self, proof: Proof) -> Iterator[Finding]:
+        """Yield where words that name a known person are replaced by another one's name."""
+        for part in proof.changes:
+            if part.sign is None or part.sign.kind != "replacement":
+                continue
+            theirs = self._persons(proof.source.reading[slice(*part.span)])
+            others = self._persons(part.sign.shown) - theirs
+            if theirs and others:
+                message = (
+                    f"{part.sign.shown} names {', '.join(sorted(others))}, the source "
+                    f"{', '.join(sorted(theirs))} ({proof.source.key})"
+                )
+                yield "replacement-person", message
+
+    def _persons(self, text: str) -> set[str]:
+        return {person.name for _, person in self.library.people.mentioned(text)}
 
 
 def _proofs(mark: Mark, source: Source, item: Item) -> list[Proof]:

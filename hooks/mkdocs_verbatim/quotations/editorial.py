@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from ..text.boundaries import UNSPACED
 from ..text.fold import PARAGRAPH
 
 SignKind = Literal["elision", "pull", "addition", "replacement", "case", "sic", "refused"]
@@ -81,7 +82,9 @@ def _sign(match: re.Match[str], words: str) -> Sign:
     if inner is None:
         return Sign(start, end, "pull", "")
     if theirs := match["straight"] or match["single"] or match["curly"]:
-        return Sign(start, end, "replacement", f"[{inner}]", theirs)
+        # Dots, *sic* or nothing in place of words would hide them.
+        hides = inner.strip().lower() == "sic" or not any(map(str.isalnum, inner))
+        return Sign(start, end, "refused" if hides else "replacement", f"[{inner}]", theirs)
     if inner.strip() in {"…", "..."}:
         return Sign(start, end, "elision", "[…]")
     before, after = words[start - 1 : start], words[end : end + 1]
@@ -91,9 +94,14 @@ def _sign(match: re.Match[str], words: str) -> Sign:
         kind = "sic"
     elif len(inner) == 1 and after.isalpha() and not before.strip(BLANK) and _other_case(inner):
         kind, theirs = "case", _other_case(inner)
-    elif (before.isalnum() or after.isalnum()) and any(map(str.isalnum, inner)):
+    elif (_is_in_word(before) or _is_in_word(after)) and any(map(str.isalnum, inner)):
         kind = "refused"
     return Sign(start, end, kind, f"[{inner}]", theirs)
+
+
+def _is_in_word(beside: str) -> bool:
+    """Return whether a bracket *beside* this character is inside a word."""
+    return beside.isalnum() and not UNSPACED.match(beside)
 
 
 def _other_case(letter: str) -> str:

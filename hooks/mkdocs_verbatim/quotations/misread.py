@@ -22,6 +22,8 @@ def wrong_marks(words: str, source: Source, *, inline: bool) -> str | None:
     wrong = refused(words, lambda sign: has_sign(sign, words, source))
     if wrong:
         bracket = words[wrong[0].start : wrong[0].end]
+        if wrong[0].theirs:
+            return f"{bracket} hides words of the source; write […] where they are left out"
         return f'{bracket} is inside a word; replace the word whole: [word]{{for="…"}}'
     reading = list(readings(words, lambda sign: has_sign(sign, words, source)))[-1]
     if reading.is_literal:

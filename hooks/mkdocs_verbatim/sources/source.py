@@ -59,6 +59,12 @@ class Source:
         """How many words the text has, furniture left out."""
         return count_words(self.reading)
 
+    @property
+    def language(self) -> str | None:
+        """The tag of the language that the record states, such as `en-GB`."""
+        stated = self.record.values.get("language")
+        return stated if isinstance(stated, str) else None
+
     def count(self, spans: Iterable[Span]) -> int:
         """Return how many words are at *spans* of the reading."""
         return sum(count_words(self.reading[slice(*span)]) for span in spans)

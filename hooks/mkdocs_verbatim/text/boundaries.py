@@ -19,14 +19,20 @@ SIGNS = "+-\u2212\u2013±"
 SIGNS_AFTER = "+\u2212±"
 # Latin and Arabic points and commas.
 DECIMAL = ".,\u066b\u066c"
+ELIDED = re.compile(
+    r"(?<!\w)(?:[cdjlmst]|qu|jusqu|lorsqu|puisqu|un|all|dall|dell|nell|quell|sull)$", re.IGNORECASE
+)
+"""French and Italian words that lose a vowel before another one; never the *n’* of a negation."""
+VOWELS = frozenset("aeiouyh")
 PER_CENT = "%‰\u066a"
 
 
 def is_edge(text: str, offset: int) -> bool:
     """Return whether a word may start or end at *offset* of the unfolded *text*.
 
-    Letters joined by an apostrophe or hyphen are one word, except before a final ’s; a point or
-    comma joins digits; a sign, currency mark or % belongs to the digit beside it.
+    Letters joined by an apostrophe or hyphen are one word, except before a final ’s and after an
+    elided word such as *l’* or *qu’*; a point or comma joins digits; a sign, currency mark or %
+    belongs to the digit beside it.
     """
     # Nearly every edge is beside a space, which belongs to no word.
     return " " in text[max(0, offset - 1) : offset + 1] or _is_between(text, offset)
@@ -42,7 +48,8 @@ def _is_between(text: str, offset: int) -> bool:
     if _is_word(left):
         return _ends(left, right, _beside(text, right_at + 1, +1), text)
     if _is_word(right):
-        return _starts(left, right, _beside(text, left_at, -1)[0])
+        before = _beside(text, left_at, -1)[0]
+        return _starts(left, right, before) or _is_after_elision(left, right, text[:left_at])
     # The dots of an ellipsis stay together, as do a sign and the currency mark of its amount.
     if left == right == ".":
         return False
@@ -75,6 +82,12 @@ def _starts(left: str, right: str, before: str) -> bool:
     if left in SIGNS:
         return _is_word(before)
     return not _is_currency(left)
+
+
+def _is_after_elision(left: str, right: str, before: str) -> bool:
+    """Return whether a word begins after an apostrophe, *left*, in place of an elided vowel."""
+    bare = unicodedata.normalize("NFD", right)[0].lower()
+    return left in APOSTROPHES and bare in VOWELS and ELIDED.search(before[-12:]) is not None
 
 
 def _beside(text: str, offset: int, step: int) -> tuple[str, int]:
