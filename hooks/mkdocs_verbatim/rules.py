@@ -190,14 +190,16 @@ _ALL = (
     ),
     Rule(
         name="words-unmarked",
-        checked_in=("markdown.unmarked",),
+        checked_in=("markdown.unmarked", "sources.republished"),
         severity="warning",
         means="Eight words or more in a row are in a source too, and on the page without marks "
-        "round them. Case and punctuation make no difference, and neither do emphasis, links and "
-        "code that begin or end among the words; furniture of a copy is not compared.",
+        "round them, wherever: also over the ends of items, cells and lines, in code, comments, "
+        "attributes and front matter, and in a file beside the pages. Case, punctuation, emphasis, "
+        "links, characters that nobody sees and letters that only look alike make no difference; "
+        "furniture of a copy is not compared, nor are its title and names in capitals.",
         example="For Doe all of the towns do need to be asked [@doe-2024].",
-        remedy="Put the words in double marks and cite them, or say it in other words. A long name "
-        "or title cannot be told apart: accept the warning after the block, with the reason.",
+        remedy="Put the words in double marks and cite them, or say it in other words. Where they "
+        "are nobody's, accept the warning after the block, with the reason.",
     ),
     Rule(
         name="paragraph-uncited",

@@ -284,3 +284,22 @@ def test_a_finished_site_with_a_copy_is_not_proven(name: str, built: Path, tmp_p
 
 def test_a_finished_site_without_a_copy_is_proven(built: Path) -> None:
     assert verify(built / "site", built / "sources").problems == []
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "data.csv", "picture.svg"])
+def test_eight_words_in_a_file_beside_the_pages_are_warned_of(name: str, tmp_path: Path) -> None:
+    made = site(tmp_path / "site", {name: f"They say: {' '.join(WORDS[3:12])}, and so on."})
+    unmarked = [line for line in sites.problems(made) if "words-unmarked" in line]
+
+    assert len(unmarked) == 1
+    assert unmarked[0].startswith(
+        f"docs/{name}:1:1: warning: 9 words in a row that 'a' has too, para. 1: '"
+    )
+
+
+def test_seven_words_in_a_file_are_none_nor_are_quoted_ones(tmp_path: Path) -> None:
+    quoted = " ".join(WORDS[3:12])
+    files = {"a.txt": " ".join(WORDS[60:67]), "b.txt": quoted}
+    made = site(tmp_path / "site", files, page=f"Author A says “{quoted}” here [@a].\n")
+
+    assert [line for line in sites.problems(made) if "words-unmarked" in line] == []

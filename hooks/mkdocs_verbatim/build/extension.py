@@ -152,18 +152,28 @@ class _MarkTreeprocessor(Treeprocessor):
         walk.block(root)
         walk.finish(entered)
         if judged:
-            self._refuse_copies(context, context.ledger.excerpts[known:])
+            self._refuse_copies(walk, context, context.ledger.excerpts[known:], entered)
 
-    def _refuse_copies(self, context: PageContext, excerpts: Sequence[Excerpt]) -> None:
-        """Refuse a page that has most of a source, wherever in its file, outside *excerpts*."""
+    def _refuse_copies(
+        self, walk: PageWalk, context: PageContext, excerpts: Sequence[Excerpt], entered: Entered
+    ) -> None:
+        """Look for words of the sources wherever in a page's file, outside *excerpts*.
+
+        Most of a source is refused; eight words that *walk* has not told of are warned of.
+        """
         sources = context.ledger.library.sources
         quoted: dict[str, list[Span]] = {}
         for excerpt in excerpts:
             quoted.setdefault(excerpt.key, []).extend((*excerpt.spans, *excerpt.told))
         known = {key: union(spans) for key, spans in quoted.items()}
         found = held(ways(context.text.content), self._shared.copies)
-        for message in copied_whole(outside(found, known, sources), sources):
+        left = outside(found, known, sources)
+        for message in copied_whole(left, sources):
             context.enter([], "copy-published", message)
+        # Words in marks that could not be proven are told of already.
+        if not entered.has_error:
+            told = {key: union(spans) for key, spans in walk.copied.told.items()}
+            walk.copied.elsewhere(outside(left, told, sources))
 
 
 class _AttributeTreeprocessor(Treeprocessor):

@@ -16,9 +16,12 @@ from ..markdown.directives import Directives
 from ..markdown.inline_quotations import set_marks, warn_of_single_marks
 from ..markdown.page_context import PageContext
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
-from ..markdown.unmarked import OwnWords, warn_of_copied
+from ..markdown.unmarked import CopiedWords, OwnWords
 from ..sources.text_reuse import TextReuse
 from ..text.quotation_marks import ATOM, DOUBLE
+
+LISTED = frozenset({"ul", "ol", "dl", "table"})
+"""Blocks whose items or cells may hold one text in pieces."""
 
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 
@@ -46,6 +49,9 @@ class PageWalk:
         late = shared.house_style.late if shared.house_style and not voice else ()
         self._acceptances = Acceptances(root, context, late)
         self._uncited = find_uncited(root, context)
+        self.copied = CopiedWords(context, shared.copies)
+        # What the blocks so far say in words of the page's own.
+        self._said: list[str] = []
 
     def block(self, element: etree.Element, *, editor: bool = False) -> None:
         """Resolve every mark in *element*, and see what it rests on."""
@@ -91,6 +97,7 @@ class PageWalk:
             # The page's own heading says no more than its title.
             context.page.state.section = "" if element.tag == "h1" else _heading(flat, context)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
+        first = len(self._said)
         with context.log.block() as entered:
             self._words(flat, editor=editor)
             uncited = self._uncited.get(element)
@@ -99,13 +106,16 @@ class PageWalk:
                 warn_of_uncited(uncited, context)
         for block in blocks:
             self.block(block, editor=editor)
+        if element.tag in LISTED:
+            self.copied.across(self._said[first:])
 
     def _words(self, flat: Flat, *, editor: bool) -> None:
         """Resolve the marks in a block's own text, and have the text compared with the sources."""
         context = self._context
         known = len(context.ledger.uses)
         own = OwnWords(flat, context)
-        warn_of_copied(own, self._shared.copies)
+        self.copied.in_block(own)
+        self._said.append(own.text)
         if "'" in flat.text or "‘" in flat.text:
             warn_of_single_marks(flat, context)
         if DOUBLE.search(flat.text) or ATOM in flat.text:

@@ -23,7 +23,7 @@ from ..output.page_metadata import About, head
 from ..output.quotation import Address, relative
 from ..output.receipt import notes
 from ..problem import Problem
-from ..sources.republished import held_by_files, too_much
+from ..sources.republished import held_by_files, outside, too_much, union, unmarked
 from .checksums import write_checksums
 from .csp import Policy
 from .current_page import CurrentPage
@@ -161,7 +161,16 @@ class Site:
         """Return a problem for each file beside the pages that holds too much of a source."""
         problems: list[Problem] = []
         found = held_by_files(self.static, self.extension.copies, problems)
-        return [*problems, *too_much(found, closed.library.sources, closed.published)]
+        sources = closed.library.sources
+        large = [*too_much(found, sources, closed.published)]
+        known = {problem.path for problem in large}
+        quoted = {key: union(spans) for key, spans in closed.published.items()}
+        few = {
+            name: outside(held, quoted, sources)
+            for name, held in found.items()
+            if name not in known
+        }
+        return [*problems, *large, *unmarked(few, sources)]
 
     @property
     def kept(self) -> tuple[str, ...]:

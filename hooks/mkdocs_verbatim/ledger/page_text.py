@@ -46,6 +46,10 @@ ROUND = 60
 NEAR = 8
 """Words beside a place that distinguish it from others."""
 
+WORD = re.compile(r"[^\W\d_]+")
+FEW = 5
+"""Words by which a passage is looked for where it may be in pieces."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PageText:
@@ -109,6 +113,16 @@ class PageText:
         see.
         """
         return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
+
+    def loosely(self, text: str) -> list[tuple[int, int]]:
+        """Return where the first words of *text* are in the whole file, front matter included.
+
+        In any case, and with whatever divides items, cells and lines between them.
+        """
+        words = [re.escape(word) for word in WORD.findall(text)[:FEW]]
+        pattern = r"[\W\d_]{1,40}?".join(words)
+        found = re.finditer(pattern, self.content, re.IGNORECASE) if words else ()
+        return [self.position(match.start()) for match in found]
 
     def openings(self, text: str) -> list[tuple[int, int]]:
         """Return where the first line of *text* begins a line, or where its words are."""

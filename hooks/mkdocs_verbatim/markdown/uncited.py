@@ -209,9 +209,16 @@ def cut(text: str) -> str:
 
 def raw_texts(flat: Flat, context: PageContext, *, editor: bool) -> Iterator[str]:
     """Yield what each piece of raw HTML in *flat* shows, also the *editor*'s own or not."""
+    for piece in raw_pieces(flat, context):
+        if editor or not RAW_EDITOR.match(piece):
+            yield raw_text(piece)
+
+
+def raw_pieces(flat: Flat, context: PageContext) -> Iterator[str]:
+    """Yield each piece of raw HTML in *flat*, and each fence of code, as Markdown keeps it."""
     for token in flat.kinds("raw"):
         match = HIDDEN.fullmatch(token.raw)
         number = int(match["stash"]) if match and match["stash"] else len(context.stash)
         piece = context.stash[number] if number < len(context.stash) else ""
-        if isinstance(piece, str) and (editor or not RAW_EDITOR.match(piece)):
-            yield raw_text(piece)
+        if isinstance(piece, str):
+            yield piece

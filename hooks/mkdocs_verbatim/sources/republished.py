@@ -12,7 +12,7 @@ from ..text.words import count_words
 from .limits import Counter
 from .shingle_index import LEAST_WORDS
 from .source import Source, Span
-from .text_reuse import TextReuse
+from .text_reuse import TextReuse, is_name
 
 MOST_OF_SOURCE = 0.5
 """The share of a source that no file may exceed, whatever its record allows to be quoted."""
@@ -87,6 +87,21 @@ def too_much(
                 message = _share(source, own, beside.count)
             if message:
                 yield Problem(path=name, rule=RULE, message=message)
+
+
+def unmarked(files: Mapping[str, Held], sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Yield a problem for each passage of a source that a file has besides quotations."""
+    for name, held in files.items():
+        for key, spans in held.items():
+            for span in spans:
+                words = sources[key].reading[slice(*span)]
+                if not is_name(words, sources[key]):
+                    message = (
+                        f"{count_words(words)} words in a row that {key!r} has too, para. "
+                        f"{sources[key].paragraph(span[0])}: '{' '.join(words.split()[:12])} …'; "
+                        "no file beside the pages proves words: quote them on a page"
+                    )
+                    yield Problem(path=name, rule="words-unmarked", message=message)
 
 
 def copied_whole(found: Held, sources: Mapping[str, Source]) -> Iterator[str]:

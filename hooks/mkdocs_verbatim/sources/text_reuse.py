@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ..text.fold import EQUAL, Folded, fold
+from ..text.lookalikes import alike, is_unseen
 from .shingle_index import LEAST_WORDS, CommonWords, ShingleIndex
 from .source import Source, Span
 
@@ -17,6 +19,10 @@ COMMON = {
     **dict.fromkeys("…→↩¶×", " "),
 }
 """Nearly all that a page has besides ASCII: to replace these is quicker than to fold a text."""
+
+LETTERS = re.compile(r"[^\W\d_]+")
+LEAST_LETTERS = 4
+"""Letters of the words of a name that begin with a capital; shorter ones join them."""
 
 PLAIN = {n: None if chr(n) == "'" else " " for n in range(128) if not chr(n).isalnum()}
 
@@ -79,16 +85,23 @@ class TextReuse:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of *text* as they are compared: without case, punctuation, apostrophes."""
+    """Return the words of *text* as they are compared: without case, punctuation, apostrophes.
+
+    Letters are compared as they look, and what nobody sees is not there.
+    """
     for character, plain in COMMON.items():
         text = text.replace(character, plain)
     if text.isascii():
         return text.lower().translate(PLAIN).split()
-    text = fold(text).text.casefold().replace("'", "")
+    text = fold(text).text.replace("'", "")
     for character in set(text):
-        if not _is_letter(character):
+        if is_unseen(character):
+            text = text.replace(character, "")
+        elif not _is_letter(character):
             text = text.replace(character, " ")
-    return text.split()
+        elif (plain := alike(character)) != character:
+            text = text.replace(character, plain)
+    return text.casefold().split()
 
 
 def word_spans(folded: Folded) -> list[Span]:
@@ -96,6 +109,8 @@ def word_spans(folded: Folded) -> list[Span]:
     spans: list[Span] = []
     start = end = -1
     for index, character in enumerate(f"{folded.text} "):
+        if is_unseen(character):
+            continue
         if _is_letter(character):
             start = index if start < 0 else start
             end = index + 1
@@ -108,3 +123,13 @@ def word_spans(folded: Folded) -> list[Span]:
 def _is_letter(character: str) -> bool:
     # M: the vowel signs of many scripts.
     return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def is_name(text: str, source: Source) -> bool:
+    """Return whether *text* is part of the title of *source*, or a name, all in capitals."""
+    title = source.record.values.get("title")
+    found = words(text)
+    if isinstance(title, str) and f" {' '.join(found)} " in f" {' '.join(words(title))} ":
+        return True
+    long = [word for word in LETTERS.findall(text) if len(word) >= LEAST_LETTERS]
+    return bool(long) and all(word[0].isupper() for word in long) and not text.isupper()
