@@ -112,7 +112,7 @@ def _mark(block: Block) -> Mark:
         kind="inline" if block.before else "block",
         words=(quotation.words,),
         citation=parse_citation(f"@{quotation.copy.key}{place}"),
-        marks="“”",
+        marks=("“", "”"),
         attribution=None if block.before else quotation.copy.author,
     )
 

@@ -35,7 +35,7 @@ def page(name: str = "a") -> Page:
 
 
 def prove(ledger: Ledger, words: str, on: Page) -> object:
-    mark = Mark(kind="inline", words=(words,), citation=parse_citation("@a"), marks="“”")
+    mark = Mark(kind="inline", words=(words,), citation=parse_citation("@a"), marks=("“", "”"))
     return ledger.prove(mark, on)
 
 

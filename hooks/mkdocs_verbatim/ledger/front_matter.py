@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import yaml
 
 from ..problem import Problem
-from ..text.quotation_marks import DOUBLE
+from ..text.quotation_marks import has_marks
 from .page_text import FRONT_MATTER, PageText
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,7 +42,7 @@ def check_titles(text: PageText, data: Mapping[str, object]) -> list[Problem]:
     problems: list[Problem] = []
     for key in ("title", "description"):
         value = data.get(key)
-        if isinstance(value, str) and DOUBLE.search(value):
+        if isinstance(value, str) and has_marks(value):
             at = re.search(rf"^{key}\s*:", text.content, re.MULTILINE)
             line, column = text.position(at.start() if at else 0)
             message = f"double marks in the front matter's {key!r}; nothing can be proven there"

@@ -147,7 +147,7 @@ class PageText:
         shift = self.body_from + max(0, offset - lead)
         return [self.position(match.start() + shift) for match in found]
 
-    def marked(self, words: str, marks: str) -> list[tuple[int, int]]:
+    def marked(self, words: str, marks: tuple[str, str]) -> list[tuple[int, int]]:
         """Return where *words* are between *marks*, an opening and a closing one."""
         exact = self.literal(f"{marks[0]}{words}{marks[1]}")
         if exact or not _words(words):

@@ -12,7 +12,7 @@ from ..ledger.use import Use
 from ..problem import Problem, RuleId
 from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
-from ..text.quotation_marks import ATOM, DOUBLE
+from ..text.quotation_marks import ATOM, has_marks
 from ..text.words import capital
 from .block_text import Flat, flatten
 from .edits import Edit, rebuild
@@ -205,7 +205,7 @@ def _quotation(use: Use, paragraphs: Sequence[_Paragraph], context: PageContext)
 
 
 def _proven(mark: Mark, paragraphs: Sequence[_Paragraph], context: PageContext) -> Use | Problem:
-    if DOUBLE.search(mark.attribution or ""):
+    if has_marks(mark.attribution or ""):
         message = "double marks in an attribution; nothing can be proven there"
         return _refused(mark, context, "quote-misplaced", message)
     for each in paragraphs:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from markdown.serializers import to_html_string
 
 from ..quotations.mark import CITATION, cites
-from ..text.quotation_marks import DOUBLE
+from ..text.quotation_marks import DOUBLE, has_marks
 from .block_text import CITATION_CLASS, ENTITY, HIDDEN
 
 SHOWN_ATTRIBUTES = frozenset(
@@ -45,7 +45,7 @@ def check_attributes(root: etree.Element, stash: Sequence[object]) -> Iterator[t
             if name not in SHOWN_ATTRIBUTES:
                 continue
             value = _shown(attribute or "", stash)
-            if DOUBLE.search(value):
+            if has_marks(value):
                 yield f"double marks in {name!r} of <{element.tag}>", value
 
 

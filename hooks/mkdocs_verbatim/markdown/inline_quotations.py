@@ -89,12 +89,12 @@ class _Block:
 
     def _is_term(self, pair: Pair) -> bool:
         """Set a term apart, marks and all: it claims nothing of a source."""
-        match = TERM.match(self._flat.text, pair.end + 1)
+        match = TERM.match(self._flat.text, pair.last)
         if match is not None:
             term = etree.Element("span", {"class": "term"})
-            self.edits.append(Edit(pair.start - 1, pair.end + 1, term))
+            self.edits.append(Edit(pair.first, pair.last, term))
             rest = etree.Element("span")
-            self.edits.append(Edit(pair.end + 1, match.end(), rest, elements=()))
+            self.edits.append(Edit(pair.last, match.end(), rest, elements=()))
         return match is not None
 
     def _resolve(self, cited: _Cited) -> None:
@@ -103,7 +103,7 @@ class _Block:
         for turn, pair in enumerate(cited.runs, 1):
             result = self._proven(pair, cited.citation)
             if isinstance(result, Problem):
-                self.inserts.append((pair.end + 1, self._context.problem(result)))
+                self.inserts.append((pair.last, self._context.problem(result)))
                 continue
             proven.add(result.item.key)
             self._name(result, pair)
@@ -113,7 +113,7 @@ class _Block:
             self.edits.append(self._context.edit(self._flat, place, result, 0, wrap))
             # Of several quotations with one citation, each but the last has its number at once.
             last = turn == len(cited.runs)
-            self.inserts.append((number_at if last else pair.end + 1, self._context.number(result)))
+            self.inserts.append((number_at if last else pair.last, self._context.number(result)))
         if proven or not cited.runs:
             mark = Mark(kind="citation", citation=cited.citation, editor=self._editor)
             others = [item for item in cited.citation.items if item.key not in proven]
@@ -127,7 +127,7 @@ class _Block:
             return
         if found := misnamed(use, self._prose, pair.start, ledger.library.people):
             words = self._flat.text[pair.start : pair.end]
-            places = self._context.text.marked(words, self._marks(pair))
+            places = self._context.text.marked(words, pair.marks)
             self._context.enter(places, *found)
 
     def _remove(self, cited: _Cited) -> None:
@@ -153,20 +153,17 @@ class _Block:
             return bracket_defined(name, self._context)
         if what := foreign(self._flat, (pair.start, pair.end)):
             message = f"{what} inside a quotation; put it outside the marks"
-            places = self._context.text.marked(words, self._marks(pair))
+            places = self._context.text.marked(words, pair.marks)
             return self._context.enter(places, "raw-quotation", message)
         mark = Mark(
             kind="inline",
             words=(words,),
             citation=citation,
-            marks=self._marks(pair),
+            marks=pair.marks,
             editor=self._editor,
             stressed=stressed(self._flat, (pair.start, pair.end), 0),
         )
         return self._context.ledger.prove(mark, self._context.page)
-
-    def _marks(self, pair: Pair) -> str:
-        return self._flat.text[pair.start - 1] + self._flat.text[pair.end]
 
     def _uncited(self, pair: Pair) -> None:
         message = f"{self._run(pair)} has no citation after it in its paragraph; {self._form()}"
@@ -191,12 +188,15 @@ class _Block:
         text = self._flat.text
         near = text[max(0, at - 20) : at + 21].replace(ATOM, "").replace("\0", " ")
         near = " ".join(near.split())
-        message = f"a mark {text[at]} without its partner, near '{near}'"
-        if text[at] in INCHES and text[at - 1 : at].isdigit():
+        found = DOUBLE.match(text, at)
+        mark = found[0] if found else text[at]
+        message = f"a mark {mark} without its partner, near '{near}'"
+        if mark in INCHES and text[at - 1 : at].isdigit():
             message += "; a measure is written out: inches"
         page = self._context.text
-        places = page.marks(text[:at], text[at], text[at + 1 :]) or page.literal(text[at])
-        self.inserts.append((at + 1, self._context.refuse("mark-unpaired", message, places)))
+        after = at + len(mark)
+        places = page.marks(text[:at], mark, text[after:]) or page.literal(mark)
+        self.inserts.append((after, self._context.refuse("mark-unpaired", message, places)))
 
     def _measured(self, first: int, last: int) -> None:
         """Warn if what two measures enclose may pass for a quotation."""
@@ -228,8 +228,8 @@ class _Block:
 
     def _refuse(self, pair: Pair, rule: RuleId, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
-        places = self._context.text.marked(words, self._marks(pair))
-        self.inserts.append((pair.end + 1, self._context.refuse(rule, message, places)))
+        places = self._context.text.marked(words, pair.marks)
+        self.inserts.append((pair.last, self._context.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
         return f"“{_cut(self._flat.text[pair.start : pair.end])}”"

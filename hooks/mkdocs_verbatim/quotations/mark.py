@@ -68,7 +68,7 @@ class Mark:
     kind: Literal["block", "inline", "citation"]
     words: tuple[str, ...] = ()
     citation: Citation
-    marks: str = "“”"
+    marks: tuple[str, str] = ("“", "”")
     """The two marks around the words of an inline quotation."""
     attribution: str | None = None
     editor: bool = False

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ..problem import Problem, ProblemError, RuleId
 from ..sources.library import Library
 from ..sources.text_file import text_file_if_there
-from ..text.quotation_marks import DOUBLE, INCHES, follows_number
+from ..text.quotation_marks import DOUBLE, INCHES, follows_number, pair_marks
 from .annotations import check_annotations, listed, page_url, parsed
 from .page import FinishedPage, even
 from .receipts import day_as_read
@@ -26,6 +26,8 @@ BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote fi
 ATOM = "{http://www.w3.org/2005/Atom}"
 AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
 """The placeholder of a known text, and the marks round it."""
+
+INCH = re.compile("|".join(map(re.escape, sorted(INCHES, reverse=True))))
 
 RULE: Final = "proof-export"
 
@@ -165,11 +167,13 @@ def _unproven(text: str, known: set[str]) -> Iterator[str]:
     for one in sorted(known, key=len, reverse=True) if DOUBLE.search(left) else ():
         left = left.replace(one, "\0") if one else left
     left = AROUND.sub("\0", left)
-    for match in DOUBLE.finditer(left):
+    pairing = pair_marks(left)
+    marks = [*pairing.left, *(pair.first for pair in pairing.pairs)]
+    for at in sorted(marks):
         # The number of a note may come next, so what follows does not matter here.
-        if match[0] in INCHES and follows_number(left, match.start()):
+        if INCH.match(left, at) and follows_number(left, at):
             continue
-        yield left[max(0, match.start() - 20) : match.start() + 40].replace("\0", "…")
+        yield left[max(0, at - 20) : at + 40].replace("\0", "…")
 
 
 def _plain(text: str) -> str:

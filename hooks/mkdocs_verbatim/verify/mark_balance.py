@@ -66,12 +66,12 @@ class MarkBalance:
         """Read *text* in which marks are not looked at: a receipt, a term, code."""
         if text:
             self._part()
-            self._block.add(text)
+            self._block.add_quoted(text)
 
     def quoted_text(self, text: str) -> None:
         """Read *text* inside a quotation."""
         if text:
-            self._block.add(text)
+            self._block.add_quoted(text)
 
     def edge(self, edge: Edge) -> None:
         """Pass an edge of an element."""
@@ -103,8 +103,8 @@ class MarkBalance:
     def _marks(self, text: str) -> None:
         """Find what each mark in *text*, which comes next, belongs to."""
         first = 0
-        if self._closing is not None and DOUBLE.match(text):
-            first = 1
+        if self._closing is not None and (closing := DOUBLE.match(text)):
+            first = closing.end()
             self._block.note_closing()
             self._closing = None
         self._part()

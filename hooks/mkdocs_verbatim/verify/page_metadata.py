@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..sources.csl import date_parts
 from ..sources.library import Library
-from ..text.quotation_marks import DOUBLE
+from ..text.quotation_marks import has_marks
 from .page import FinishedPage, Quoted, even, leads_to, seen
 
 DATA = 'script[type="application/ld+json"]'
@@ -50,7 +50,7 @@ class MetadataCheck:
             self._work(work, page)
         self._described(data, page)
         for text in _texts({k: v for k, v in data.items() if k not in {"hasPart", "citation"}}):
-            if DOUBLE.search(text):
+            if has_marks(text):
                 page.wrong("proof-mark", f"double marks in JSON-LD: '{text[:60]}'", "ld+json")
 
     def _work(self, work: object, page: FinishedPage) -> None:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from ..problem import RuleId
 from ..sources.library import Library
 from ..sources.speech import Voices
-from ..text.quotation_marks import DOUBLE
+from ..text.quotation_marks import has_marks
 from .mark_balance import HIDDEN, NOTHING, Edge, MarkBalance
 from .page import SPOKEN, FinishedPage, even
 from .quotation_facts import QuotationFacts
@@ -158,7 +158,7 @@ class QuotationCheck:
         """Refuse double marks in what a reader is shown or told of an element's attributes."""
         for name in SHOWN_ATTRIBUTES.intersection(element.attributes):
             value = element.attributes[name]
-            if value and DOUBLE.search(value):
+            if value and has_marks(value):
                 message = f"double marks in {name!r} of <{element.tag}>: '{value[:60]}'"
                 self._wrong("proof-mark", message, value[:40])
 

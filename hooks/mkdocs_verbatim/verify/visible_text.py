@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..text.quotation_marks import measures
+from ..text.quotation_marks import DOUBLE, IN_WORDS, LOOK_ALIKE, measures, pair_marks
+
+NO_MARK = "a"
+"""In place of a mark that is not looked at; a letter cannot follow a measure."""
 
 
 class VisibleText:
@@ -21,6 +24,10 @@ class VisibleText:
     def last(self) -> str:
         """The last character read, or "" if there is none."""
         return self._parts[-1][-1] if self._parts else ""
+
+    def add_quoted(self, text: str) -> None:
+        """Read *text* whose marks are looked at elsewhere, or need no proof."""
+        self.add(DOUBLE.sub(lambda match: NO_MARK * len(match[0]), text))
 
     def add(self, text: str) -> None:
         """Read *text*: one or more characters, or ATOM or UNSEEN in place of something else."""
@@ -42,7 +49,19 @@ class VisibleText:
         """Yield the text near each mark that neither belongs to a quotation nor measures."""
         if not self._unquoted:
             return
-        measured = measures("".join(self._parts))
+        text = "".join(self._parts)
+        measured = measures(text)
         # After a quotation that ends in "5" a second 5" may be a measure or its end.
         unsure = min((at for at in self._closing if at in measured), default=self._length)
-        yield from (near for at, near in self._unquoted if at not in measured or at > unsure)
+        pairing = pair_marks(text, measured)
+        marks = {at for pair in pairing.pairs for at in (pair.first, pair.end)}
+        marks.update(pairing.left, (at for at, _ in self._unquoted if not _has_other_use(text, at)))
+        for at, near in self._unquoted:
+            if at in marks and (at not in measured or at > unsure):
+                yield near
+
+
+def _has_other_use(text: str, at: int) -> bool:
+    """Return whether the mark at *at* is none without a partner, or as a part of a word."""
+    mark = DOUBLE.match(text, at)
+    return mark is not None and (mark[0] in LOOK_ALIKE or mark[0] in IN_WORDS)
