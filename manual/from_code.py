@@ -1,6 +1,7 @@
-"""The manual's hook: writes what the code itself knows best into two of its pages.
+"""The manual's hook: writes what the code itself knows best into three of its pages.
 
-`rules.md` has one line where all rules come, `commands.md` one where the help of each command does.
+`rules.md` has one line where all rules come, `commands.md` one where the help of each command does,
+`upgrading.md` one where the changes of rules do.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import click
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
+from mkdocs_verbatim.build.upgrade import NEW, WIDER
 from mkdocs_verbatim.cli.main import main
 from mkdocs_verbatim.rules import RULES
 
 RULES_HERE = "<!-- rules -->"
 COMMANDS_HERE = "<!-- commands -->"
+UPGRADE_HERE = "<!-- upgrade -->"
 WIDTH = 80
 """Characters of a line of help, whatever the terminal."""
 
@@ -23,6 +26,7 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     for name, mark, made in (
         ("rules.md", RULES_HERE, rules_text),
         ("commands.md", COMMANDS_HERE, commands_text),
+        ("upgrading.md", UPGRADE_HERE, upgrade_text),
     ):
         if page.file.src_uri == name:
             if markdown.count(mark) != 1:
@@ -39,6 +43,16 @@ def rules_text() -> str:
         f"{_fenced(rule.example, 'text')}\n\n"
         f"**Remedy.** {rule.remedy}"
         for rule in RULES.values()
+    )
+
+
+def upgrade_text() -> str:
+    """Return two lists of what to write: for rules that are new, and for those that find more."""
+    lists = (("New rules", NEW), ("Rules that find more", WIDER))
+    return "\n\n".join(
+        f"### {title}\n\n"
+        + "\n".join(f"- [`{rule}`](rules.md#{rule}): {what}" for rule, what in texts.items())
+        for title, texts in lists
     )
 
 

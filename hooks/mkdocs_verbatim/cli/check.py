@@ -15,10 +15,11 @@ from ..build.opening import configured_site
 from ..build.release import hold_to_release
 from ..build.shards import shard_text
 from ..build.site import Site
+from ..build.upgrade import steps
 from ..build.workers import WorkerError, read_pages
 from ..datafiles.atomic import replace_file
 from ..problem import ProblemError
-from .conclusion import conclude, say
+from .conclusion import conclude, explain, say
 from .configuration import WrongUse, configuration
 from .help_text import closing
 from .options import config_option, format_option, strict_option
@@ -54,6 +55,11 @@ out_option = click.option(
 release_option = click.option(
     "--release", is_flag=True, help="Ask, too, for what a public site needs."
 )
+upgrade_option = click.option(
+    "--explain-upgrade",
+    is_flag=True,
+    help="Say, rule by rule, what is new since version 1 and what to write.",
+)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -68,6 +74,7 @@ jobs_option = click.option(
     epilog=closing(
         "verbatim check --strict",
         "verbatim check --release",
+        "verbatim check --explain-upgrade",
         "verbatim check --format json | jq '.problems[].rule'",
         "verbatim check --shard 2/4 --out part-2.json",
         status="0 nothing wrong, 1 problems, 2 wrong use",
@@ -75,6 +82,7 @@ jobs_option = click.option(
 )
 @strict_option
 @release_option
+@upgrade_option
 @jobs_option
 @shard_option
 @out_option
@@ -91,6 +99,7 @@ def command(
     *,
     strict: bool,
     release: bool,
+    explain_upgrade: bool,
 ) -> None:
     """Check every page and source without building.
 
@@ -122,6 +131,8 @@ def command(
         site.close()
     if release:
         hold_to_release(site, config.name)
+    if explain_upgrade and form == "text":
+        explain(steps(site.ledger.log.problems))
     conclude(context, site.ledger, len(pages), form, strict=strict, shard=shard)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from ..build.findings import Shard
+from ..build.upgrade import Step
 from ..ledger.ledger import Ledger
-from ..problem import Problem
+from ..problem import Problem, printable
 from .document import document, fields_of
 from .terminal import annotation, count, show
 
@@ -31,6 +34,21 @@ def conclude(
     }
     say(problems, counts, form, bad=bad, shard=shard)
     context.exit(1 if bad else 0)
+
+
+def explain(steps: Iterable[Step]) -> None:
+    """Print what an upgrade asks for, rule by rule, each with its first place."""
+    found = list(steps)
+    for step in found:
+        first, *others = step.problems
+        more = f" and {count(len(others), 'more place')}" if others else ""
+        kind = "new" if step.new else "finds more"
+        click.echo(
+            f"{step.rule} ({kind}): {step.what}\n"
+            f"  {printable(first.path)}:{first.line}:{first.column}{more}"
+        )
+    if not found:
+        click.echo("nothing here is new since version 1")
 
 
 def say(
