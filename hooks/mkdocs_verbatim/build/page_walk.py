@@ -26,6 +26,10 @@ LISTED = frozenset({"ul", "ol", "dl", "table"})
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 
 
+BOXES = frozenset({"div", "details", "dl", "section"})
+"""What ends with its heading: a box, a list of definitions."""
+
+
 class Shared(NamedTuple):
     """What the pages of one build share; *house_style* is None on a site without rules."""
 
@@ -56,11 +60,15 @@ class PageWalk:
     def block(self, element: etree.Element, *, editor: bool = False) -> None:
         """Resolve every mark in *element*, and see what it rests on."""
         first = self._voice.open(element) if self._voice else 0
+        state = self._context.page.state
+        above = state.heading
         with self._context.log.block() as entered:
             if element.tag == "blockquote":
                 self._quotation(element, editor=editor)
             elif element.tag not in CODE:
                 self._inside(element, editor=editor)
+            if element.tag in BOXES:
+                state.heading = above
             last = self._voice.close(element, first) if self._voice else 0
             self._acceptances.settle(element, entered, range(first, last))
 
@@ -93,6 +101,8 @@ class PageWalk:
             return
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = flatten(element, context.stash)
+        if is_heading(element):
+            context.page.state.heading = _heading(flat, context)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
             context.page.state.section = "" if element.tag == "h1" else _heading(flat, context)
@@ -131,6 +141,12 @@ class PageWalk:
         # What the data say is the page's own voice, too, and judged with the rest of it.
         walk = PageWalk(whole, context, self._shared, self._voice)
         walk.block(block, editor=editor)
+
+
+def is_heading(element: etree.Element) -> bool:
+    """Return whether *element* is a heading, or the title of a box or a definition."""
+    is_title = "admonition-title" in (element.get("class") or "").split()
+    return element.tag in HEADINGS or element.tag in {"summary", "dt"} or is_title
 
 
 def _heading(flat: Flat, context: PageContext) -> str:

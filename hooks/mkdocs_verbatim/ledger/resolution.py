@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..quotations import hints
 from ..quotations.cuts import Finding, findings
@@ -13,8 +14,10 @@ from ..quotations.proving import fetched, prove
 from ..quotations.qualifiers import QualifierLists
 from ..sources.library import Library
 from ..sources.limits import excess, unshown
-from ..sources.source import Source
+from ..sources.source import Source, Span
 from ..sources.speech import Chain, Voices, chain
+from ..speakers.inline import SpeakerCheck
+from ..speakers.language import Language
 from . import objections
 from .objections import Objection
 
@@ -39,6 +42,13 @@ class Resolver:
     library: Library
     voices: Mapping[str, Voices]
     qualifiers: QualifierLists
+    language: Language
+    """The language of the pages."""
+
+    @cached_property
+    def speakers(self) -> SpeakerCheck:
+        """Holds quotations against the people named around them."""
+        return SpeakerCheck(people=self.library.people, language=self.language)
 
     def quotation(self, mark: Mark) -> Resolved | Objection:
         """Return the one place in the sources that has the words of *mark*, or why there is none.
@@ -114,6 +124,11 @@ class Resolver:
 
     def _persons(self, text: str) -> set[str]:
         return {person.name for _, person in self.library.people.mentioned(text)}
+
+
+def place_named(span: Span, source: Source) -> str:
+    """Return where *span* is, as a message names it: "key, para. 4"."""
+    return f"{source.key}, {hints.place_label(span, source).partition(',')[0]}"
 
 
 def _proofs(mark: Mark, source: Source, item: Item) -> list[Proof]:

@@ -7,11 +7,11 @@ import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..ledger.attribution import misnamed
 from ..ledger.use import Use
 from ..problem import Problem, RuleId
 from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
+from ..speakers.inline import block_of
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
 from .block_text import HEADINGS, Flat
@@ -121,11 +121,10 @@ class _Block:
         self._remove(cited)
 
     def _name(self, use: Use, pair: Pair) -> None:
-        """Warn if the block does not say whose words a quotation has."""
-        ledger = self._context.ledger
-        if not ledger.library.people_read:
-            return
-        if found := misnamed(use, self._prose, pair.start, ledger.library.people):
+        """Enter a problem if what is around a quotation does not say whose words it has."""
+        heading = self._context.page.state.heading
+        block = block_of(self._flat.text, self._flat.pairs.pairs, heading)
+        if found := self._context.ledger.misattributed(use, block, pair):
             words = self._flat.text[pair.start : pair.end]
             places = self._context.text.marked(words, pair.marks)
             self._context.enter(places, *found)
