@@ -15,8 +15,8 @@ from tests.support import sites
 
 CASES = Path(__file__).parents[1] / "cases" / "speakers"
 GROUND = yaml.safe_load((CASES / "ground.yml").read_text("utf-8"))
-LANGUAGES = {"english": "en", "german": "de", "french": "fr"}
-RULES = ("wrong-speaker", "speaker-other", "speaker-unnamed")
+LANGUAGES = {"english": "en", "german": "de", "french": "fr", "attributions": "en"}
+RULES = ("wrong-speaker", "speaker-other", "speaker-unnamed", "attribution-extra")
 OFF = {"paragraph-uncited": "off", "words-unmarked": "off", "citation-unformatted": "off"}
 OFF |= {"clip-qualifier": "off", "clip-distant": "off", "quoted-share": "off"}
 
@@ -29,13 +29,24 @@ def _cases() -> list[Case]:
     return [
         (language, rule, sentence)
         for language in LANGUAGES
-        for rule, listed in yaml.safe_load((CASES / f"{language}.yml").read_text("utf-8")).items()
+        for rule, listed in _read(language).items()
         for sentence in listed
     ]
 
 
-def _page(sentence: str) -> str:
-    """Return a page of *sentence*, with the words that stand in brackets in it."""
+def _read(language: str) -> dict[str, list[str]]:
+    cases: dict[str, list[str]] = yaml.safe_load((CASES / f"{language}.yml").read_text("utf-8"))
+    return cases
+
+
+def _page(sentence: str, language: str) -> str:
+    """Return a page of *sentence*, with the words that stand in brackets in it.
+
+    An attribution stands below a block of words.
+    """
+    if language == "attributions":
+        words, key = GROUND["words"]["S"]
+        return f"> {words}\n> — {sentence} [@{key}]\n\n[^1]: It was a small crowd.\n"
 
     def quoted(match: re.Match[str]) -> str:
         words, key = GROUND["words"][match["name"]]
@@ -51,7 +62,9 @@ def _found(language: str) -> dict[str, list[str]]:
     own = [sentence for of, _, sentence in _cases() if of == language]
     with TemporaryDirectory() as folder:
         site = sites.SmallSite(
-            pages={f"p{number}.md": _page(sentence) for number, sentence in enumerate(own)},
+            pages={
+                f"p{number}.md": _page(sentence, language) for number, sentence in enumerate(own)
+            },
             copies=GROUND["copies"],
             records=GROUND["records"],
             people=GROUND["people"],
@@ -71,7 +84,7 @@ def _found(language: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case[0]}: {case[2]}")
 def test_a_speaker_is_who_a_sentence_says(case: Case) -> None:
     language, rule, sentence = case
-    found = _found(LANGUAGES.get(language, language) and language)[sentence]
+    found = _found(language)[sentence]
     rules = [match[1] for line in found if (match := re.search(r"\[([\w-]+)\]$", line))]
 
     assert rules == ([rule] if rule in RULES else []), found

@@ -67,7 +67,7 @@ EN_TEXTS = EN_NOUNS | words(
     "draft manuscript explanation standfirst table figure timeline site website webpage blog "
     "newspaper magazine account biography lecture sermon manifesto communiqué dispatch affidavit "
     "deposition testimony evidence opening beginning end ending close part half clause rule "
-    "inscription plaque sign label list guide manual handbook piece"
+    "talk inscription plaque sign label list guide manual handbook piece"
 )
 ENGLISH = Language(
     saying=EN_SAYING,
@@ -145,6 +145,16 @@ ENGLISH = Language(
         "baroness count countess duke duchess marquis chief secretary ambassador premier "
         "candidate leader spokesman spokeswoman spokesperson reporter writer author historian "
         "uncle aunt hon honourable rabbi imam sheikh ayatollah comrade"
+    ),
+    notes=frozenset(
+        [
+            "emphasis added",
+            "emphasis in the original",
+            "emphasis in original",
+            "our translation",
+            "footnote omitted",
+            "footnotes omitted",
+        ]
     ),
     ways=words(
         "spoken written said speaking writing first second third fourth last earlier later former "

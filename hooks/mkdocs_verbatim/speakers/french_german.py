@@ -74,6 +74,9 @@ FRENCH = Language(
         "m mm mme mlle dr me maître monsieur madame mademoiselle docteur président présidente "
         "ministre député députée sénateur juge maire"
     ),
+    notes=frozenset(
+        ["nous soulignons", "souligné dans l’original", "notre traduction", "note omise"]
+    ),
     ways=words(
         "dans en à au aux le la les un une de du des d l lettre discours entretien débat écrit "
         "oral premier première second seconde deuxième réponse janvier février mars avril mai "
@@ -140,6 +143,14 @@ GERMAN = Language(
     titles=words(
         "herr frau herrn dr prof professor präsident präsidentin kanzler kanzlerin minister "
         "ministerin richter richterin abgeordnete abgeordneter"
+    ),
+    notes=frozenset(
+        [
+            "hervorhebung hinzugefügt",
+            "hervorhebung im original",
+            "unsere übersetzung",
+            "fußnote weggelassen",
+        ]
     ),
     ways=words(
         "in im am an der die das dem den ein eine einer einem vom von zu zum zur bei beim nach "

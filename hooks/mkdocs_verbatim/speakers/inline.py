@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from ..problem import RuleId
 from ..sources.people import People
 from ..text.quotation_marks import ATOM, Pair
 from ..text.words import sentence, sentences
+from .attribution_line import Attributed, AttributionLine, attributed
 from .clause import QUOTED, KnownNames, Token, tokens
 from .language import Language
 from .saying import Saying, Sayings
@@ -53,6 +54,14 @@ class SpeakerCheck:
     def names(self) -> KnownNames:
         """Every name by which somebody is known."""
         return KnownNames(self.people)
+
+    def attributed(self, line: str) -> Attributed | None:
+        """Return whom the attribution *line* names, or None."""
+        return attributed(line, self.people, self.language)
+
+    def remarks(self, line: Attributed, passage: Passage) -> Iterator[str]:
+        """Yield what *line* says besides who spoke, where, when and how."""
+        yield from AttributionLine(line, passage, self.names, self.language).remarks()
 
     def finding(self, block: Block, pair: Pair, passage: Passage) -> Finding | None:
         """Return the rule and the message if what is round *pair* misleads about its speaker."""

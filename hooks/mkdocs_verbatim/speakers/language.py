@@ -74,6 +74,8 @@ class Language:
     """Forms of address and titles before a name."""
     ways: Words = NONE
     """Words that say how, where or when somebody spoke, in an attribution line."""
+    notes: frozenset[str] = NONE
+    """Notes of ours that an attribution line may hold."""
     capitals: bool = True
     """Whether a capital tells a name."""
     verb_last: bool = False

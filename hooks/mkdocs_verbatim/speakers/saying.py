@@ -217,6 +217,8 @@ class Sayings:
         for is_after, side in enumerate(self._sides):
             for at, token in enumerate(side):
                 if token.low in self._language.nouns and self._is_linked(at, after=bool(is_after)):
+                    if not is_after and self._is_named(side, at):
+                        continue
                     distance = self._distance(at, after=bool(is_after))
                     if not self._is_verb(side, at) or token.low not in self._language.saying:
                         yield _Place(distance, bool(is_after), at, is_noun=True)
@@ -240,8 +242,6 @@ class Sayings:
     def _noun(self, place: _Place) -> Saying | None:
         """Return whose what is said is: "the words of Doe", "Doe's answer", "his reply"."""
         side, phrases = self._sides[place.is_after], self._phrases[place.is_after]
-        if not place.is_after and self._is_named(side, place.at):
-            return None
         follows = side[place.at + 1] if place.at + 1 < len(side) else None
         if follows is not None and follows.low in self._language.prepositions:
             owner = side[place.at + 2] if place.at + 2 < len(side) else None
