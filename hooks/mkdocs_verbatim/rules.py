@@ -146,8 +146,8 @@ _ALL = (
         checked_in=("speakers.verdict",),
         severity="warning",
         means="The verb or noun of saying nearest to a quotation has a subject that is not who "
-        "said the words: a name that nobody known has, *the leader of the party*, or the author of "
-        "the text before the words of somebody in it.",
+        "said the words: a name that nobody known has, a leader or a critic, or the author of the "
+        "text before the words of somebody in it.",
         example="The mayor of another town said “all of the towns do need to be asked” "
         "[@doe-2024].",
         remedy="Make the speaker the subject; where no reader could be misled, accept the "
@@ -158,7 +158,7 @@ _ALL = (
         checked_in=("ledger.resolution", "markdown.block_quotations"),
         severity="warning",
         means="The line under a block quotation holds more than who said it, where, when and how, "
-        "through whom it reaches us, and notes such as *emphasis added*; or it holds a picture or "
+        "through whom it reaches us, and notes such as emphasis added; or it holds a picture or "
         "the number of a note.",
         example="> No, they are not going to build it\n> — Jane Doe, who took it back [@doe-2024]",
         remedy="Say it in the text. Words of the record’s title and of the speech’s `how`, and of "
