@@ -53,7 +53,7 @@ EN_NOUNS = words(
     "word words wording answer answers reply replies remark remarks statement statements claim "
     "claims phrase phrases demand demands promise promises comment comments view opinion verdict "
     "line tweet tweets post posts speech argument response retort question warning call conclusion "
-    "assertion declaration letter message motto slogan saying formula dictum expression term "
+    "cry shout chant assertion declaration letter message motto slogan saying formula dictum expression term "
     "judgment judgement version quotation quote description definition contention objection "
     "suggestion proposal complaint boast pledge vow appeal charge accusation insistence position"
 )
@@ -84,7 +84,7 @@ ENGLISH = Language(
     nouns=EN_NOUNS,
     texts=EN_TEXTS,
     authors=words("author writer authors writers"),
-    pronouns=words("he she they it"),
+    pronouns=words("he she they it him them"),
     things=words("it its this"),
     quantifiers=words("some many most few others all those these several both none"),
     possessives=words("his her their its"),
@@ -144,7 +144,8 @@ ENGLISH = Language(
         "lieutenant lt sergeant sgt rev reverend bishop archbishop cardinal prince princess baron "
         "baroness count countess duke duchess marquis chief secretary ambassador premier "
         "candidate leader spokesman spokeswoman spokesperson reporter writer author historian "
-        "uncle aunt hon honourable rabbi imam sheikh ayatollah comrade"
+        "politician challenger lawyer activist economist philosopher scientist poet novelist "
+        "journalist host uncle aunt hon honourable rabbi imam sheikh ayatollah comrade"
     ),
     notes=frozenset(
         [

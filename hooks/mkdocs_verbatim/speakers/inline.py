@@ -79,6 +79,7 @@ class _Judgement:
         text = block.text
         start, end = sentence(text, pair.start - 1, pair.end + 1)
         self._next = text[end:]
+        self._sentence = text[start:end]
         self._before = self._tokens(text[start : pair.start - 1], first=True)
         self._after = self._tokens(text[pair.end + 1 : end], first=not self._before)
         if continued := self._continued():
@@ -103,7 +104,8 @@ class _Judgement:
         said = any(word.low in verbs | self._language.nouns for word in words)
         near = any(word.low in verbs for word in words[:MOST_TO_VERB])
         asked = not self._after and near
-        return found if (echoes and said) or asked else []
+        signed = len(words) <= MOST_TO_VERB and any(word.people for word in words)
+        return found if (echoes and (said or signed)) or asked else []
 
     def finding(self) -> Finding | None:
         """Return what is wrong."""
@@ -149,6 +151,8 @@ class _Judgement:
 
     def _unnamed(self) -> Finding | None:
         """Return a warning if the head is not among those named nearest."""
+        if self._verdicts.is_titled(self._sentence):
+            return None
         side = [*self._before, *self._after]
         levels = (side, self._tokens(self._block.text, first=True), self._heading())
         for level in levels:

@@ -50,7 +50,11 @@ class Sayings:
             if subject is not None:
                 return Saying(subject=subject)
         found = sorted([*self._verbs(), *self._nouns()])
-        named = self._sources()
+        named = min(
+            (place for place in (self._sources(), self._predicate()) if place is not None),
+            key=lambda place: place[0],
+            default=None,
+        )
         for place in found:
             if place.distance >= FAR:
                 break
@@ -111,7 +115,8 @@ class Sayings:
             after[end].kind == "name" or (after[end].is_capital and not self._is_small(after[end]))
         ):
             end += 1
-        ended = end == len(after) or after[end].text in {")", ";", ".", "-"}
+        signs = {")", ";", ".", "-"} | ({","} if at and after[at - 1].text in {":", "("} else set())
+        ended = end == len(after) or after[end].text in signs
         if end == at or not ended or after[end - 1].possessive:
             return None
         if after[end - 1].kind == "word" and end - at < 2:
@@ -281,6 +286,18 @@ class Sayings:
                     if subject is not None and distance < FAR and (not best or distance < best[0]):
                         best = (distance, subject)
         return best
+
+    def _predicate(self) -> tuple[int, Subject] | None:
+        """Return whose the words are said to be after them: "“…” is Smith's"."""
+        after = self._sides[1]
+        if not after or after[0].low not in self._language.be:
+            return None
+        at = 1
+        while at < len(after) and after[at].low in self._language.adverbs:
+            at += 1
+        owner = after[at] if at < len(after) else None
+        is_owner = owner is not None and owner.kind == "name" and owner.possessive
+        return (at + 1, _person(owner)) if owner is not None and is_owner else None
 
     def _named(self, side: Sequence[Token], at: int, phrases: Phrases) -> Subject | None:
         if side[at].kind == "name" and side[at].possessive:

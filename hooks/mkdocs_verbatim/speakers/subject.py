@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..sources.names import SUFFIXES
 from ..sources.people import Person
 from .clause import Token
 from .language import Language
 
 STOPS = frozenset(";:.!?…([")
 CLOSING = frozenset(",)]-") | {"--"}
+COMPARING = frozenset(["as", "wie", "comme"])
+"""Conjunctions of which a clause is made with the next name: *as Doe, too, said*."""
 MOST_IN_PHRASE = 6
 """Words of a noun phrase before its head."""
 MOST_INSERTED = 4
@@ -41,6 +44,8 @@ class Phrases:
     def before(self, verb: int) -> Subject | None:
         """Return the subject that precedes the verb at *verb*, or None."""
         at = self._skip_back(verb - 1)
+        if at > 0 and self.tokens[at].low.rstrip(".") in SUFFIXES:
+            at -= self.tokens[at - 1].kind == "name"
         if at < 0:
             return None
         token, language = self.tokens[at], self.language
@@ -177,8 +182,18 @@ class Phrases:
         head = words[-1]
         if head.low in self.language.times or head.text.isdigit():
             return None
+        if joined := self._joined(start):
+            return joined
         shown = " ".join(token.text for token in words)
         return self._described(words, possessor, shown) or self._bare(start, head, shown)
+
+    def _joined(self, start: int) -> Subject | None:
+        """Return who is named before *and* and a possessive at *start*: "Doe and her team"."""
+        if start < 2 or self.tokens[start].low not in self.language.possessives:
+            return None
+        join, name = self.tokens[start - 1], self.tokens[start - 2]
+        is_name = name.kind == "name" and not name.possessive
+        return self._name(start - 2) if is_name and join.low in self.language.joins else None
 
     def _described(
         self, words: Sequence[Token], possessor: Token | None, shown: str
@@ -326,7 +341,10 @@ class Phrases:
 
     def _first_name(self, at: int, end: int) -> Subject | None:
         token = self.tokens[at]
-        if self._governor(at) is not None:
+        governor = self._governor(at)
+        if governor is not None and self.tokens[governor].low not in COMPARING:
+            return None
+        if at and self.tokens[at - 1].low in self.language.negations:
             return None
         if not token.possessive:
             after = at + 2 if at + 2 < end else at

@@ -22,6 +22,8 @@ INDEFINITE = frozenset(
     "a an some any every each another other most many few all both several no one un une des ein "
     "eine einer einem einen eines una unos unas uno een um uma uns umas".split()
 )
+LEAST_TITLE = 6
+"""Letters of a title by which a text is known."""
 LEAST_ROLE = 4
 """Letters of a word of a role that names its person."""
 
@@ -107,6 +109,17 @@ class Verdicts:
         known -= self._names.words
         return any(word in known for word in said) and all(
             word in known or word in other for word in said
+        )
+
+    def is_titled(self, sentence: str) -> bool:
+        """Return whether *sentence* holds the title of the source."""
+        values = self._passage.record.values
+        titles = [values.get(name) for name in ("title", "title-short", "container-title")]
+        said = f" {' '.join(words_of(sentence))} "
+        return any(
+            len(title) >= LEAST_TITLE and f" {' '.join(words_of(title))} " in said
+            for title in titles
+            if isinstance(title, str)
         )
 
     def of_pronoun(self, said: Saying, block: Sequence[Token], heading: Sequence[Token]) -> Verdict:
