@@ -301,7 +301,7 @@ _ALL = (
         checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
-        means="A quotation runs from one person's words into another's, or has parts of two people.",
+        means="A quotation runs from one person's words into another's, or has parts of both.",
         example="“of stone,” he wrote” [@doe-2024]",
         remedy="Make two quotations, one for each voice.",
     ),

@@ -51,23 +51,25 @@ EN_SAYING = (
 )
 EN_NOUNS = words(
     "word words wording answer answers reply replies remark remarks statement statements claim "
-    "claims phrase phrases demand demands promise promises comment comments view opinion verdict "
-    "line tweet tweets post posts speech argument response retort question warning call conclusion "
-    "cry shout chant assertion declaration letter message motto slogan saying formula dictum expression term "
-    "judgment judgement version quotation quote description definition contention objection "
-    "suggestion proposal complaint boast pledge vow appeal charge accusation insistence position"
+    "claims phrase phrases demand demands promise promises comment comments view opinion "
+    "verdict line tweet tweets post posts speech argument response retort question warning call "
+    "conclusion cry shout chant assertion declaration letter message motto slogan saying "
+    "formula dictum expression term judgment judgement version quotation quote description "
+    "definition contention objection suggestion proposal complaint boast pledge vow appeal "
+    "charge accusation insistence position"
 )
 EN_TEXTS = EN_NOUNS | words(
-    "text report article essay book chapter section paragraph passage sentence page headline title "
-    "subtitle caption note notice paper study review column editorial interview transcript minutes "
-    "record ruling order brief treaty act bill statute law constitution agreement resolution "
-    "charter motion petition poem verse stanza song novel story play scene preface foreword "
-    "introduction abstract summary appendix footnote entry diary journal memoir email e-mail mail "
-    "pamphlet leaflet poster release memo memorandum file document source copy translation edition "
-    "draft manuscript explanation standfirst table figure timeline site website webpage blog "
-    "newspaper magazine account biography lecture sermon manifesto communiqué dispatch affidavit "
-    "deposition testimony evidence opening beginning end ending close part half clause rule "
-    "talk inscription plaque sign label list guide manual handbook piece"
+    "text report article essay book chapter section paragraph passage sentence page headline "
+    "title subtitle caption note notice paper study review column editorial interview "
+    "transcript minutes record ruling order brief treaty act bill statute law constitution "
+    "agreement resolution charter motion petition poem verse stanza song novel story play scene "
+    "preface foreword introduction abstract summary appendix footnote entry diary journal "
+    "memoir email e-mail mail pamphlet leaflet poster release memo memorandum file document "
+    "source copy translation edition draft manuscript explanation standfirst table figure "
+    "timeline site website webpage blog newspaper magazine account biography lecture sermon "
+    "manifesto communiqué dispatch affidavit deposition testimony evidence opening beginning "
+    "end ending close part half clause rule talk inscription plaque sign label list guide "
+    "manual handbook piece"
 )
 ENGLISH = Language(
     saying=EN_SAYING,
