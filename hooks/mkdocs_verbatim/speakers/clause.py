@@ -70,7 +70,7 @@ class KnownNames:
         self, words: Sequence[str], start: int, language: Language
     ) -> tuple[int, tuple[Person, ...], bool] | None:
         """Return the longest name at words[start]: its length, whom it means, if a possessor."""
-        # A name may begin with an article that the text leaves out of its first form: "IS's".
+        # The first word may be a whole name, and a possessor: "Roe's".
         firsts = {words[start].lower(), _without_possessive(words[start], language).lower()}
         found = [pair for first in firsts for pair in self._by_first.get(first, ())]
         for name, people in sorted(found, key=lambda pair: -len(pair[0])):
@@ -182,7 +182,7 @@ def _mark_mixed(made: list[Token], text: str) -> None:
 def _strangers(made: list[Token], language: Language) -> Iterator[Token]:
     """Yield *made* with those names as words that are part of a longer, unknown name.
 
-    "Smith" is not Owen Smith in "David Smith", nor "Olivia" in "Olivia Green".
+    "Doe" is not Jane Doe in "David Doe", nor "Jane" in "Jane Green".
     """
     for at, token in enumerate(made):
         before = made[at - 1] if at else None
@@ -220,7 +220,7 @@ def _is_given(token: Token, before: Sequence[Token], language: Language) -> bool
         return True
     if token.first and word.endswith(("ing", "ly", "ed")):
         return False
-    # A place or day after a preposition is not part of the name: "In Leeds Smith said".
+    # A place or day after a preposition is not part of the name: "In Leeds Roe said".
     return len(before) < 2 or before[-2].low not in language.prepositions
 
 

@@ -65,7 +65,7 @@ EN_TEXTS = EN_NOUNS | words(
     "agreement resolution charter motion petition poem verse stanza song novel story play scene "
     "preface foreword introduction abstract summary appendix footnote entry diary journal "
     "memoir email e-mail mail pamphlet leaflet poster release memo memorandum file document "
-    "source copy translation edition draft manuscript explanation standfirst table figure "
+    "source copy translation edition draft manuscript explanation table figure "
     "timeline site website webpage blog newspaper magazine account biography lecture sermon "
     "manifesto communiqué dispatch affidavit deposition testimony evidence opening beginning "
     "end ending close part half clause rule talk inscription plaque sign label list guide "

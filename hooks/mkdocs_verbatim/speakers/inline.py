@@ -135,7 +135,7 @@ class _Judgement:
         return "speaker-other", message
 
     def _head_did(self) -> bool:
-        """Return whether the head is named as who said what another did not: "Smith did"."""
+        """Return whether the head is named as who said what another did not: "Doe did"."""
         spans = sentences(self._next, len(self._next) - len(self._next.lstrip()), len(self._next))
         start, end = next(spans, (0, 0))
         follows = self._tokens(self._next[start:end], first=True)

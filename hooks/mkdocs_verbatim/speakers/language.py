@@ -63,7 +63,7 @@ class Language:
     """Words with which what is said begins, after a verb of saying."""
     negations: Words = NONE
     did: Words = NONE
-    """Verbs that stand for a verb of saying: *Smith did*."""
+    """Verbs that stand for a verb of saying: *Doe did*."""
     echoes: Words = NONE
     """Words with which a sentence speaks of the words quoted before: *So said …*."""
     sources: tuple[tuple[str, ...], ...] = ()

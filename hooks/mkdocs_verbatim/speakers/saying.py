@@ -66,7 +66,7 @@ class Sayings:
         return Saying(subject=named[1]) if named is not None else None
 
     def _possessor(self) -> Subject | None:
-        """Return whose the words are by a name right before them: "Smith's “all actors”"."""
+        """Return whose the words are by a name right before them: "Doe's “all towns”"."""
         last = self._sides[0][-1] if self._sides[0] else None
         if last is None or not last.possessive:
             return None
@@ -76,7 +76,7 @@ class Sayings:
         return Subject(kind="name", shown=last.text, people=last.people, mixed=last.mixed)
 
     def _label(self) -> Subject | None:
-        """Return who speaks by a name with which the clause begins and ends: "Smith: “…”"."""
+        """Return who speaks by a name with which the clause begins and ends: "Doe: “…”"."""
         before = self._sides[0]
         if len(before) < 2 or before[-1].text not in {":", "("}:
             return None
@@ -288,7 +288,7 @@ class Sayings:
         return best
 
     def _predicate(self) -> tuple[int, Subject] | None:
-        """Return whose the words are said to be after them: "“…” is Smith's"."""
+        """Return whose the words are said to be after them: "“…” is Doe's"."""
         after = self._sides[1]
         if not after or after[0].low not in self._language.be:
             return None
