@@ -19,6 +19,8 @@ from .subject import Subject
 from .verdict import Passage, Verdict, Verdicts
 
 TERMINAL = frozenset(".?!…")
+FAR_AWAY = 2000
+"""Code points on either side of a quotation in which names are looked for."""
 MOST_TO_VERB = 4
 """Words of the next sentence in which a verb of saying makes it part of this one."""
 
@@ -76,12 +78,15 @@ class _Judgement:
         self._block, self._passage = block, passage
         self._head = passage.chain.head
         self._verdicts = Verdicts(passage, check.names, check.language)
-        text = block.text
-        start, end = sentence(text, pair.start - 1, pair.end + 1)
+        # What is far away names nobody here, and a block may hold thousands of quotations.
+        low, high = max(0, pair.start - FAR_AWAY), min(len(block.text), pair.end + FAR_AWAY)
+        text = self._around = block.text[low:high]
+        at, to = pair.start - low, pair.end - low
+        start, end = sentence(text, at - 1, to + 1)
         self._next = text[end:]
         self._sentence = text[start:end]
-        self._before = self._tokens(text[start : pair.start - 1], first=True)
-        self._after = self._tokens(text[pair.end + 1 : end], first=not self._before)
+        self._before = self._tokens(text[start : at - 1], first=True)
+        self._after = self._tokens(text[to + 1 : end], first=not self._before)
         if continued := self._continued():
             self._after = continued
 
@@ -122,7 +127,7 @@ class _Judgement:
             return "right"
         if said.subject.kind != "pronoun":
             return self._verdicts.of(said)
-        whole = self._tokens(self._block.text, first=True)
+        whole = self._tokens(self._around, first=True)
         return self._verdicts.of_pronoun(said, whole, self._heading())
 
     def _told(self, rule: str, subject: Subject) -> Finding:
@@ -154,7 +159,7 @@ class _Judgement:
         if self._verdicts.is_titled(self._sentence):
             return None
         side = [*self._before, *self._after]
-        levels = (side, self._tokens(self._block.text, first=True), self._heading())
+        levels = (side, self._tokens(self._around, first=True), self._heading())
         for level in levels:
             if self._verdicts.names_head(level):
                 return None
