@@ -187,7 +187,8 @@ class Sayings:
         if left is None and word not in language.telling - {"asked"}:
             left = phrases.after(place.at)
         if left is None and place.is_after and language.verb_last:
-            left = self._phrases[0].before(len(self._sides[0]))
+            end = len(self._sides[0])
+            left = self._phrases[0].before(end) or self._phrases[0].first(end)
         return Saying(subject=left, quoting=quoting, negated=negated) if left else None
 
     def _is_passive(self, side: Sequence[Token], at: int) -> bool:

@@ -42,7 +42,7 @@ class Phrases:
         self.tokens, self.language = tokens, language
 
     def before(self, verb: int) -> Subject | None:
-        """Return the subject that precedes the verb at *verb*, or None."""
+        """Return the subject that precedes the verb at *verb*, or after all tokens, or None."""
         at = self._skip_back(verb - 1)
         if at > 0 and self.tokens[at].low.rstrip(".") in SUFFIXES:
             at -= self.tokens[at - 1].kind == "name"
@@ -50,13 +50,13 @@ class Phrases:
             return None
         token, language = self.tokens[at], self.language
         is_word = token.kind == "word"
-        if self.tokens[verb].low in language.participles:
+        if verb < len(self.tokens) and self.tokens[verb].low in language.participles:
             found = self._of_participle(at)
         elif is_word and token.low in language.infinitive | language.joins:
-            found = self._first(at)
+            found = self.first(at)
         elif is_word and token.low in language.relatives:
             found = self._antecedent(at - 1)
-            found = found or (self._first(at) if token.low in language.that else None)
+            found = found or (self.first(at) if token.low in language.that else None)
         elif token.kind == "stop" and token.text in CLOSING:
             found = self._across(at)
         else:
@@ -282,7 +282,7 @@ class Phrases:
             return self._antecedent(at - 1)
         if end >= 0 and self.tokens[end].kind == "name" and self._governor(end) is None:
             return self._name(end)
-        return self._first(at)
+        return self.first(at)
 
     def _antecedent(self, at: int) -> Subject | None:
         """Return what a relative pronoun after *at* stands for."""
@@ -300,14 +300,14 @@ class Phrases:
             ):
                 start -= 1
             if start < 0 or self.tokens[start].text in STOPS - {"("}:
-                return self._first(end)
+                return self.first(end)
             bare = all(token.kind == "name" for token in self.tokens[start + 1 : end])
             if bare and end > start + 1 and not self.tokens[end - 1].possessive:
                 return self._name(end - 1)
             end = start
-        return self._first(end)
+        return self.first(end)
 
-    def _first(self, end: int) -> Subject | None:
+    def first(self, end: int) -> Subject | None:
         """Return the first subject of the clause that ends at *end*."""
         at = self._clause_start(end)
         while at < end:
