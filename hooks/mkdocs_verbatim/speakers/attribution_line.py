@@ -58,6 +58,8 @@ def attributed(line: str, people: People, language: Language) -> Attributed | No
 def _may_precede(word: str, people: People, language: Language) -> bool:
     """Return whether *word* before a name is no part of another name."""
     plain = word.rstrip(".").lower()
+    if plain in language.negations:
+        return False
     if word[:1].islower() or plain in language.titles | language.determiners:
         return not word.endswith((",", ";", ":"))
     return any(plain in words_of(person.role or "") for person in people.by_id.values())

@@ -20,6 +20,8 @@ from .receipt_words import lit
 CHAINS = ".quotation-chain, .receipt-chain"
 MOST_BEFORE = 7
 """Words before a name: a form of address, an office."""
+DENYING = frozenset("not never no nobody against nicht nie kein non pas jamais nunca niet".split())
+"""Words before a name by which it is not the name of who speaks."""
 ADDED = "(emphasis added)"
 PLACE = re.compile(r"Paragraph (?P<paragraph>\d+), line (?P<line>\d+)")
 
@@ -75,9 +77,12 @@ class CaptionCheck:
     def _named(self, said: str) -> Person | None:
         """Return the person whose name comes first in *said*, after an office at most."""
         before, _, _ = said.partition(",")
-        starts = [match.start() for match in re.finditer(r"\S+", before)]
-        names = (self._library.people.named(said[start:]) for start in starts[: MOST_BEFORE + 1])
-        return next((person for person in names if person is not None), None)
+        for match in [*re.finditer(r"\S+", before)][: MOST_BEFORE + 1]:
+            if person := self._library.people.named(said[match.start() :]):
+                return person
+            if match[0].lower() in DENYING:
+                return None
+        return None
 
     def _chains(self, page: FinishedPage) -> None:
         """Check every chain: it is that of the words before it."""
