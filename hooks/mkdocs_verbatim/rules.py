@@ -143,7 +143,7 @@ _ALL = (
     ),
     Rule(
         name="speaker-other",
-        checked_in=("speakers.verdict",),
+        checked_in=("speakers.inline", "speakers.verdict"),
         severity="warning",
         means="The verb or noun of saying nearest to a quotation has a subject that is not who "
         "said the words: a name that nobody known has, a leader or a critic, or the author of the "
@@ -286,7 +286,7 @@ _ALL = (
     ),
     Rule(
         name="wrong-speaker",
-        checked_in=("ledger.resolution", "speakers.verdict"),
+        checked_in=("ledger.resolution", "speakers.inline", "speakers.verdict"),
         severity="error",
         fixed=True,
         means="The attribution of a block quotation does not name the person who says the words "
