@@ -13,6 +13,7 @@ from .subject import Phrases, Subject
 ENDS = frozenset(";.!?…")
 FAR = 1000
 """Added to a distance for each clause that ends between a verb and the words."""
+CONTRASTED = frozenset(["what", "how", "as", "was", "wie", "ce"])
 MOST_TO_AGENT = 4
 MOST_LINKING = 4
 """Words between a noun of saying and the words: *was*, *that*."""
@@ -158,7 +159,7 @@ class Sayings:
             if token.kind == "stop":
                 ends = token.text in ENDS or (token.text == ":" and not adjacent)
                 count += FAR if ends else 0
-            elif token.low in self._language.breaks:
+            elif token.low in self._language.breaks or self._is_contrast(between, number):
                 count += FAR
             elif after and token.low in self._language.joins:
                 follows = between[number + 1].kind if number + 1 < len(between) else ""
@@ -166,6 +167,11 @@ class Sayings:
             else:
                 count += 1
         return count
+
+    def _is_contrast(self, between: Sequence[Token], at: int) -> bool:
+        """Return whether something else begins at *at*: "not what Doe said"."""
+        after = between[at + 1].low if at + 1 < len(between) else ""
+        return between[at].low in self._language.negations and after in CONTRASTED
 
     def _verb(self, place: _Place) -> Saying | None:
         """Return who is the subject of a verb of saying, or None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..sources.names import SUFFIXES
@@ -13,6 +13,7 @@ from .language import Language
 
 STOPS = frozenset(";:.!?…([")
 CLOSING = frozenset(",)]-") | {"--"}
+OF = frozenset(["of", "de", "du", "von", "di", "van", "do", "da"])
 COMPARING = frozenset(["as", "wie", "comme"])
 """Conjunctions of which a clause is made with the next name: *as Doe, too, said*."""
 MOST_IN_PHRASE = 6
@@ -140,12 +141,25 @@ class Phrases:
             # "as Doe said": the verb makes a conjunction of it.
             if before is None or governed or self._is_conjunction(before):
                 return self._name(at)
-            return self._outer(before)
+            return self._written(self._outer(before), before, token)
         if token.kind != "word":
             return None
         if token.low in self.language.pronouns:
             return Subject(kind="pronoun", shown=token.text)
         return self._noun(at, governed=governed)
+
+    def _written(self, outer: Subject | None, preposition: int, name: Token) -> Subject | None:
+        """Return *outer*, whose owner is *name* in "the statement by Doe", "the words of Doe".
+
+        A biography of Doe is not Doe's.
+        """
+        if outer is None or outer.kind != "noun" or outer.people:
+            return outer
+        word = self.tokens[preposition].low
+        owned = word in OF and outer.noun in self.language.nouns
+        if word in self.language.by or word == "from" or owned:
+            return replace(outer, people=name.people)
+        return outer
 
     def _governor(self, at: int) -> int | None:
         """Return where the preposition is that governs the name at *at*, titles skipped."""
