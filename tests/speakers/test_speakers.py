@@ -53,7 +53,10 @@ def _page(sentence: str, language: str) -> str:
         return f"{match['open']}{words}{match['close']} [@{key}]"
 
     marked = r"(?P<open>[“„«]\s?)<(?P<name>\w+)>(?P<close>\s?[”“»])"
-    return re.sub(marked, quoted, sentence).replace("|", "\n") + "\n"
+    return (
+        re.sub(marked, quoted, sentence).replace("\\|", "\0").replace("|", "\n").replace("\0", "|")
+        + "\n"
+    )
 
 
 @cache

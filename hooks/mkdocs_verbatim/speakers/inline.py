@@ -170,7 +170,13 @@ class _Judgement:
         return "speaker-unnamed", message
 
     def _heading(self) -> list[Token]:
-        return self._tokens(self._block.heading, first=True)
+        """Return the nearest heading in which somebody is named; a cell has several."""
+        found: list[Token] = []
+        for line in self._block.heading.split("\n"):
+            found = self._tokens(line, first=True)
+            if self._verdicts.names_head(found) or any(token.people for token in found):
+                break
+        return found
 
 
 def wrong_speaker(named: str, speaker: str, passage: Passage) -> str:
