@@ -80,6 +80,7 @@ BuiltIn = Literal[
     "single-marks",
     "site-unmade",
     "source-changed",
+    "attribution-extra",
     "speaker-other",
     "speaker-unknown",
     "speaker-unnamed",

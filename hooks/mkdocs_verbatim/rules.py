@@ -133,22 +133,36 @@ _ALL = (
     ),
     Rule(
         name="speaker-unnamed",
-        checked_in=("ledger.attribution",),
+        checked_in=("speakers.inline",),
         severity="warning",
-        means="A quotation of five words or more is in a paragraph, list item or cell that "
-        "names neither who said the words nor who reports them.",
+        means="Who said the words of a quotation is not among those whom its sentence names, else "
+        "its paragraph, list item or cell, else the heading above.",
         example="He said “all of the towns do need to be asked” [@doe-2024].",
-        remedy="Name the speaker in the same paragraph, by a name that `people.yml` has.",
+        remedy="Name the speaker in the same sentence: by a name of `people.yml`, the family name, "
+        "or a word of the role there.",
     ),
     Rule(
         name="speaker-other",
-        checked_in=("ledger.attribution",),
+        checked_in=("speakers.inline", "speakers.verdict"),
         severity="warning",
-        means="Nearest before a quotation of five words or more, another known person is named "
-        "than the one who said or reports it: a reader may take the words for theirs.",
-        example="Doe answered Roe: “all of the towns do need to be asked” [@doe-2024].",
-        remedy="Name the speaker next to the words; where no reader could be misled, accept the "
+        means="The verb or noun of saying nearest to a quotation has a subject that is not who "
+        "said the words: a name that nobody known has, a leader or a critic, or the author of the "
+        "text before the words of somebody in it.",
+        example="The mayor of another town said “all of the towns do need to be asked” "
+        "[@doe-2024].",
+        remedy="Make the speaker the subject; where no reader could be misled, accept the "
         "warning after the block with the reason.",
+    ),
+    Rule(
+        name="attribution-extra",
+        checked_in=("ledger.resolution", "markdown.block_quotations"),
+        severity="warning",
+        means="The line under a block quotation holds more than who said it, where, when and how, "
+        "through whom it reaches us, and notes such as emphasis added; or it holds a picture or "
+        "the number of a note.",
+        example="> No, they are not going to build it\n> — Jane Doe, who took it back [@doe-2024]",
+        remedy="Say it in the text. Words of the record’s title and of the speech’s `how`, and of "
+        "the person’s role, may stay.",
     ),
     Rule(
         name="directive-unknown",
@@ -272,20 +286,22 @@ _ALL = (
     ),
     Rule(
         name="wrong-speaker",
-        checked_in=("ledger.objections",),
+        checked_in=("ledger.resolution", "speakers.inline", "speakers.verdict"),
         severity="error",
         fixed=True,
         means="The attribution of a block quotation does not name the person who says the words "
-        "in the source.",
+        "in the source; or the subject of the verb of saying nearest to an inline one is somebody "
+        "known who neither said nor passed on the words.",
         example="> No, they are not going to build it\n> — Jane Doe [@doe-2024]",
-        remedy="Name the speaker directly after the dash, as the message gives it.",
+        remedy="Name the speaker, as the message gives the name; in a block quotation directly "
+        "after the dash.",
     ),
     Rule(
         name="voices-mixed",
         checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
-        means="A quotation begins in one person's words and ends in another's.",
+        means="A quotation runs from one person's words into another's, or has parts of both.",
         example="“of stone,” he wrote” [@doe-2024]",
         remedy="Make two quotations, one for each voice.",
     ),

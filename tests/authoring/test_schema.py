@@ -95,6 +95,7 @@ def docs(tmp_path: Path) -> Path:
 # what a month has of days, what stands elsewhere in the file or in the site.
 UNTOLD = re.compile(
     r"\[(?:data-misfit|edge-unfounded|quote-misplaced)\]$|already means|is given t|no page"
+    r"|mixes letters|is the title of"
     r"|missing 'when' in an event|the editor's own reading|'lines' must be a number or a range"
     r"|id '[-.\d]+' must be|must be an address [^']* not '[-.\w]+'|'when' cannot be '-?\d"
 )

@@ -10,7 +10,7 @@ import yaml
 from tests.support import sites
 
 COPY = "The council will build the bridge.\n\nNobody asked for a ferry.\n"
-PAGE = "# T\n\nDoe writes that they “will build the bridge” [@a].\n"
+PAGE = "# T\n\nAuthor A writes that they “will build the bridge” [@a].\n"
 OWNER = {
     "run_by": "The Mill Lane Library",
     "funding": "Its members",

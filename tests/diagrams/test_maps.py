@@ -17,7 +17,7 @@ from tests.support import sites
 
 CASES = Path(__file__).parents[1] / "cases"
 GROUND = yaml.safe_load((CASES / "markdown" / "pages.yml").read_text("utf-8"))
-PAGE = "He stands on “Solid ground” [@ground].\n\n<!-- verbatim: {0} data/{0}.yml -->\n"
+PAGE = "Author GROUND writes “Solid ground” [@ground].\n\n<!-- verbatim: {0} data/{0}.yml -->\n"
 SVG = "{http://www.w3.org/2000/svg}"
 Case = dict[str, Any]
 
@@ -129,7 +129,7 @@ def test_says_why_there_is_no_data(
         tmp_path,
         "map",
         "",
-        f"Text “Solid ground” [@ground].\n\n<!-- verbatim: map {argument} -->\n",
+        f"Author GROUND: “Solid ground” [@ground].\n\n<!-- verbatim: map {argument} -->\n",
     )
     for name, content in files.items():
         sites.put(site / "docs" / name, content)

@@ -114,7 +114,7 @@ def test_each_mistake_in_the_list_is_one_clear_line(case: dict[str, Any]) -> Non
 def _site(folder: Path, *rules: dict[str, object], **config: object) -> Path:
     content = [{"say": "mend it", "because": "taste", **rule} for rule in rules]
     site = sites.SmallSite(
-        pages={"index.md": "It is “so” [@a].\n", "sub/other.md": "It is so [@a].\n"},
+        pages={"index.md": "Author A says “so” [@a].\n", "sub/other.md": "It is so [@a].\n"},
         copies={"a": "It is so.\n"},
         settings={"content": content},
     ).write(folder / "site")
@@ -147,7 +147,7 @@ def test_a_rule_names_pages_and_paragraphs_that_there_are(tmp_path: Path) -> Non
 def _with_file(folder: Path, content: str | None, name: str = "rules.yml") -> Path:
     """Return a site whose configuration names *name*, which holds *content*, if anything."""
     site = sites.SmallSite(
-        pages={"index.md": "It is “so” [@a].\n"},
+        pages={"index.md": "Author A says “so” [@a].\n"},
         copies={"a": "It is so.\n"},
         settings={"content": name},
     ).write(folder / "site")

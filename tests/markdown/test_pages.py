@@ -49,7 +49,10 @@ def _site(case: Case, folder: Path) -> Path:
     for key, record in case.get("records", {}).items():
         records[key] = {**records.get(key, {}), **record}
     return sites.SmallSite(
-        pages={"page.md": case["page"], "zz.md": "He stands on “Solid ground” [@ground].\n"},
+        pages={
+            "page.md": case["page"],
+            "zz.md": "Author GROUND writes “Solid ground” [@ground].\n",
+        },
         copies={**GROUND["copies"], **case.get("copies", {})},
         records=records,
         people=GROUND["people"],

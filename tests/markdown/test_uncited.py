@@ -105,7 +105,7 @@ def test_each_word_that_is_compared_has_its_place(text: str) -> None:
 def test_a_name_that_is_eight_words_long_is_found_in_either_case(tmp_path: Path) -> None:
     title = "The League of Very Many Words of Old"
     site = sites.SmallSite(
-        pages={"index.md": f"# {title.upper()}\n\nIt is “so” [@a].\n"},
+        pages={"index.md": f"# {title.upper()}\n\nAuthor A says it is “so” [@a].\n"},
         copies={"a": f"It is so; {title} met.\n"},
     ).write(tmp_path / "site")
 

@@ -18,7 +18,8 @@ from mkdocs_verbatim.sources.citation_styles import BIBTEX, CITATION_STYLES, DEF
 from tests.support.sites import ROOT, SmallSite
 
 SITE = SmallSite(
-    pages={"index.md": "# Doors\n\nHe “went home” [@a, para. 1]."}, copies={"a": "He went home."}
+    pages={"index.md": "# Doors\n\nAuthor A says he “went home” [@a, para. 1]."},
+    copies={"a": "He went home."},
 )
 ROW = '        CitationStyle("mla", "MLA", "modern-language-association.csl"),\n'
 NEW = '        CitationStyle("new", "The New Style", "new.csl"),\n'

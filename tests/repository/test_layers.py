@@ -22,7 +22,7 @@ FLOORS = (
     ("problem", "text"),
     ("rules", "datafiles"),
     ("sources",),
-    ("quotations", "verify"),
+    ("quotations", "speakers", "verify"),
     ("ledger",),
     ("output",),
     ("markdown",),

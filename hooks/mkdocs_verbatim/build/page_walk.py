@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..house_style.page_voice import PageVoice
@@ -11,7 +12,7 @@ from ..house_style.site_check import HouseStyle
 from ..ledger.problem_log import Entered
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
-from ..markdown.block_text import CODE, HEADINGS, Flat, flatten
+from ..markdown.block_text import CODE, HEADINGS, HELD, Flat, flatten
 from ..markdown.directives import Directives
 from ..markdown.inline_quotations import set_marks, warn_of_single_marks
 from ..markdown.page_context import PageContext
@@ -24,6 +25,10 @@ LISTED = frozenset({"ul", "ol", "dl", "table"})
 """Blocks whose items or cells may hold one text in pieces."""
 
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
+
+
+BOXES = frozenset({"div", "details", "dl", "section"})
+"""What ends with its heading: a box, a list of definitions."""
 
 
 class Shared(NamedTuple):
@@ -48,6 +53,7 @@ class PageWalk:
         self._voice = voice or (PageVoice(context) if shared.house_style else None)
         late = shared.house_style.late if shared.house_style and not voice else ()
         self._acceptances = Acceptances(root, context, late)
+        self._labels: dict[etree.Element, str] = {}
         self._uncited = find_uncited(root, context)
         self.copied = CopiedWords(context, shared.copies)
         # What the blocks so far say in words of the page's own.
@@ -56,11 +62,19 @@ class PageWalk:
     def block(self, element: etree.Element, *, editor: bool = False) -> None:
         """Resolve every mark in *element*, and see what it rests on."""
         first = self._voice.open(element) if self._voice else 0
+        state = self._context.page.state
+        above = state.heading
         with self._context.log.block() as entered:
+            if element.tag == "table":
+                self._labels.update(_cell_labels(element))
+            if label := self._labels.get(element):
+                state.heading = f"{label}\n{above}"
             if element.tag == "blockquote":
                 self._quotation(element, editor=editor)
             elif element.tag not in CODE:
                 self._inside(element, editor=editor)
+            if label or element.tag in BOXES:
+                state.heading = above
             last = self._voice.close(element, first) if self._voice else 0
             self._acceptances.settle(element, entered, range(first, last))
 
@@ -93,6 +107,8 @@ class PageWalk:
             return
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = flatten(element, context.stash)
+        if is_heading(element):
+            context.page.state.heading = _heading(flat, context)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
             context.page.state.section = "" if element.tag == "h1" else _heading(flat, context)
@@ -131,6 +147,24 @@ class PageWalk:
         # What the data say is the page's own voice, too, and judged with the rest of it.
         walk = PageWalk(whole, context, self._shared, self._voice)
         walk.block(block, editor=editor)
+
+
+def _cell_labels(table: etree.Element) -> Iterator[tuple[etree.Element, str]]:
+    """Yield each cell of *table* with what its row and column are headed by."""
+    rows = list(table.iter("tr"))
+    top = ["".join(cell.itertext()) for cell in rows[0]] if rows else []
+    for row in rows[1:]:
+        first = "".join(row[0].itertext()) if len(row) else ""
+        for number, cell in enumerate(row):
+            column = top[number] if number < len(top) else ""
+            label = f"{first if number else ''} | {column}"
+            yield cell, HELD.sub(" ", label).replace("\n", " ")
+
+
+def is_heading(element: etree.Element) -> bool:
+    """Return whether *element* is a heading, or the title of a box or a definition."""
+    is_title = "admonition-title" in (element.get("class") or "").split()
+    return element.tag in HEADINGS or element.tag in {"summary", "dt"} or is_title
 
 
 def _heading(flat: Flat, context: PageContext) -> str:

@@ -14,6 +14,10 @@ from ..sources.people import Person
 from ..sources.reference import check_lock, check_read
 from ..sources.source import Span
 from ..sources.speech import Voices, is_sensitive, read_voices
+from ..speakers.inline import Block, Finding
+from ..speakers.languages import language_of
+from ..speakers.verdict import Passage
+from ..text.quotation_marks import Pair
 from .closed_ledger import ClosedLedger, Excerpt
 from .objections import Objection, cites_nothing
 from .page import Page
@@ -21,7 +25,7 @@ from .page_text import PageText
 from .permalinks import Addresses
 from .problem_log import ProblemLog
 from .quotation_ids import QuotationIds, place_id
-from .resolution import Resolved, Resolver
+from .resolution import Resolved, Resolver, place_named
 from .use import Use, cited_passage, in_turn
 
 
@@ -47,10 +51,14 @@ def open_ledger(
         log.add(_miscited(person, library))
     for key, record in library.records.items():
         log.add(problem for problem in (check_lock(key, record), check_read(record)) if problem)
+    lists = qualifiers or QualifierLists()
     return Ledger(
         log=log,
         resolver=Resolver(
-            library=library, voices=voices, qualifiers=qualifiers or QualifierLists()
+            library=library,
+            voices=voices,
+            qualifiers=lists,
+            language=language_of(lists.site),
         ),
         ids=QuotationIds(library),
         addresses=addresses or Addresses(docs="docs"),
@@ -92,6 +100,17 @@ class Ledger:
     def voices(self) -> Mapping[str, Voices]:
         """Who speaks where, by source."""
         return self.resolver.voices
+
+    def misattributed(self, use: Use, block: Block, pair: Pair) -> Finding | None:
+        """Return the rule and the message if the words at *pair* of *block* seem another's."""
+        if not self.library.people_read or use.source is None or use.span is None:
+            return None
+        passage = Passage(
+            chain=use.chain,
+            record=use.source.record,
+            place=place_named(use.span, use.source),
+        )
+        return self.resolver.speakers.finding(block, pair, passage)
 
     def prove(self, mark: Mark, page: Page) -> Use | Problem:
         """Return the use that the quotation *mark* is, or why it is not proven; enter either."""

@@ -92,16 +92,3 @@ def voices_mixed(mark: Mark, key: str, place: str) -> Objection:
         f"({key}, {place}); make two quotations"
     )
     return Objection("voices-mixed", message)
-
-
-def wrong_speaker(named: str, speaker: str, key: str, place: str) -> Objection:
-    """Return that words attributed to *named* are those of *speaker*."""
-    message = (
-        f"attributed to '{named}', but these are {_possessive(speaker)} "
-        f"({key}, {place.partition(',')[0]})"
-    )
-    return Objection("wrong-speaker", message)
-
-
-def _possessive(name: str) -> str:
-    return f"the words of {name}" if "," in name else f"{name}'s words"

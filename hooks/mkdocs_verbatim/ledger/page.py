@@ -21,6 +21,9 @@ class PageState:
     """How many footnotes of the author's own come before the notes."""
     section: str = ""
     """The heading over what is being converted, below the page's own; as text."""
+    heading: str = ""
+    """The nearest heading over what is being converted, of any level, or the title of its box;
+    in a table what heads row and column, and that in the next line."""
     drawn: set[str] = field(default_factory=set)
     """What the ids begin with of the data that are drawn on the page."""
     postponed: list[Callable[[], str]] = field(default_factory=list)

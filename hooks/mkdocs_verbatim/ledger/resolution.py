@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..quotations import hints
 from ..quotations.cuts import Finding, findings
@@ -13,8 +14,12 @@ from ..quotations.proving import fetched, prove
 from ..quotations.qualifiers import QualifierLists
 from ..sources.library import Library
 from ..sources.limits import excess, unshown
-from ..sources.source import Source
+from ..sources.names import mixed_word
+from ..sources.source import Source, Span
 from ..sources.speech import Chain, Voices, chain
+from ..speakers.inline import SpeakerCheck, wrong_speaker
+from ..speakers.language import Language
+from ..speakers.verdict import Passage
 from . import objections
 from .objections import Objection
 
@@ -39,6 +44,13 @@ class Resolver:
     library: Library
     voices: Mapping[str, Voices]
     qualifiers: QualifierLists
+    language: Language
+    """The language of the pages."""
+
+    @cached_property
+    def speakers(self) -> SpeakerCheck:
+        """Holds quotations against the people named around them."""
+        return SpeakerCheck(people=self.library.people, language=self.language)
 
     def quotation(self, mark: Mark) -> Resolved | Objection:
         """Return the one place in the sources that has the words of *mark*, or why there is none.
@@ -73,18 +85,37 @@ class Resolver:
 
     def _spoken(self, mark: Mark, item: Item, proof: Proof) -> Resolved | Objection:
         """Return proven words with who says them, unless the page says that it is somebody else."""
-        source, people = self.library.sources[item.key], self.library.people
+        source = self.library.sources[item.key]
         spoken = chain(proof.spans, source, self.voices[item.key])
         if spoken is None:
             return objections.voices_mixed(mark, item.key, hints.place_label(proof.span, source))
+        warnings = list(self._warnings(mark, source, proof))
         if mark.attribution is not None and self.library.people_read:
-            named = people.named(mark.attribution)
-            if named is None or named.id != spoken.head.id:
-                who, place = named.name if named else mark.attribution, proof.span
-                there = hints.place_label(place, source)
-                return objections.wrong_speaker(who, spoken.head.name, item.key, there)
-        warnings = tuple(self._warnings(mark, source, proof))
-        return Resolved(item=item, proof=proof, chain=spoken, warnings=warnings)
+            place = place_named(proof.span, source)
+            passage = Passage(chain=spoken, record=source.record, place=place)
+            for objection in self._attributed(mark.attribution, passage):
+                if objection.rule == "wrong-speaker":
+                    return objection
+                warnings.append(objection)
+        return Resolved(item=item, proof=proof, chain=spoken, warnings=tuple(warnings))
+
+    def _attributed(self, line: str, passage: Passage) -> Iterator[Objection]:
+        """Yield what is wrong with the attribution *line* of a block quotation."""
+        found = self.speakers.attributed(line)
+        head = passage.chain.head
+        if found is None or found.person.id != head.id:
+            who = found.person.name if found else line
+            yield Objection("wrong-speaker", wrong_speaker(who, head.name, passage))
+            return
+        if word := mixed_word(line):
+            message = f"{word!r} in the attribution mixes letters of two scripts; write it in one"
+            yield Objection("wrong-speaker", message)
+        for remark in self.speakers.remarks(found, passage):
+            message = (
+                f"'{remark}' in the attribution says neither where, when nor how {head.name} "
+                f"said it; say it in the text"
+            )
+            yield Objection("attribution-extra", message)
 
     def _warnings(self, mark: Mark, source: Source, proof: Proof) -> Iterator[Objection]:
         if too_long := excess(proof.spans, source):
@@ -114,6 +145,11 @@ class Resolver:
 
     def _persons(self, text: str) -> set[str]:
         return {person.name for _, person in self.library.people.mentioned(text)}
+
+
+def place_named(span: Span, source: Source) -> str:
+    """Return where *span* is, as a message names it: "key, para. 4"."""
+    return f"{source.key}, {hints.place_label(span, source).partition(',')[0]}"
 
 
 def _proofs(mark: Mark, source: Source, item: Item) -> list[Proof]:

@@ -18,7 +18,11 @@ from .block_text import Flat, flatten
 from .edits import Edit, rebuild
 from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
-DASH = re.compile(r"[^\S\n]*(?:[–—―]|--?)")
+DASH = re.compile(r"[^\S\n]*(?:[–—―]|-{1,3})(?!-)")
+ADDED = re.compile(r"\s*\(emphasis added\)|[,;]\s*emphasis added\b", re.IGNORECASE)
+"""The note of an author that the build adds of itself where it is true."""
+MOST_WRAPPED = 3
+"""Lines into which an attribution may be wrapped."""
 
 
 def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> None:
@@ -66,16 +70,20 @@ def _replace(block: etree.Element, figures: Sequence[etree.Element]) -> None:
 def attribution_line(text: str) -> tuple[int, str] | None:
     """Return where the attribution line that ends *text* begins, and what it says; or None.
 
-    It is the last line, begins with a dash and ends in a citation.
+    It is the last line, or the last wrapped into several; it begins with a dash and ends in a
+    citation, after which a full stop may stand.
     """
-    whole = text.rstrip()
+    whole = text.rstrip().removesuffix(".")
     if not whole.endswith(ATOM):
         return None
-    start = whole.rfind("\n") + 1
-    match = DASH.match(whole, start)
-    if match is None:
-        return None
-    return start, " ".join(whole[match.end() :].replace(ATOM, " ").split())
+    start = len(whole)
+    for _ in range(MOST_WRAPPED):
+        start = whole.rfind("\n", 0, max(0, start - 1)) + 1
+        if match := DASH.match(whole, start):
+            return start, " ".join(whole[match.end() :].replace(ATOM, " ").split())
+        if start == 0:
+            break
+    return None
 
 
 def _figure(
@@ -101,13 +109,27 @@ def _figure(
         return figure
     figure.extend([*context.anchors(result), _quotation(result, paragraphs, context)])
     caption = etree.SubElement(figure, "figcaption")
-    caption.text = context.finished.put(context.writer.caption(result, who))
+    caption.text = context.finished.put(context.writer.caption(result, ADDED.sub("", who)))
+    _warn_of_extras(mark, result, extras, context)
     caption.append(context.number(result))
     others = [item for item in mark.citation.items if item.key != result.item.key]
     caption.extend([context.cite(mark, item) for item in others])
     for extra in extras:
         _keep(extra, caption, mark, context)
     return figure
+
+
+def _warn_of_extras(
+    mark: Mark, use: Use, extras: Sequence[etree.Element], context: PageContext
+) -> None:
+    """Warn of what an attribution line may not hold, or says without reason."""
+    places = place_of(mark, context.text)
+    if any(not is_citation(extra) for extra in extras):
+        message = "a picture or the number of a note in an attribution; put it in the text"
+        context.enter(places, "attribution-extra", message)
+    if ADDED.search(mark.attribution or "") and not use.emphasis_added:
+        message = "'emphasis added' in the attribution, but the source has all that is stressed"
+        context.enter(places, "attribution-extra", message)
 
 
 @dataclass(frozen=True, slots=True)

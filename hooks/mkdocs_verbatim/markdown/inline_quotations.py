@@ -6,12 +6,13 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from ..ledger.attribution import misnamed
 from ..ledger.use import Use
 from ..problem import Problem, RuleId
 from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
+from ..speakers.inline import Block, block_of
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
 from .block_text import HEADINGS, Flat
@@ -121,14 +122,17 @@ class _Block:
         self._remove(cited)
 
     def _name(self, use: Use, pair: Pair) -> None:
-        """Warn if the block does not say whose words a quotation has."""
-        ledger = self._context.ledger
-        if not ledger.library.people_read:
-            return
-        if found := misnamed(use, self._prose, pair.start, ledger.library.people):
+        """Enter a problem if what is around a quotation does not say whose words it has."""
+        if found := self._context.ledger.misattributed(use, self._spoken_block, pair):
             words = self._flat.text[pair.start : pair.end]
             places = self._context.text.marked(words, pair.marks)
             self._context.enter(places, *found)
+
+    @cached_property
+    def _spoken_block(self) -> Block:
+        """The block as who speaks in it is looked for: its quotations hidden."""
+        heading = self._context.page.state.heading
+        return block_of(self._flat.text, self._flat.pairs.pairs, heading)
 
     def _remove(self, cited: _Cited) -> None:
         """Take the citation out, and the space before it."""

@@ -101,6 +101,8 @@ class QualifierLists:
     def __init__(self, own: Mapping[str, Iterable[str]] | None = None, site: str = DEFAULT) -> None:
         """Take the lists; a text whose record names no language is in that of the *site*."""
         self._words = {**WORDS_OF, **{_primary(tag): (*w,) for tag, w in (own or {}).items()}}
+        self.site = site
+        """The language of the site's pages."""
         self._site = _primary(site) if _primary(site) in self._words else DEFAULT
         self._of = cache(self._made)
 

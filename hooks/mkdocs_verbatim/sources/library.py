@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -13,6 +13,7 @@ from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import parse_data
 from ..datafiles.tree import RefusalKind, RefusedError, read_file, read_tree
 from ..problem import Problem, ProblemError, RuleId, near_name
+from .names import author_names, known_by
 from .people import People, Person, comparable, read_people
 from .reading import make_source
 from .record import Copy, Record, parse_record, wrong_key
@@ -91,7 +92,7 @@ def read_library(
     library = Library(
         sources=sources,
         references=references,
-        people=People([*listed_people, *authors]),
+        people=_known_people([*listed_people, *authors], records),
         broken=frozenset(set(records) - set(sources) - set(references)),
         people_read=people is not None,
     )
@@ -145,6 +146,27 @@ def _unlisted_authors(records: Mapping[str, Record | None], people: People) -> l
             author = Person(id=f"author-{key}".lower(), name=record.attribution)
             authors.setdefault(comparable(record.attribution), author)
     return list(authors.values())
+
+
+def _known_people(people: Sequence[Person], records: Mapping[str, Record | None]) -> People:
+    """Return *people* with their family names, those that references of *records* give too."""
+    plain = People(people)
+    shorter = known_by((person.id, name) for person in people for name in person.names)
+    for record in records.values():
+        author = plain.exactly(record.attribution) if record is not None else None
+        if record is None or author is None:
+            continue
+        for name in (name for parts in _authors(record) for name in author_names(parts)):
+            shorter.setdefault(name, set()).add(author.id)
+    return People(people, shorter)
+
+
+def _authors(record: Record) -> Iterator[dict[str, str]]:
+    """Yield the parts of the name of each author that the reference of *record* has."""
+    authors = record.values.get("author")
+    for parts in authors if isinstance(authors, list) else ():
+        if isinstance(parts, dict):
+            yield {name: part for name, part in parts.items() if isinstance(part, str)}
 
 
 def _misnamed(records: Mapping[str, Record | None], shown: str) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from ..datafiles.reader import Reader
 from ..datafiles.strict_yaml import Node
 from ..problem import Problem
 from ..text.words import capital
+from .names import folded, mixed_word
 
 NAME_WORD = re.compile(r"\w+")
 MOST_WORDS = 20
@@ -19,6 +20,9 @@ MOST_WORDS = 20
 
 NAME_GOES_ON = re.compile(r"\w|-\w")
 NAME_RUNS_ON = re.compile(r"\w|['-]\w")
+
+ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+TITLE_END = re.compile(r"[,;:(]| (?:of|for|at|in|to|from|on|who|whom|named|described|as|by) ")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -66,23 +70,47 @@ class Person:
 class People:
     """All people of a site, looked up by id, and by the names in a text."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
-        """Take *people*, whose ids and names are all different."""
+    def __init__(
+        self, people: Iterable[Person], shorter: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        """Take *people*, whose ids and names are all different.
+
+        *shorter* names, such as family names, each mean one or more people, by id.
+        """
         self.by_id = {person.id: person for person in people}
         names = [(comparable(n), p) for p in self.by_id.values() for n in p.names]
         self._names = names
+        taken = {name for name, _ in names}
+        self._shorter = {
+            name: tuple(self.by_id[id_] for id_ in sorted(ids) if id_ in self.by_id)
+            for name, ids in (shorter or {}).items()
+            if comparable(name) not in taken
+        }
 
     def named(self, text: str) -> Person | None:
         """Return the person with the longest name that *text* begins with, or None."""
-        start = comparable(text)
-        for name, person in self._at_start.like(NAME_WORD.findall(start)):
-            if start.startswith(name) and not NAME_RUNS_ON.match(start, len(name)):
-                return person
+        return found[0] if (found := self.begins(text)) else None
+
+    def begins(self, text: str) -> tuple[Person, str] | None:
+        """Return whom the longest name that *text* begins with means, and what follows it."""
+        start = " ".join(folded(text).split())
+        lowered = comparable(text)
+        for name, person in self._at_start.like(NAME_WORD.findall(lowered)):
+            if lowered.startswith(name) and not NAME_RUNS_ON.match(lowered, len(name)):
+                return person, start[len(name) :]
         return None
 
     @cached_property
     def _at_start(self) -> _Names:
-        return _Names(self._names)
+        shorter = [(comparable(n), p[0]) for n, p in self._shorter.items() if len(p) == 1]
+        return _Names([*self._names, *shorter])
+
+    def known(self) -> Iterator[tuple[str, tuple[Person, ...]]]:
+        """Yield every name, the shorter ones too, and whom it may mean."""
+        for person in self.by_id.values():
+            for name in person.names:
+                yield name, (person,)
+        yield from self._shorter.items()
 
     def mentioned(self, text: str) -> Iterator[tuple[int, Person]]:
         """Yield the place and person of each name in *text*, in order; the longest name counts."""
@@ -151,8 +179,8 @@ class _Names:
 
 
 def comparable(name: str) -> str:
-    """Return *name* with straight marks, single spaces and a small first letter."""
-    text = " ".join(_straight(name).split())
+    """Return *name* with plain letters and marks, single spaces and a small first letter."""
+    text = " ".join(folded(name).split())
     return text[:1].lower() + text[1:]
 
 
@@ -180,7 +208,33 @@ def read_people(node: Node, path: str) -> tuple[list[Person], list[Problem]]:
                 reader.wrong(item, message)
         if people.setdefault(person.id, person) is not person:
             reader.wrong(item, f"id {person.id!r} is given twice")
+        for name in person.names:
+            if word := mixed_word(name):
+                message = f"{word!r} in {name!r} mixes letters of two scripts; write it in one"
+                reader.wrong(item, message)
+    problems += _borrowed(people.values(), path)
     return [*people.values()], problems
+
+
+def _borrowed(people: Collection[Person], path: str) -> Iterator[Problem]:
+    """Yield a problem for each alias that is the title of somebody else."""
+    titles = [(title, person) for person in people if (title := _title(person.role or ""))]
+    for person in people:
+        for alias in person.aliases:
+            said = ARTICLE.sub("", comparable(alias)).lower()
+            for title, other in titles:
+                if other is not person and f" {title}".endswith(f" {said}"):
+                    message = (
+                        f"{alias!r} is the title of {other.id!r}; names must tell people apart"
+                    )
+                    yield Problem(
+                        path=path, line=person.line, rule="record-invalid", message=message
+                    )
+
+
+def _title(role: str) -> str:
+    """Return the words with which *role* names an office: those before a comma or preposition."""
+    return TITLE_END.split(ARTICLE.sub("", comparable(role)).lower(), maxsplit=1)[0].strip()
 
 
 def _person(reader: Reader, node: Node, path: str) -> Person | None:

@@ -10,6 +10,7 @@ from ..datafiles.reader import Reader
 from ..datafiles.strict_yaml import Node, parse_data
 from ..problem import Problem
 from .citation_styles import Cited, parse_cited
+from .names import mixed_word
 from .passages import (
     Lines,
     Sensitive,
@@ -152,6 +153,9 @@ def parse_record(text: str, path: str) -> tuple[Record | None, list[Problem]]:
     )
     if reference is not None:
         _check_title(record, reader)
+    if word := mixed_word(record.attribution):
+        message = f"{word!r} in 'attribution' mixes letters of two scripts; write it in one"
+        reader.wrong(reader.get("attribution") or reader.node, message)
     if not is_reference:
         record = _with_copy(record, reader)
     reader.finish()

@@ -146,15 +146,18 @@ def _runs(own: list[Speech], source: Source) -> Iterator[Speech]:
 
 
 def chain(spans: Sequence[Span], source: Source, voices: Voices) -> Chain | None:
-    """Return who says the words at *spans*, or None if a span runs from one voice into another.
+    """Return who says the words at *spans*, or None if that is not one voice in all of them.
 
-    Words are left out between two spans: where the voice changes there, the head is who speaks
-    in all of them.
+    Between two spans words are left out, those of another voice, too.
     """
     common: list[Speech] | None = None
+    heads: set[str] = set()
     for span in spans:
         around = _around(span, source, voices)
         if around is None:
+            return None
+        heads.add(around[0].speaker.id if around else voices.author.id)
+        if len(heads) > 1:
             return None
         speakers = {speech.speaker.id for speech in around}
         common = around if common is None else [s for s in common if s.speaker.id in speakers]

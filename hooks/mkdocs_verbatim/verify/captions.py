@@ -9,6 +9,7 @@ from dataclasses import asdict
 from selectolax.lexbor import LexborNode
 
 from ..sources.library import Library
+from ..sources.people import Person
 from ..sources.speech import Chain, Voices, chain
 from ..text.quotation_marks import pair_marks
 from .emphasis import is_plain, is_stressed, unmarked
@@ -17,6 +18,10 @@ from .page import FinishedPage, Quoted, even, places, seen, without_turn
 from .receipt_words import lit
 
 CHAINS = ".quotation-chain, .receipt-chain"
+MOST_BEFORE = 7
+"""Words before a name: a form of address, an office."""
+DENYING = frozenset("not never no nobody against nicht nie kein non pas jamais nunca niet".split())
+"""Words before a name by which it is not the name of who speaks."""
 ADDED = "(emphasis added)"
 PLACE = re.compile(r"Paragraph (?P<paragraph>\d+), line (?P<line>\d+)")
 
@@ -54,7 +59,7 @@ class CaptionCheck:
             page.wrong("proof-speaker", "a block quotation without its speaker", quoted.node)
             return
         said = seen(speaker)
-        named = self._library.people.named(said.removeprefix("— "))
+        named = self._named(said.removeprefix("— "))
         head = quoted.chain.head if quoted.chain and self._library.people_read else named
         if not said.startswith("— ") or named is None or head is None or named.id != head.id:
             who = head.name if head else "nobody known"
@@ -68,6 +73,16 @@ class CaptionCheck:
         if others := even("".join(_others(caption))):
             message = f"'{others[:60]}' in a caption, beside speaker and chain"
             page.wrong("proof-speaker", message, quoted.node)
+
+    def _named(self, said: str) -> Person | None:
+        """Return the person whose name comes first in *said*, after an office at most."""
+        before, _, _ = said.partition(",")
+        for match in [*re.finditer(r"\S+", before)][: MOST_BEFORE + 1]:
+            if person := self._library.people.named(said[match.start() :]):
+                return person
+            if match[0].lower() in DENYING:
+                return None
+        return None
 
     def _chains(self, page: FinishedPage) -> None:
         """Check every chain: it is that of the words before it."""
