@@ -686,11 +686,18 @@ _ALL = (
     ),
     Rule(
         name="proof-note",
-        checked_in=("verify.receipt_words", "verify.receipts"),
+        checked_in=(
+            "verify.note_citations",
+            "verify.note_numbers",
+            "verify.note_parts",
+            "verify.receipt_words",
+            "verify.receipts",
+        ),
         severity="error",
         fixed=True,
         means="In the finished page a note has another citation, sentence, place or number than "
-        "the passage to which it belongs, or shows more around it than it may.",
+        "the passage to which it belongs, holds anything besides, shows more around it than it "
+        "may, or leads elsewhere; or a number does not lead to its own note.",
         example="Para. 15, line 28, after words of paragraph 14.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
