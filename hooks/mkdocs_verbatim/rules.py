@@ -266,7 +266,8 @@ _ALL = (
         severity="error",
         fixed=True,
         means="Raw HTML holds double marks, `<q>`, `<blockquote>` or a citation; or a block "
-        "quotation holds more than paragraphs; or a backslash hides a mark.",
+        "quotation holds more than paragraphs; or a backslash hides a mark; or quoted words have a "
+        "link with a title, or one out of the site that no copy has.",
         example="<q>all towns</q>",
         remedy="Write the quotation in Markdown, so that it can be proven.",
     ),
@@ -666,11 +667,17 @@ _ALL = (
     ),
     Rule(
         name="proof-text",
-        checked_in=("verify.captions", "verify.quotation_facts", "verify.quotations"),
+        checked_in=(
+            "verify.captions",
+            "verify.quotation_facts",
+            "verify.quotation_form",
+            "verify.quotations",
+        ),
         severity="error",
         fixed=True,
         means="In the finished page a quotation or receipt is not, word for word, what its source "
-        "has at the place it names, or names another paragraph, speaker or address than it has.",
+        "has at the place it names, or names another paragraph, speaker or address than it has; or "
+        "an element or attribute in it or round it is not ours, or hides it.",
         example="site/bridge/index.html edited by hand, or by a plugin.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
@@ -690,6 +697,7 @@ _ALL = (
             "verify.note_citations",
             "verify.note_numbers",
             "verify.note_parts",
+            "verify.quotation_form",
             "verify.receipt_words",
             "verify.receipts",
         ),

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
 from ..sources.library import Library
 from ..sources.source import Source, Span
-from ..sources.speech import Voices
-from ..text.words import count_words
-from .emphasis import is_plain, is_stressed
+from ..sources.speech import Voices, is_sensitive
 from .note_citations import NoteCitations, Ranges
 from .note_numbers import NoteNumbers
 from .note_parts import NoteParts
-from .page import FinishedPage, even, seen
+from .page import FinishedPage, seen
+from .receipt_edits import wrong_edits
 from .receipt_words import ReceiptWords
 
 CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d+-\d+)*)")
@@ -27,7 +25,7 @@ class ReceiptCheck:
 
     def __init__(self, page: FinishedPage, library: Library, voices: Mapping[str, Voices]) -> None:
         """Check *page* against the sources of *library*; *voices* say what in each is sensitive."""
-        self._page, self._library = page, library
+        self._page, self._library, self._voices = page, library, voices
         self._numbers = NoteNumbers(page, library)
         self._parts = NoteParts(page, library, voices)
         self._citations = NoteCitations(page, library)
@@ -48,7 +46,10 @@ class ReceiptCheck:
             self._parts.check(item, found, source.key, passage)
             self._citations.check(item, source.key, [(numbers[0], numbers[-1])], "paragraph")
             self._words.check(item, found)
-            self._edits(item, passage, source, spans)
+            uses = [one for one in self._page.quotations if one.passage == passage]
+            hidden = any(is_sensitive(span, self._voices[source.key]) for span in spans)
+            for message in wrong_edits(item, uses, sensitive=hidden):
+                self._page.wrong("proof-note", message, item)
             self._foot(item, source, _where(source, (spans[0][0], spans[-1][1])))
         elif cited is not None:
             key = cited["key"]
@@ -64,25 +65,6 @@ class ReceiptCheck:
                 self._lead(item, "Its record", key)
         else:
             message = f"a note of {passage!r}, which is no quotation of its page"
-            self._page.wrong("proof-note", message, item)
-
-    def _edits(self, item: LexborNode, passage: str, source: Source, spans: Sequence[Span]) -> None:
-        """Check what a receipt says of the editor's changes."""
-        quoted = [one for one in self._page.quotations if one.passage == passage]
-        node = item.css_first(".receipt-edits")
-        said = even(node.text(deep=True)) if node is not None else ""
-        if not quoted:
-            return
-        gaps = [count_words(source.reading[a[1] : b[0]]) for a, b in pairwise(spans)]
-        pattern = " ".join(_edit(seen(ins), gaps) for ins in quoted[0].node.css("ins.editor"))
-        stressed = any(is_stressed(q.node) for q in quoted)
-        added = "Emphasis added."
-        if not is_plain(source):
-            pattern = f"{pattern}(?: ?{added})?"
-        elif stressed:
-            pattern = f"{pattern} {added}".strip()
-        if not re.fullmatch(pattern, said):
-            message = f"a receipt says '{said}' of the editor's changes to the quotation"
             self._page.wrong("proof-note", message, item)
 
     def _foot(self, item: LexborNode, source: Source, where: str) -> None:
@@ -102,20 +84,6 @@ class ReceiptCheck:
         if shown != wanted:
             message = f"the link of a note to {key!r} says '{shown}', not '{wanted}'"
             self._page.wrong("proof-note", message, item)
-
-
-def _edit(shown: str, gaps: Sequence[int]) -> str:
-    """Return a pattern for what a receipt may say of the editorial mark *shown*."""
-    mark = re.escape(shown)
-    if shown == "[…]":
-        counts = "|".join(f"{n} word" if n == 1 else f"{n} words" for n in sorted(set(gaps)))
-        return rf"{mark} leaves out (?:{counts})\."
-    ways = [rf"{mark} is added by the editor\.", rf"{mark} stands for (?:“.+?”|other words)\."]
-    if shown.strip("[]").lower() == "sic":
-        ways.append(r"\[sic\]: so in the source\.")
-    if len(shown) == len("[T]"):
-        ways.append(rf"{mark}: {re.escape(shown[1].swapcase())} in the source\.")
-    return f"(?:{'|'.join(ways)})"
 
 
 def _ranges(named: str, kind: str) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ from .exports import check_exports
 from .files import read_site_files
 from .page import FinishedPage, places, without_seams
 from .page_metadata import MetadataCheck
+from .quotation_form import QuotationForm
 from .quotation_ids import QuotationIds
 from .quotations import QuotationCheck
 from .receipts import ReceiptCheck
@@ -83,6 +84,7 @@ class _PageChecks:
     def check(self, page: FinishedPage) -> None:
         """Enter on *page* what is wrong on it."""
         QuotationCheck(page, self._library, self._voices, self._ids).run()
+        QuotationForm(page, self._library).check()
         check_ids(page, self._library, self._ids)
         self._captions.check(page)
         ReceiptCheck(page, self._library, self._voices).check()
