@@ -55,6 +55,7 @@ BuiltIn = Literal[
     "proof-id",
     "proof-mark",
     "proof-note",
+    "proof-policy",
     "proof-speaker",
     "proof-text",
     "published-share",

@@ -741,6 +741,17 @@ _ALL = (
         remedy="Build the site anew; let nothing change it after the build.",
     ),
     Rule(
+        name="proof-policy",
+        checked_in=("verify.page_policy",),
+        severity="error",
+        fixed=True,
+        means="A finished page has another content security policy than `_headers` says, or none; "
+        "or it holds what that policy stops, leads on by itself, or runs a script in an address.",
+        example="<iframe src=https://example.org/> put into site/index.html.",
+        remedy="Build the site anew; what a page asks for by itself is told at the build as "
+        "`policy-stops`.",
+    ),
+    Rule(
         name="proof-mark",
         checked_in=(
             "verify.captions",

@@ -18,6 +18,7 @@ from .exports import check_exports
 from .files import read_site_files
 from .page import FinishedPage, places, without_seams
 from .page_metadata import MetadataCheck
+from .page_policy import PolicyCheck, read_policy
 from .quotation_form import QuotationForm
 from .quotation_ids import QuotationIds
 from .quotations import QuotationCheck
@@ -51,7 +52,7 @@ def verify(site: Path, sources: Path) -> Verification:
         voices[key], found = read_voices(source, library.people)
         problems += found
     result = Verification(problems=problems)
-    checks = _PageChecks(library, voices)
+    checks = PageChecks(library, voices, read_policy(site))
     pages: list[FinishedPage] = []
     files = read_site_files(site)
     result.problems += files.problems
@@ -71,13 +72,17 @@ def verify(site: Path, sources: Path) -> Verification:
     return result
 
 
-class _PageChecks:
+class PageChecks:
     """All that is checked of each page, and what the pages show of each source."""
 
-    def __init__(self, library: Library, voices: dict[str, Voices]) -> None:
+    def __init__(
+        self, library: Library, voices: dict[str, Voices], policy: str | None = None
+    ) -> None:
+        """Check pages of a site with this *policy* against the sources of *library*."""
         self._library, self._voices = library, voices
         self._captions = CaptionCheck(library, voices, record_texts(library))
         self._metadata = MetadataCheck(library)
+        self._policy = PolicyCheck(policy)
         self._ids = QuotationIds()
         self.shown: Held = {}
 
@@ -89,6 +94,7 @@ class _PageChecks:
         self._captions.check(page)
         ReceiptCheck(page, self._library, self._voices).check()
         self._metadata.check(page)
+        self._policy.check(page)
         self._add_shown(page)
 
     def _add_shown(self, page: FinishedPage) -> None:
