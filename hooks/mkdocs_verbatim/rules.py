@@ -669,6 +669,7 @@ _ALL = (
         name="proof-text",
         checked_in=(
             "verify.captions",
+            "verify.copied_words",
             "verify.quotation_facts",
             "verify.quotation_form",
             "verify.quotations",
@@ -677,7 +678,8 @@ _ALL = (
         fixed=True,
         means="In the finished page a quotation or receipt is not, word for word, what its source "
         "has at the place it names, or names another paragraph, speaker or address than it has; or "
-        "an element or attribute in it or round it is not ours, or hides it.",
+        "an element or attribute in it or round it is not ours, or hides it; or 25 words of a "
+        "source in a row are outside quotations.",
         example="site/bridge/index.html edited by hand, or by a plugin.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),

@@ -22,6 +22,9 @@ INNER: Mapping[str, frozenset[str]] = {
 }
 """The attributes of elements inside a quotation that have any."""
 
+MARKDOWN = frozenset("a br code em ins mark p span strong sub sup".split())
+"""What may be inside a quotation, as an author or the engine writes it."""
+
 CAPTION = ("quotation-speaker", "quotation-chain")
 
 VEILS = frozenset({"hidden", "inert", "popover", "aria-hidden", "contenteditable", "srcdoc"})
@@ -74,6 +77,9 @@ class QuotationForm:
         """Yield what is wrong with the elements inside a quotation, besides their text."""
         for node in quotation.css("*"):
             if node == quotation:
+                continue
+            if node.tag not in MARKDOWN:
+                yield f"<{node.tag}> in a quotation, which Markdown does not write"
                 continue
             known = INNER.get(node.tag or "", frozenset())
             classes = node.attributes.get("class")
