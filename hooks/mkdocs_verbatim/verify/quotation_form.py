@@ -69,7 +69,7 @@ class QuotationForm:
             if not any(node.tag == "blockquote" for node in elements(figure)):
                 message = "a figure for a block quotation that holds none"
                 self._page.wrong("proof-text", message, 'class="quotation-figure"')
-        for node in self._page.css('sup[id^="fnref:"], .footnote'):
+        for node in self._page.css('sup[id^="fnref:"], .footnote, article > :first-child'):
             for message in self._around(node):
                 self._page.wrong("proof-note", message, node)
 

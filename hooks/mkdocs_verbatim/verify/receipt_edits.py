@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from ..sources.source import Source, Span
 from ..text.words import count_words
-from .emphasis import is_plain, is_stressed
+from .emphasis import is_added
 from .page import SPOKEN, Quoted, even, places, seen, without_seams
 
 STRESSED = "Emphasis added."
@@ -28,9 +28,10 @@ def wrong_edits(item: LexborNode, uses: Sequence[Quoted], *, sensitive: bool) ->
     counts = {count for gap in gaps for count in _left_out(gap, replaced, source)}
     changes = uses[0].node.css("ins.editor")
     pattern = " ".join(_said(change, counts, sensitive=sensitive) for change in changes)
-    if not is_plain(source):
+    added = {is_added(use) for use in uses}
+    if True not in added and None in added:
         pattern = f"{pattern}(?: ?{STRESSED})?"
-    elif any(is_stressed(use.node) for use in uses):
+    elif True in added:
         pattern = f"{pattern} {STRESSED}".strip()
     if not re.fullmatch(pattern, said):
         yield f"a receipt says '{said}' of the editor's changes to the quotation"

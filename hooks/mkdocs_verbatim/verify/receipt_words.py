@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
 from ..sources.limits import CONTEXT_WORDS
 from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
-from ..text.fold import PARAGRAPH
 from ..text.words import count_words, sentence
+from .emphasis import solid
 from .page import FinishedPage, Quoted, even, places, without_seams
 
 
@@ -34,7 +34,7 @@ class ReceiptWords:
                     self._around(receipt, whole, source)
                     self._dots(node, receipt, whole, source)
                     shown += lit(receipt, source)
-        if _solid(shown, source) != _solid(quoted.spans, source):
+        if solid(shown, source) != solid(quoted.spans, source):
             words = " ".join(source.reading[slice(*span)] for span in shown)
             message = f"a receipt lights '{words[:60]}', not the words quoted"
             self._page.wrong("proof-note", message, item)
@@ -99,14 +99,3 @@ def lit(receipt: LexborNode, source: Source) -> list[Span]:
         done += length
         child = child.next
     return spans
-
-
-def _solid(spans: Sequence[Span], source: Source) -> list[int]:
-    """Return where in the reading each character of *spans* is, without white space."""
-    text = source.reading
-    return [
-        at
-        for span in spans
-        for at in range(*span)
-        if not text[at].isspace() and text[at] != PARAGRAPH
-    ]
