@@ -53,6 +53,7 @@ BuiltIn = Literal[
     "proof-export",
     "proof-file",
     "proof-id",
+    "proof-label",
     "proof-mark",
     "proof-note",
     "proof-policy",

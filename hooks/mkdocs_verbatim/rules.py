@@ -743,6 +743,16 @@ _ALL = (
         remedy="Build the site anew; let nothing change it after the build.",
     ),
     Rule(
+        name="proof-label",
+        checked_in=("verify.page_labels",),
+        severity="error",
+        fixed=True,
+        means="In the finished page a heading or the header of a column is not what the link at "
+        "it, or the label of a cell below it, says.",
+        example="A cell of the column First (spoken) that is labelled Second (written).",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
         name="proof-policy",
         checked_in=("verify.page_policy",),
         severity="error",

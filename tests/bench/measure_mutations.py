@@ -221,7 +221,7 @@ def site_changes(site: Path, count: int, chance: random.Random) -> Iterator[Tall
 
 
 def page_edits_by_kind(site: Path, count: int, chance: random.Random) -> Iterator[Tally]:
-    """Make *count* edits of pages of each kind, one at a time, and ask what works pages out anew."""
+    """Make *count* edits of each kind, one at a time, and ask what works a page out anew."""
     proven = tampering.ProvenSite(site / "site", site / "sources")
     for kind, change in page_edits.FOUND.items():
         tally = Tally(f"finished site, {kind}, worked out anew")
@@ -258,8 +258,8 @@ def main() -> int:
             tally.show()
         for how in ("by verify", "worked out anew", "by the checksums alone"):
             of_kind = [t for t in tallies if t.name.startswith("finished site") and how in t.name]
-            tried, missed = sum(t.tried for t in of_kind), sum(len(t.misses) for t in of_kind)
-            print(f"finished site, {how}: {tried - missed} of {tried}, {len(of_kind)} kinds")
+            made, missed = sum(t.tried for t in of_kind), sum(len(t.misses) for t in of_kind)
+            print(f"finished site, {how}: {made - missed} of {made}, {len(of_kind)} kinds")
         print(f"verbatim check from the shell, median of 10: {_seconds(site):.2f} s")
     return 1 if any(tally.misses for tally in tallies) else 0
 

@@ -411,6 +411,17 @@ QUOTATIONS: Mapping[str, Edit] = {
     ),
 }
 
+LABELS: Mapping[str, Edit] = {
+    "a heading": _sub(r"(<h[12] id=\"[^\"]*\">)", r"\1Not "),
+    "a heading cut short": _sub(r"(<h2 id=\"[^\"]*\">)\w+ ", r"\1"),
+    "a heading as its link says it": _sub(r'(aria-label="Link to this section: )', r"\1Not "),
+    "a cell's label": _sub('(data-label=")', r"\1Not "),
+    "a cell without label": _sub(' data-label="[^"]*"', ""),
+    "two cells swap labels": _swap('data-label="(?P<part>[^"]*)"'),
+    "a column's header": _sub('(<th scope="col">)', r"\1Not "),
+    "two columns swap headers": _swap('<th scope="col">(?P<part>[^<]*)</th>'),
+}
+
 CLAIM = "It said “all of them”"
 PROSE: Mapping[str, Edit] = {
     "a quotation without proof": _sub(r"(<p>)(?=[A-Z])", rf"\1{CLAIM}. "),
@@ -589,6 +600,7 @@ FOUND: Mapping[str, Edit] = {
     **NOTES,
     **QUOTATIONS,
     **PROSE,
+    **LABELS,
     **HEADS,
     **LOADS,
 }
@@ -603,7 +615,6 @@ HASH_ONLY: Mapping[str, tuple[Edit, str]] = {
         PUBLISHED,
     ),
     "a word of the site's own": (_sub(rf"({OWN}[A-Z]\w+) ", r"\1 never "), AUTHORS),
-    "a heading": (_sub(r"(<h2 id=\"[^\"]*\">)", r"\1Not "), AUTHORS),
     "an entry of the contents": (_sub(r'(<li><a href="#[^"]*">)', r"\1Not "), AUTHORS),
     "a term with false words": (
         _sub(f"({OWN})(?=[A-Z])", r'\1<span class="term">“No talks at all”</span> '),

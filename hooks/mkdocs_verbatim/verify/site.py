@@ -18,6 +18,7 @@ from .copied_words import CopiedWords
 from .exports import check_exports
 from .files import read_site_files
 from .page import FinishedPage, places, without_seams
+from .page_labels import check_labels
 from .page_metadata import MetadataCheck
 from .page_policy import PolicyCheck, read_policy
 from .quotation_form import QuotationForm
@@ -105,6 +106,7 @@ class PageChecks:
         self._metadata.check(page)
         self._policy.check(page)
         self._words.check(page)
+        check_labels(page)
         self._add_shown(page)
 
     def _add_shown(self, page: FinishedPage) -> None:
