@@ -412,8 +412,8 @@ QUOTATIONS: Mapping[str, Edit] = {
 }
 
 LABELS: Mapping[str, Edit] = {
-    "a heading": _sub(r"(<h[12] id=\"[^\"]*\">)", r"\1Not "),
-    "a heading cut short": _sub(r"(<h2 id=\"[^\"]*\">)\w+ ", r"\1"),
+    "a heading": _sub(r"(<h[12] id=\"[^\"]*\">)(?=[^<]*<a aria-label=)", r"\1Not "),
+    "a heading cut short": _sub(r"(<h2 id=\"[^\"]*\">)\w+ (?=[^<]*<a aria-label=)", r"\1"),
     "a heading as its link says it": _sub(r'(aria-label="Link to this section: )', r"\1Not "),
     "a cell's label": _sub('(data-label=")', r"\1Not "),
     "a cell without label": _sub('<td data-label="[^"]*"', "<td"),

@@ -106,6 +106,10 @@ def _texts(data: Mapping[str, object], page: FinishedPage) -> Iterator[str]:
             continue
         if said != ([] if value is None else [value]):
             yield f"{name} is {said}, but JSON-LD has {value!r}"
+    home = str(data.get("url") or "").removesuffix(page.url)
+    for image in metas.get("og:image", []):
+        if not image.startswith(home):
+            yield f"og:image is {image!r}, which is not the site's"
     kinds = ["article"] if page.url else ["article", "website"]
     if len(said := metas.get("og:type", [])) != 1 or said[0] not in kinds:
         yield f"og:type is {said}"
