@@ -411,6 +411,9 @@ QUOTATIONS: Mapping[str, Edit] = {
     ),
 }
 
+COLUMN = '<th scope="col">(?=(?:(?!</table>).)*data-label)'
+"""A header in a table whose cells repeat it; in others it is all that names the column."""
+
 LABELS: Mapping[str, Edit] = {
     "a heading": _sub(r"(<h[12] id=\"[^\"]*\">)(?=[^<]*<a aria-label=)", r"\1Not "),
     "a heading cut short": _sub(r"(<h2 id=\"[^\"]*\">)\w+ (?=[^<]*<a aria-label=)", r"\1"),
@@ -418,8 +421,8 @@ LABELS: Mapping[str, Edit] = {
     "a cell's label": _sub('(data-label=")', r"\1Not "),
     "a cell without label": _sub('<td data-label="[^"]*"', "<td"),
     "two cells swap labels": _swap('data-label="(?P<part>[^"]*)"'),
-    "a column's header": _sub('(<th scope="col">)', r"\1Not "),
-    "two columns swap headers": _swap('<th scope="col">(?P<part>[^<]*)</th>'),
+    "a column's header": _sub(f"({COLUMN})", r"\1Not "),
+    "two columns swap headers": _swap(f"{COLUMN}(?P<part>[^<]*)</th>"),
 }
 
 CLAIM = "It said “all of them”"
