@@ -135,3 +135,29 @@ def test_words_are_read_from_the_right_only_in_languages_that_are(tmp_path: Path
 
     assert _found(site, html.replace("<p>Author", '<p dir="rtl" lang="ar">Author')) == []
     assert _found(site, html.replace("<p>Author", '<p dir="rtl">Author')) != []
+
+
+@pytest.mark.parametrize(
+    ("headers", "meta", "found"),
+    [
+        pytest.param(
+            "/*\n  Content-Security-Policy: {}; frame-ancestors 'none'\n", "{}", 0, id="it"
+        ),
+        pytest.param("/*\n  Content-Security-Policy: {}\n", "{} *", 1, id="another"),
+        pytest.param("/*\n  Content-Security-Policy: {}\n", None, 1, id="none"),
+        pytest.param("/*\n  X-Own: 1\n\n/x\n  Content-Security-Policy: {}\n", None, 0, id="own"),
+        pytest.param("/*\n  X-Own: 1\n", "{}", 0, id="an author’s own page"),
+    ],
+)
+def test_a_page_has_the_policy_that_the_build_wrote_into_the_headers(
+    headers: str, meta: str | None, found: int, tmp_path: Path
+) -> None:
+    policy = "default-src 'none'; img-src 'self'"
+    site, html = _finished("Author A wrote “must tallk” [@a].", tmp_path)
+    sites.put(site.parent / "built" / "_headers", headers.format(policy))
+    if meta is not None:
+        content = meta.format(policy)
+        tag = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+        html = html.replace("<head>", f"<head>{tag}")
+
+    assert len(_found(site, html)) == found

@@ -15,7 +15,9 @@ from .links import inside
 from .page import FinishedPage
 
 HEADERS = "_headers"
-HEADER = re.compile(r"^[ \t]+Content-Security-Policy:[ \t]*(?P<policy>.*?)[ \t]*$", re.MULTILINE)
+HEADER = re.compile(r"\A/\*\n[ \t]+Content-Security-Policy:[ \t]*(?P<policy>[^\n]*?)[ \t]*\n")
+"""The policy that the build wrote; what an author adds comes after it, for hosts alone."""
+
 HEADER_ONLY = re.compile(r";\s*(?:frame-ancestors|report-uri|sandbox)\b[^;]*")
 """What browsers take from a header alone, and no page can say."""
 
@@ -81,7 +83,7 @@ def read_policy(site: Path) -> str | None:
         text = (site / HEADERS).read_text("utf-8", errors="replace")
     except OSError:
         return None
-    found = HEADER.search(text)
+    found = HEADER.match(text)
     return HEADER_ONLY.sub("", found["policy"]) if found else None
 
 
