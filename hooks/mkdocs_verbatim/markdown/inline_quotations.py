@@ -155,7 +155,7 @@ class _Block:
         words = self._flat.text[pair.start : pair.end]
         if name := linked(self._flat, (pair.start, pair.end), self._context):
             return bracket_defined(name, self._context)
-        if what := foreign(self._flat, (pair.start, pair.end)):
+        if what := foreign(self._flat, (pair.start, pair.end), self._context):
             message = f"{what} inside a quotation; put it outside the marks"
             places = self._context.text.marked(words, pair.marks)
             return self._context.enter(places, "raw-quotation", message)

@@ -21,7 +21,7 @@ from ..problem import Problem, RuleId
 from ..quotations.mark import Item, Mark
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM
-from .block_text import CITATION_CLASS, ETX, STX, Flat
+from .block_text import CITATION_CLASS, ETX, STX, Flat, Token
 from .edits import Edit, cuts
 
 
@@ -162,6 +162,10 @@ class PageContext:
         return Edit(*place, wrap, texts=texts, cuts=inner)
 
 
+ELSEWHERE = re.compile(r"[\x00-\x20]*(?:[/\\]{2}|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+"""How an address begins that leads out of the site."""
+
+
 def is_citation(element: etree.Element | None) -> bool:
     """Return whether *element* is a citation."""
     return element is not None and element.get("class") == CITATION_CLASS
@@ -197,7 +201,7 @@ def bracket_defined(name: str, context: PageContext) -> Problem:
     return context.enter(places, "bracket-defined", message)
 
 
-def foreign(flat: Flat, place: Span) -> str | None:
+def foreign(flat: Flat, place: Span, context: PageContext) -> str | None:
     """Return what in flat[place] is not text and may not be in a quotation, or None."""
     for token in flat.tokens:
         if not place[0] <= token.start <= place[1]:
@@ -206,4 +210,20 @@ def foreign(flat: Flat, place: Span) -> str | None:
             return "raw HTML"
         if token.start < place[1] and token.kind == "atom" and token.shown == ATOM:
             return "a citation" if is_citation(token.element) else "a picture or note"
+        if token.kind == "open" and token.start < place[1] and (what := _gloss(token, context)):
+            return what
     return None
+
+
+def _gloss(token: Token, context: PageContext) -> str | None:
+    """Return what is wrong with a link on quoted words, which must not seem the source's own."""
+    element = token.element
+    if element is None or element.tag != "a":
+        return None
+    if element.get("title"):
+        return "a link with a title"
+    address = element.get("href") or ""
+    copies = context.ledger.library.sources.values()
+    if not ELSEWHERE.match(address) or any(address in copy.text for copy in copies):
+        return None
+    return "a link out of the site"

@@ -128,7 +128,8 @@ def _names(people: object) -> list[str]:
 def _name(person: Mapping[str, object]) -> str:
     if "literal" in person:
         return str(person["literal"])
-    parts = (person.get(part) for part in ("given", "non-dropping-particle", "family", "suffix"))
+    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    parts = (person.get(part) for part in order)
     return " ".join(str(part) for part in parts if part)
 
 

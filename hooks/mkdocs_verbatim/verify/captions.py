@@ -12,7 +12,7 @@ from ..sources.library import Library
 from ..sources.people import Person
 from ..sources.speech import Chain, Voices, chain
 from ..text.quotation_marks import pair_marks
-from .emphasis import is_plain, is_stressed, unmarked
+from .emphasis import is_added, unmarked
 from .excerpts import passages
 from .page import FinishedPage, Quoted, even, places, seen, without_turn
 from .receipt_words import lit
@@ -65,7 +65,7 @@ class CaptionCheck:
             who = head.name if head else "nobody known"
             message = f"attributed to '{said}', but {quoted.source.key!r} says {who}"
             page.wrong("proof-speaker", message, quoted.node)
-        if is_plain(quoted.source) and is_stressed(quoted.node) != (ADDED in said):
+        if is_added(quoted) not in {None, ADDED in said}:
             message = f"the caption must say '{ADDED}' where it was, and nowhere else"
             page.wrong("proof-speaker", message, quoted.node)
         if quoted.chain and len(quoted.chain.links) > 1 and not caption.css(".quotation-chain"):

@@ -15,8 +15,8 @@ from ..sources.library import Library
 from ..sources.text_file import text_file_if_there
 from ..text.quotation_marks import DOUBLE, INCHES, follows_number, pair_marks
 from .annotations import check_annotations, listed, page_url, parsed
+from .note_citations import day_as_read
 from .page import FinishedPage, even
-from .receipts import day_as_read
 
 Messages = Iterator[tuple[RuleId, str]]
 """Rule ids, each with what is wrong by that rule."""

@@ -69,6 +69,8 @@ class FinishedPage:
     """The ids of the numbers that lead to notes."""
     marked: tuple[str, ...] = ()
     """The texts with double marks that need no proof: terms, titles, code."""
+    prose: str = ""
+    """All its text that is neither proven nor a reference, a term or code."""
     entries: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Title and text of each entry of the log of changes, by its id."""
     excerpts: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -116,7 +118,7 @@ class FinishedPage:
 
     def release(self) -> None:
         """Free the parsed page, as a site may have many; keep what exports are compared with."""
-        self.root, self.html = None, ""
+        self.root, self.html, self.prose = None, "", ""
         self.quotations = [replace(quoted, node=NOTHING) for quoted in self.quotations]
 
 

@@ -3,134 +3,153 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..sources.csl import date_parts
+from selectolax.lexbor import LexborNode
+
 from ..sources.library import Library
-from ..text.quotation_marks import has_marks
-from .page import FinishedPage, Quoted, even, leads_to, seen
+from .json_ld import ArticleCheck, marked_texts
+from .note_citations import day_as_read
+from .page import FinishedPage, even
 
-DATA = 'script[type="application/ld+json"]'
+DATA = 'script[type="application/ld+json" i]'
+CITED = re.compile(r"fn:(?:c-(?P<key>[^\s]+?)(?:--[pl]\d+-\d+)*|(?P<passage>q-.+))")
+OWN = 'meta[property="og:title"]'
+"""What the build writes beside JSON-LD into the head of each page."""
+
+OTHER_BUILDER = 'meta[name="generator"][content^="zensical"]'
+"""What tells of a builder whose pages have no head of ours."""
+
+OTHERS = frozenset({"BreadcrumbList", "Organization", "Person", "WebSite"})
+"""What a theme may describe besides the page; nothing in it can pass for a quotation."""
+
+CLAIMS = re.compile(r"quotation|claim|review", re.IGNORECASE)
+"""What may not be described in attributes: nothing there would be proven."""
 
 
 class MetadataCheck:
-    """Checks the JSON-LD and OpenGraph of pages."""
+    """Checks the JSON-LD, titles, descriptions and addresses in the heads of pages."""
 
     def __init__(self, library: Library) -> None:
         """Check against the records of *library*."""
-        self._library = library
+        self._articles = ArticleCheck(library)
 
     def check(self, page: FinishedPage) -> None:
         """Enter what is wrong in the head of *page*, whose quotations are checked already."""
+        articles = list(self._described(page))
+        for node in page.css("[itemtype]"):
+            if CLAIMS.search(node.attributes.get("itemtype") or ""):
+                self._wrong(f"a {node.attributes.get('itemtype')!r} in attributes", page)
+        is_ours = page.css(OWN) and not page.css(OTHER_BUILDER)
+        if len(articles) > 1 or (is_ours and not articles):
+            self._wrong(f"{len(articles)} descriptions of the page in JSON-LD", page)
+        for article in articles[:1]:
+            for message in self._articles.wrong(article, page, _cited(page)):
+                self._wrong(f"JSON-LD {message}", page)
+            for message in (*_texts(article, page), *_facts(article, page)):
+                self._wrong(message, page)
+            values = {k: v for k, v in article.items() if k not in {"hasPart", "citation"}}
+            for text in marked_texts(values):
+                page.wrong("proof-mark", f"double marks in JSON-LD: '{text[:60]}'", "ld+json")
+
+    def _described(self, page: FinishedPage) -> Iterator[Mapping[str, object]]:
+        """Yield each description that *page* has of itself, and of what it quotes."""
         for node in page.css(DATA):
             try:
                 data = json.loads(node.text(deep=True))
-            except ValueError:
-                page.wrong("proof-export", "JSON-LD that is no JSON", "ld+json")
+            except (ValueError, RecursionError):
+                self._wrong("JSON-LD that is no JSON", page)
                 continue
-            if isinstance(data, dict):
-                self._article(data, page)
+            if not isinstance(data, dict):
+                yield {}
+            elif data.get("@type") not in OTHERS or "hasPart" in data:
+                yield data
 
-    def _article(self, data: Mapping[str, object], page: FinishedPage) -> None:
-        known = {quoted.id: quoted for quoted in page.quotations}
-        parts = [part for part in _list(data.get("hasPart")) if isinstance(part, Mapping)]
-        for part in parts:
-            id_ = str(part.get("@id", "")).partition("#")[2]
-            if id_ not in known:
-                page.wrong("proof-export", f"JSON-LD names no quotation with {id_!r}", "ld+json")
-                continue
-            for message in _wrong(part, known[id_]):
-                page.wrong("proof-export", f"JSON-LD of {id_!r}: {message}", "ld+json")
-        listed = {str(part.get("@id", "")).partition("#")[2] for part in parts}
-        for quoted in page.numbered():
-            if quoted.id not in listed:
-                message = f"JSON-LD leaves out the quotation {quoted.id!r}"
-                page.wrong("proof-export", message, "ld+json")
-        for work in _list(data.get("citation")):
-            self._work(work, page)
-        self._described(data, page)
-        for text in _texts({k: v for k, v in data.items() if k not in {"hasPart", "citation"}}):
-            if has_marks(text):
-                page.wrong("proof-mark", f"double marks in JSON-LD: '{text[:60]}'", "ld+json")
-
-    def _work(self, work: object, page: FinishedPage) -> None:
-        """Check that a cited work is as its record has it."""
-        facts = work if isinstance(work, Mapping) else {}
-        key = str(facts.get("identifier"))
-        record = self._library.records.get(key)
-        if record is None or not leads_to(str(facts.get("@id")), key):
-            page.wrong("proof-export", f"JSON-LD cites {key!r}, which is no source", "ld+json")
-            return
-        values = record.values
-        wanted = {
-            "name": values.get("title") or record.description,
-            "publisher": values.get("publisher"),
-            "datePublished": _day(values.get("issued")),
-        }
-        wrong = [name for name, value in wanted.items() if facts.get(name) != value]
-        names = [str(n.get("name")) for n in _list(facts.get("author")) if isinstance(n, Mapping)]
-        people = [p for p in _list(values.get("author")) if isinstance(p, Mapping)]
-        # However a name is put together: all its parts are the record's, and all are there.
-        given = [" ".join(sorted(" ".join(map(str, p.values())).split())) for p in people]
-        if [" ".join(sorted(name.split())) for name in names] != given:
-            wrong.append("author")
-        if wrong:
-            message = f"JSON-LD cites {key!r} with another {wrong[0]} than its record has"
-            page.wrong("proof-export", message, "ld+json")
-
-    def _described(self, data: Mapping[str, object], page: FinishedPage) -> None:
-        """Check that title and description are the same wherever the page gives them."""
-        metas = {
-            node.attributes.get("property") or node.attributes.get("name"): node
-            for node in page.css("meta[content]")
-        }
-        site = data.get("isPartOf")
-        values = {**data, "site": site.get("name") if isinstance(site, Mapping) else None}
-        for name, keys in (
-            ("headline", ("og:title",)),
-            ("description", ("og:description", "description")),
-            ("site", ("og:site_name",)),
-        ):
-            said = {str(metas[key].attributes.get("content")) for key in keys if key in metas}
-            # A theme may describe a page without a description of its own as it likes.
-            if keys[0] in metas and said != {str(values.get(name))}:
-                message = f"{name} is {values.get(name)!r} in JSON-LD and {sorted(said)} beside it"
-                page.wrong("proof-export", message, "ld+json")
+    def _wrong(self, message: str, page: FinishedPage) -> None:
+        page.wrong("proof-export", message, "ld+json")
 
 
-def _wrong(part: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
-    """Yield each difference between a quotation's JSON-LD and its page."""
-    if quoted.proven and even(str(part.get("text", ""))) != quoted.shown:
-        yield f"text is '{str(part.get('text'))[:60]}', the page has '{quoted.shown[:60]}'"
-    creator = part.get("creator")
-    name = creator.get("name") if isinstance(creator, Mapping) else None
-    if quoted.chain is None or name != quoted.chain.head.name:
-        yield f"creator is {name!r}, but {quoted.source.key!r} has other"
-    based = part.get("isBasedOn")
-    address = str(based.get("@id")) if isinstance(based, Mapping) else ""
-    if not leads_to(address, quoted.source.key):
-        yield f"isBasedOn is {address!r}, which is not {quoted.source.key!r}"
-    figure = quoted.node.parent
-    speaker = figure.css_first(".quotation-speaker") if figure is not None else None
-    if speaker is not None and quoted.is_block:
-        said = seen(speaker).removeprefix("— ").removesuffix(" (emphasis added)")
-        credit = part.get("creditText")
-        if even(str(credit)) != said:
-            yield f"creditText is {credit!r}, the caption has {said!r}"
+def _cited(page: FinishedPage) -> Sequence[str]:
+    """Return the keys of the sources that the notes of *page* cite, in order."""
+    keys: list[str] = []
+    for item in page.css(".footnote[data-styles] > ol > li[id]"):
+        match = CITED.fullmatch(item.id or "")
+        quoted = page.quoted(match["passage"]) if match and match["passage"] else None
+        if match and (key := quoted.source.key if quoted else match["key"]):
+            keys.append(key)
+    return keys
 
 
-def _day(value: object) -> str | None:
-    rows = date_parts(value)
-    return "-".join(f"{part:02}" for part in rows[0]) if rows else None
+def _texts(data: Mapping[str, object], page: FinishedPage) -> Iterator[str]:
+    """Yield each difference between what the head of *page* says in several places."""
+    metas: dict[str, list[str]] = {}
+    for node in page.css("meta[content]"):
+        name = node.attributes.get("property") or node.attributes.get("name") or ""
+        metas.setdefault(name.lower(), []).append(node.attributes.get("content") or "")
+    part_of = data.get("isPartOf")
+    site = part_of.get("name") if isinstance(part_of, Mapping) else None
+    wanted = {
+        "og:title": data.get("headline"),
+        "og:description": data.get("description"),
+        "og:site_name": site,
+        "og:url": data.get("url"),
+        "twitter:title": data.get("headline"),
+        "twitter:description": data.get("description"),
+        "description": data.get("description"),
+    }
+    for name, value in wanted.items():
+        said = metas.get(name, [])
+        # A theme may describe a page without a description of its own as it likes.
+        may_lack = name == "description" or name.startswith("twitter:")
+        if (value is None and name == "description") or (not said and may_lack):
+            continue
+        if said != ([] if value is None else [value]):
+            yield f"{name} is {said}, but JSON-LD has {value!r}"
+    home = str(data.get("url") or "").removesuffix(page.url)
+    for image in metas.get("og:image", []):
+        if not image.startswith(home):
+            yield f"og:image is {image!r}, which is not the site's"
+    kinds = ["article"] if page.url else ["article", "website"]
+    if len(said := metas.get("og:type", [])) != 1 or said[0] not in kinds:
+        yield f"og:type is {said}"
+    for title in _titles(page):
+        if not _is_title(title, str(data.get("headline")), str(site)):
+            yield f"the title is '{title[:80]}', but JSON-LD has {data.get('headline')!r}"
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _titles(page: FinishedPage) -> Iterator[str]:
+    titles = page.css("head > title")
+    if len(titles) > 1:
+        # The one that browsers show, and what contradicts it.
+        yield " ".join(even(node.text(deep=True)) for node in titles)
+    for node in titles[:1]:
+        yield even(node.text(deep=True))
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    inner = value.values() if isinstance(value, Mapping) else value
-    for child in inner if isinstance(inner, Iterable) and not isinstance(value, str) else ():
-        yield from _texts(child)
+def _is_title(title: str, headline: str, site: str) -> bool:
+    """Return whether *title* is a page's headline and its site's name, or one of both."""
+    names = (even(headline), even(site))
+    between = title.removeprefix(names[0]).removesuffix(names[1])
+    whole = title.startswith(names[0]) and title.endswith(names[1])
+    return title in names or (whole and not any(c.isalnum() for c in between))
+
+
+def _facts(data: Mapping[str, object], page: FinishedPage) -> Iterator[str]:
+    """Yield each difference between JSON-LD and what readers see: language, day, address."""
+    if data.get("@id") != data.get("url"):
+        yield f"JSON-LD has the addresses {data.get('@id')!r} and {data.get('url')!r}"
+    for node in page.css('link[rel="canonical"]'):
+        if data.get("url") not in {None, node.attributes.get("href")}:
+            yield f"the canonical address is {node.attributes.get('href')!r}"
+    for node in page.css("html[lang]"):
+        if data.get("inLanguage") != node.attributes.get("lang"):
+            yield f"the language is {node.attributes.get('lang')!r} and {data.get('inLanguage')!r}"
+    for node in page.css(".page-facts time"):
+        yield from _day(node, data.get("dateModified"))
+
+
+def _day(node: LexborNode, changed: object) -> Iterator[str]:
+    said = (node.attributes.get("datetime"), even(node.text(deep=True)))
+    if said != (changed, day_as_read(changed)):
+        yield f"last changed is {said}, but JSON-LD has {changed!r}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Chain, Voices, chain
+from .links import source_anchor
 from .page import (
     FinishedPage,
     Quoted,
@@ -77,7 +77,7 @@ class QuotationFacts:
         for message in (
             *_hidden(element),
             *_attributes(element, source, spans, spoken),
-            *_address(element, source, spans),
+            *_address(element, source, spans, self._page.url),
         ):
             self._wrong(message, element)
         id_, wanted = element.node.id or "", self._ids.of(source, spans)
@@ -121,10 +121,9 @@ def _attributes(
             yield f"{name} is {said!r}, but {source.key!r} says {value!r}"
 
 
-def _address(element: Element, source: Source, spans: Sequence[Span]) -> Iterator[str]:
+def _address(element: Element, source: Source, spans: Sequence[Span], url: str) -> Iterator[str]:
     """Yield what is wrong with the address that a block quotation cites."""
     first = source.paragraphs_of((spans[0][0], spans[-1][1]))[0]
     cite = element.attributes.get("cite")
-    wanted = rf"(?:^|/){re.escape(source.key)}(?:/|\.html)(?:index\.html)?#p{first}$"
-    if element.tag == "blockquote" and not re.search(wanted, cite or ""):
+    if element.tag == "blockquote" and source_anchor(url, cite or "", source.key) != f"p{first}":
         yield f"cite {cite!r} is not the address of its paragraph"

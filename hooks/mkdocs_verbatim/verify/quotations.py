@@ -18,6 +18,9 @@ from .quotation_facts import QuotationFacts
 from .quotation_ids import QuotationIds
 from .tree import CODE, EXEMPT, INNER, SHOWN_ATTRIBUTES, Element, read_element, read_tree
 
+PROVEN_WORDS = " qqqq "
+"""Stands in a page's prose for proven words, so that those beside them are not next to another."""
+
 EDITORIAL = re.compile(r"\[[^\[\]]+\]")
 HEARD = (
     (re.compile(r"\[sic\]"), ("editor: so in the source",)),
@@ -64,6 +67,7 @@ class QuotationCheck:
         self._facts = QuotationFacts(page, library, voices, ids)
         self._marks = MarkBalance()
         self._open = [_Open(NOTHING)]
+        self._prose: list[str] = []
 
     def run(self) -> None:
         """Enter on the page every quotation that is proven, and whatever is not."""
@@ -71,6 +75,7 @@ class QuotationCheck:
             read_tree(self._page.root, self)
         for stray in self._marks.finished():
             self._wrong("proof-mark", stray.message, stray.near)
+        self._page.prose = "".join(self._prose)
 
     def begin(self, node: LexborNode) -> None:
         """Read the beginning of an element."""
@@ -81,6 +86,8 @@ class QuotationCheck:
         self._marks.edge(edge)
         self._refuse(element, outer.claim)
         is_claim = element.is_claim
+        if is_claim:
+            self._prose.append(PROVEN_WORDS)
         claim = self._begun(element, outer.claim) if is_claim else outer.claim
         if element.tag == "ins" and "editor" in element.classes:
             # What claims a source is proven, even if it also says that it is the editor's own.
@@ -108,6 +115,7 @@ class QuotationCheck:
             around.claim.text.append(text)
         if not around.exempt:
             self._marks.text(text)
+            self._prose.append(text)
         elif around.claim is not None and around.claim.element.is_inline_quotation:
             self._marks.quoted_text(text)
         else:

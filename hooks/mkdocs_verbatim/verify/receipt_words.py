@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -10,7 +10,8 @@ from ..sources.limits import CONTEXT_WORDS
 from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
 from ..text.words import count_words, sentence
-from .page import FinishedPage, even, places, without_seams
+from .emphasis import solid
+from .page import FinishedPage, Quoted, even, places, without_seams
 
 
 class ReceiptWords:
@@ -20,21 +21,22 @@ class ReceiptWords:
         """Check receipts of *page*; *voices* say what in each source is sensitive."""
         self._page, self._voices = page, voices
 
-    def check(self, item: LexborNode, source: Source, there: Sequence[Span]) -> None:
+    def check(self, item: LexborNode, quoted: Quoted) -> None:
         """Check that a receipt lights the words quoted, and shows no more around than it may."""
-        shown: list[str] = []
+        source = quoted.source
+        shown: list[Span] = []
         for node in item.css(".receipt-sentence"):
             for receipt in node.css(".receipt"):
-                shown += [even(mark.text(deep=True)) for mark in receipt.css("mark")]
                 found = places(receipt.attributes.get("data-spans") or "", len(source.text))
                 if found and receipt.attributes.get("data-source") == source.key:
                     around = without_seams(found, source)
                     whole = (around[0][0], around[-1][1])
                     self._around(receipt, whole, source)
                     self._dots(node, receipt, whole, source)
-        wanted = even(" ".join(source.read(place) for place in there))
-        if even(" ".join(shown)) != wanted:
-            message = f"a receipt lights '{' '.join(shown)[:60]}', not the words quoted"
+                    shown += lit(receipt, source)
+        if solid(shown, source) != solid(quoted.spans, source):
+            words = " ".join(source.reading[slice(*span)] for span in shown)
+            message = f"a receipt lights '{words[:60]}', not the words quoted"
             self._page.wrong("proof-note", message, item)
 
     def _around(self, receipt: LexborNode, whole: Span, source: Source) -> None:

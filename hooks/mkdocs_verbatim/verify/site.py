@@ -14,10 +14,14 @@ from ..sources.text_file import read_text_file
 from ..sources.text_reuse import TextReuse
 from .addresses import check_addresses, check_ids
 from .captions import CaptionCheck, record_texts
+from .copied_words import CopiedWords
 from .exports import check_exports
 from .files import read_site_files
 from .page import FinishedPage, places, without_seams
+from .page_labels import check_labels
 from .page_metadata import MetadataCheck
+from .page_policy import PolicyCheck, read_policy
+from .quotation_form import QuotationForm
 from .quotation_ids import QuotationIds
 from .quotations import QuotationCheck
 from .receipts import ReceiptCheck
@@ -44,13 +48,9 @@ class Verification:
 
 def verify(site: Path, sources: Path) -> Verification:
     """Return what the files below *site* hold, proven from the folder *sources* alone."""
-    library, problems = read_library(sources, sources.name)
-    voices = {}
-    for key, source in library.sources.items():
-        voices[key], found = read_voices(source, library.people)
-        problems += found
+    checks, problems = read_checks(sources, read_policy(site))
+    library = checks.library
     result = Verification(problems=problems)
-    checks = _PageChecks(library, voices)
     pages: list[FinishedPage] = []
     files = read_site_files(site)
     result.problems += files.problems
@@ -62,7 +62,7 @@ def verify(site: Path, sources: Path) -> Verification:
     result.problems += check_addresses(pages, library)
     result.files, found = check_exports(site, pages, library)
     result.problems += found
-    result.problems += _copied(site, files.files, library, checks.shown, result.problems)
+    result.problems += _copied(site, files.files, checks, result.problems)
     if not result.quotations:
         message = "no quotation on any page: nothing was proven"
         result.problems.append(Problem(path=site.name, rule="nothing-checked", message=message))
@@ -70,50 +70,67 @@ def verify(site: Path, sources: Path) -> Verification:
     return result
 
 
-class _PageChecks:
+def read_checks(sources: Path, policy: str | None) -> tuple[PageChecks, list[Problem]]:
+    """Return the checks of pages that must have *policy*, and what is wrong with *sources*."""
+    library, problems = read_library(sources, sources.name)
+    voices = {}
+    for key, source in library.sources.items():
+        voices[key], found = read_voices(source, library.people)
+        problems += found
+    return PageChecks(library, voices, policy), problems
+
+
+class PageChecks:
     """All that is checked of each page, and what the pages show of each source."""
 
-    def __init__(self, library: Library, voices: dict[str, Voices]) -> None:
-        self._library, self._voices = library, voices
+    def __init__(
+        self, library: Library, voices: dict[str, Voices], policy: str | None = None
+    ) -> None:
+        """Check pages of a site with this *policy* against the sources of *library*."""
+        self.library, self._voices = library, voices
         self._captions = CaptionCheck(library, voices, record_texts(library))
         self._metadata = MetadataCheck(library)
+        self._policy = PolicyCheck(policy)
+        self.copies = TextReuse(library.sources)
+        self._words = CopiedWords(self.copies)
         self._ids = QuotationIds()
         self.shown: Held = {}
 
     def check(self, page: FinishedPage) -> None:
         """Enter on *page* what is wrong on it."""
-        QuotationCheck(page, self._library, self._voices, self._ids).run()
-        check_ids(page, self._library, self._ids)
+        QuotationCheck(page, self.library, self._voices, self._ids).run()
+        QuotationForm(page, self.library).check()
+        check_ids(page, self.library, self._ids)
         self._captions.check(page)
-        ReceiptCheck(page, self._library, self._voices).check()
+        ReceiptCheck(page, self.library, self._voices).check()
         self._metadata.check(page)
+        self._policy.check(page)
+        self._words.check(page)
+        check_labels(page)
         self._add_shown(page)
 
     def _add_shown(self, page: FinishedPage) -> None:
         """Add what quotations and receipts on *page* show of each source."""
         for node in page.css(".quotation[data-spans], .receipt[data-spans]"):
-            source = self._library.sources.get(node.attributes.get("data-source") or "")
+            source = self.library.sources.get(node.attributes.get("data-source") or "")
             found = source and places(node.attributes.get("data-spans") or "", len(source.text))
             if source and found:
                 self.shown.setdefault(source.key, []).extend(without_seams(found, source))
 
 
 def _copied(
-    site: Path,
-    paths: Sequence[Path],
-    library: Library,
-    shown: Held,
-    known_problems: Sequence[Problem],
+    site: Path, paths: Sequence[Path], checks: PageChecks, known_problems: Sequence[Problem]
 ) -> list[Problem]:
-    """Return a problem for each file, pages too, with most of a source besides what is *shown*."""
+    """Return a problem for each file, pages too, with most of a source besides what is shown."""
     files = {(Path(site.name) / path.relative_to(site)).as_posix(): path for path in paths}
     problems: list[Problem] = []
-    found = held_by_files(files, TextReuse(library.sources), problems)
-    quoted = {key: union(spans) for key, spans in shown.items()}
-    left = {name: outside(by_key, quoted, library.sources) for name, by_key in found.items()}
+    sources = checks.library.sources
+    found = held_by_files(files, checks.copies, problems)
+    quoted = {key: union(spans) for key, spans in checks.shown.items()}
+    left = {name: outside(by_key, quoted, sources) for name, by_key in found.items()}
     known = {problem.path for problem in known_problems if problem.rule == "page-unreadable"}
     unread = [problem for problem in problems if problem.path not in known]
-    return [*unread, *too_much(left, library.sources)]
+    return [*unread, *too_much(left, sources)]
 
 
 def _pages(site: Path, paths: Sequence[Path], result: Verification) -> Iterator[FinishedPage]:
