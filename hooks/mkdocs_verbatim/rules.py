@@ -764,6 +764,19 @@ _ALL = (
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(
+        name="proof-hidden",
+        checked_in=("verify.hiding", "verify.other_files"),
+        severity="error",
+        fixed=True,
+        means="In the finished site an attribute, an element or a style hides, moves or alters a "
+        "quotation, its caption or receipt, or words beside it; a style shows words there; a "
+        "control reorders characters; a page has a template, an event handler or an embedded "
+        "object; or a file beside the pages loads or runs something or cannot be checked.",
+        example="A stylesheet with .quotation { display: none }.",
+        remedy="Take it out and build anew; a file of your own may be accepted by name under "
+        "`extra.verbatim.files`.",
+    ),
+    Rule(
         name="proof-id",
         checked_in=("verify.addresses", "verify.quotation_facts"),
         severity="error",
@@ -799,13 +812,15 @@ _ALL = (
         checked_in=(
             "verify.captions",
             "verify.exports",
+            "verify.other_files",
             "verify.page_metadata",
             "verify.quotations",
         ),
         severity="error",
         fixed=True,
         means="In the finished page a double mark is outside quotations, references, terms, "
-        "receipts and code, or a quotation has lost one of its marks.",
+        "receipts and code, or a quotation has lost one of its marks; or a file beside the pages "
+        "has words in double marks that no source has.",
         example="A template or navigation title with words in double marks.",
         remedy="Say it without double marks there, or quote it in a paragraph.",
     ),

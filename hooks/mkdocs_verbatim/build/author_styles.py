@@ -48,7 +48,9 @@ def _refused(effect: Effect) -> str | None:
     if effect.kind == "adds":
         if DOUBLE.search(effect.words):
             return f"{what} shows words in double marks, which nothing proves; quote on a page"
-        if not effect.compounds or not _has_words(effect) or not _reaches(effect):
+        # A variable shows its words where it is used.
+        is_variable = effect.declaration.startswith("--")
+        if is_variable or not effect.compounds or not _has_words(effect) or not _reaches(effect):
             return None
         return f"{what} shows words beside or in quotations; write them on the page"
     if not effect.compounds or not _reaches(effect) or _is_harmless(effect):

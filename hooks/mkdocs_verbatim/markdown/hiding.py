@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,13 +11,9 @@ from html.parser import HTMLParser
 from markdown.serializers import to_html_string
 
 from ..problem import RuleId
+from ..text.controls import find_controls
 from ..text.shown_text import doubtful, styled_words
 from .block_text import BLOCKS, CODE, ENTITY
-
-BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Controls that show characters in another order than they are written in."""
-
-CONTROL_ENTITY = re.compile(r"&(?:#(?:x0*(?:20|2[0-9a-f]{3})|0*8\d{3});?)", re.IGNORECASE)
 
 THEME_HIDES = frozenset(
     "contents contents-folded for-screen-readers giscus headerlink needs-script note-card picture "
@@ -28,6 +23,9 @@ THEME_HIDES = frozenset(
 
 THEME_OWN = re.compile(r"md-(?!button\b|tag\b)")
 """How classes begin that the theme has for parts of its own; an author may use buttons."""
+
+TEXT_BLOCKS = frozenset("p li td th dd dt figure figcaption blockquote".split())
+"""Blocks of which a reader takes all as one statement."""
 
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr frame".split()
@@ -57,18 +55,9 @@ class Watch:
 
 def check_controls(text: str) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with each bidirectional control in a file's *text*, and its offset."""
-    for match in BIDIRECTIONAL.finditer(text):
-        yield _control(match[0]), match.start()
-    for match in CONTROL_ENTITY.finditer(text) if "&#" in text else ():
-        if BIDIRECTIONAL.fullmatch(character := html.unescape(f"{match[0].rstrip(';')};")):
-            yield _control(character), match.start()
-
-
-def _control(character: str) -> str:
-    return (
-        f"U+{ord(character):04X} shows characters in another order; take it out, and write "
-        "dir on an element where a text needs it"
-    )
+    remedy = "take it out, and write dir on an element where a text needs it"
+    for name, offset in find_controls(text):
+        yield f"{name} shows characters in another order; {remedy}", offset
 
 
 def check_hidden(root: etree.Element, watch: Watch) -> Iterator[tuple[str, str]]:
@@ -118,7 +107,9 @@ def _is_near_quotation(
     while around is not None:
         if _is_quotation(around):
             return True
-        if around.tag in BLOCKS and around is not element:
+        if around.tag in (TEXT_BLOCKS if element.tag in BLOCKS else BLOCKS) and (
+            around is not element and around in parents
+        ):
             # Words beside a quotation say whose it is.
             return _has_quotation(around) and "".join(element.itertext()).strip() != ""
         around = parents.get(around)
