@@ -387,12 +387,13 @@ _ALL = (
     ),
     Rule(
         name="text-hidden",
-        checked_in=("build.extension", "markdown.hiding"),
+        checked_in=("build.extension", "build.shown_quotations", "markdown.hiding"),
         severity="error",
         fixed=True,
         means="On a page an attribute, class or style hides, moves or alters a quotation, words in "
         "it, or words in a block that has one; or raw HTML hides what comes after it; or a "
-        "bidirectional control shows characters in another order.",
+        "bidirectional control shows characters in another order; or the finished page lacks a "
+        "quotation, which a template, a plugin or an element that is not closed has swallowed.",
         example="<span hidden>Doe</span> said “all towns” [@doe-2024].",
         remedy="Take the attribute or the character out. What readers may fold, `<details>` or a "
         "tab, is no problem.",

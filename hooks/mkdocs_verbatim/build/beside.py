@@ -63,11 +63,6 @@ class FilesBeside:
         """Return whether the site accepts by name the file *shown*."""
         return self.accepted.match_file(shown.removeprefix(f"{self.shown}/"))
 
-    @property
-    def accepted_files(self) -> list[str]:
-        """The files that the site accepts by name, in order."""
-        return sorted(path for path in {*self.files, *self.written} if self.is_accepted(path))
-
     def allows(self, tag: str, given: Mapping[str, str]) -> bool:
         """Return whether the configuration names what an element of a page loads or sends."""
         address = given.get("src") or given.get("action") or given.get("href") or ""

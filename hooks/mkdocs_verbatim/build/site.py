@@ -33,6 +33,7 @@ from .findings import Findings
 from .generated import GeneratedFiles
 from .headers import protect
 from .settings import Settings
+from .shown_quotations import lost_quotations
 from .stylesheet import Seen, bundled
 
 
@@ -210,7 +211,19 @@ class Site:
         is_on = known if self.settings.policy is None else self.settings.policy
         policy = Policy(self.settings.allow) if is_on else None
         self.ledger.log.add(protect(folder, own, home, policy))
+        self.ledger.log.add(lost_quotations(folder, self._shown()))
         return [problem for problem in self.ledger.log.problems if problem not in before]
+
+    def _shown(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Return finished file and ids of the quotations of each page that an author wrote."""
+        ids: dict[str, tuple[str, set[str]]] = {}
+        for use in self.ledger.uses:
+            page = use.page.reader_page
+            if use.proof is not None and not page.made:
+                url = page.url
+                name = f"{url}index.html" if url == "" or url.endswith("/") else url
+                ids.setdefault(page.path, (name, set()))[1].add(use.id)
+        return {path: (name, frozenset(own)) for path, (name, own) in ids.items()}
 
     def seal(self, folder: Path) -> None:
         """List in *folder* the checksum of each file, when nothing in it changes any more."""

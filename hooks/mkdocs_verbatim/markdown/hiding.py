@@ -17,7 +17,8 @@ from .block_text import BLOCKS, CODE, ENTITY
 
 THEME_HIDES = frozenset(
     "contents contents-folded for-screen-readers giscus headerlink needs-script note-card picture "
-    "picture-instead quotes-filter site-footer site-nav site-tools skip tool".split()
+    "picture-instead quotes-filter site-footer site-nav site-tools skip tool "
+    "tool--menu".split()
 )
 """Classes by which the theme hides elements of its own, on some screens or all."""
 
