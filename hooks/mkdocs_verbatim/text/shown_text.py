@@ -65,6 +65,8 @@ HANDLER = re.compile(r"on[a-z]+")
 INSTRUCTION = re.compile(r"<\?xml-stylesheet|<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 PARAGRAPH = re.compile(r"\n\s*\n")
 STRAIGHT = '"＂'
+SIGNS = dict.fromkeys(map(ord, "\"＂'`≪≫"), " ")
+"""Marks that languages of programs have as signs."""
 
 
 class Said(NamedTuple):
@@ -136,7 +138,7 @@ def _runs(text: str, *, straight: bool, first: int = 1) -> Iterator[Said]:
     are signs of a language and not looked at.
     """
     if not straight:
-        text = text.translate(dict.fromkeys(map(ord, STRAIGHT), " "))
+        text = text.translate(SIGNS)
     if not DOUBLE.search(text):
         return
     start = 0
