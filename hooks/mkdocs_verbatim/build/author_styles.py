@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..text.quotation_marks import DOUBLE
@@ -14,6 +15,9 @@ OURS = frozenset(
 """Classes of what the build makes of a mark."""
 
 OUR_DATA = frozenset({"[data-source]", "[data-spans]", "[data-voice]", "[data-speaker]", "[cite]"})
+
+OUR_ID = re.compile(r"#(?:q|fn|fnref:q|fnref:c)[-:]")
+"""How the ids of quotations, of their numbers and notes begin."""
 
 APART = frozenset(
     "audio button canvas caption code footer form h1 h2 h3 h4 h5 h6 head header hr iframe img "
@@ -53,6 +57,8 @@ def _refused(effect: Effect) -> str | None:
         if is_variable or not effect.compounds or not _has_words(effect) or not _reaches(effect):
             return None
         return f"{what} shows words beside or in quotations; write them on the page"
+    if effect.kind == "covers" and effect.compounds:
+        return f"{what} covers the page; leave room for what is below, as with position: sticky"
     if not effect.compounds or not _reaches(effect) or _is_harmless(effect):
         return None
     does = {"hides": "hides", "moves": "reorders or covers", "alters": "alters"}
@@ -89,7 +95,10 @@ def _reaches(effect: Effect) -> bool:
 
 
 def _is_ours(part: Compound) -> bool:
-    return any(name[1:] in OURS or name in OUR_DATA for name in part.names)
+    return any(
+        name[1:] in OURS or name in OUR_DATA or OUR_ID.match(name) is not None
+        for name in part.names
+    )
 
 
 def _is_authors(parts: Iterable[Compound]) -> bool:
@@ -104,7 +113,7 @@ def _is_authors(parts: Iterable[Compound]) -> bool:
 
 
 def _is_own(name: str) -> bool:
-    is_themes = name[1:].startswith("md-") or name[1:] in OURS
+    is_themes = name[1:].startswith("md-") or name[1:] in OURS or OUR_ID.match(name)
     return name[0] in ".#" and not is_themes
 
 

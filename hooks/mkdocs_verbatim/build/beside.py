@@ -27,6 +27,7 @@ LATER = (
     "assets/site.js",
     "oembed.json",
     "report.json",
+    "search.json",
     "search/search_index.json",
     "site.sha256",
     "sitemap.xml",

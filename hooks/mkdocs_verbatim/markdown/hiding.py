@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 from markdown.serializers import to_html_string
@@ -31,6 +32,7 @@ TEXT_BLOCKS = frozenset("p li td th dd dt figure figcaption blockquote".split())
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr frame".split()
 )
+UNSEEN = frozenset({"noscript", "marquee", "blink"})
 SWALLOWING = frozenset({"plaintext", "xmp", "listing", "noframes", "noembed", "textarea", "title"})
 """Elements that show no markup, and take in what comes after where nothing closes them."""
 
@@ -66,8 +68,7 @@ def check_hidden(root: etree.Element, watch: Watch) -> Iterator[tuple[str, str]]
 
     With each comes the text by which its place is found.
     """
-    found = [(e, why) for e in root.iter() if e.attrib and (why := _hides(e.tag, e.attrib, watch))]
-    found += [(e, "reorders its letters") for e in root.iter("bdo")]
+    found = [(e, why) for e in root.iter() if (why := _hides(e.tag, e.attrib, watch))]
     if not found:
         return
     parents = {child: parent for parent in root.iter() for child in parent}
@@ -79,8 +80,8 @@ def check_hidden(root: etree.Element, watch: Watch) -> Iterator[tuple[str, str]]
 
 def _hides(tag: object, given: Mapping[str, str], watch: Watch) -> str | None:
     """Return what an element with the attributes *given* does to its words, or None."""
-    if tag in VOID:
-        return None
+    if tag in VOID or (does := _hides_by_tag(tag, given)) is not None:
+        return None if tag in VOID else does
     for name in ("hidden", "popover"):
         if name in given:
             return f"is hidden by its attribute {name!r}"
@@ -96,6 +97,14 @@ def _hides(tag: object, given: Mapping[str, str], watch: Watch) -> str | None:
         if name[0] == "." and (name[1:] in THEME_HIDES or THEME_OWN.match(name[1:])):
             return f"has the class {name[1:]!r}, by which the theme hides parts of its own"
     return None
+
+
+def _hides_by_tag(tag: object, given: Mapping[str, str]) -> str | None:
+    if tag in UNSEEN or (tag == "dialog" and "open" not in given):
+        return "shows no words, or not where they are"
+    if tag == "font" and given.keys() & {"color", "size"}:
+        return "is given a colour or size of its own"
+    return "reorders its letters" if tag == "bdo" else None
 
 
 def _is_near_quotation(
@@ -132,7 +141,9 @@ def check_active(root: etree.Element, watch: Watch) -> Iterator[tuple[str, str]]
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in CODE - {"script", "style"}:
             continue
-        for message in _active(element.tag, element.attrib, watch):
+        # Markdown leaves entities in addresses as they are written.
+        given = {name: unescape(value or "") for name, value in element.attrib.items()}
+        for message in _active(element.tag, given, watch):
             yield message, element.get("href") or element.get("src") or element.tag
 
 
@@ -186,9 +197,7 @@ class _TagReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self.found += [("html-loads", said, at) for said in _active(tag, given, self._watch)]
         why = _hides(tag, given, self._watch)
-        if tag == "bdo":
-            why = "reorders its letters"
-        elif tag in SWALLOWING:
+        if tag in SWALLOWING:
             why = "takes in what comes after it"
         if tag not in VOID:
             self._open.append((tag, why, at))

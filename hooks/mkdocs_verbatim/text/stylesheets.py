@@ -10,7 +10,7 @@ from typing import Any, Literal
 import tinycss2
 from tinycss2.color4 import parse_color
 
-EffectKind = Literal["hides", "moves", "shifts", "alters", "adds"]
+EffectKind = Literal["hides", "moves", "shifts", "alters", "adds", "covers"]
 """*moves* takes words out of their order, *shifts* a box; *adds* shows words of the style's own."""
 
 LONGEST = 3_000_000
@@ -61,11 +61,15 @@ SIZES = frozenset(
     "height width max-height max-width block-size inline-size max-block-size max-inline-size "
     "line-height zoom".split()
 )
+MEASURED = frozenset({"number", "dimension", "percentage"})
 STATES = frozenset(
     "hover focus focus-visible focus-within active visited link any-link target checked disabled "
     "enabled open popover-open placeholder-shown autofill".split()
 )
 """What an element may come to be while a reader looks at it."""
+
+UNSURE = SIZES | {"opacity", "font-size", "font"}
+"""Properties that may hide, whose value nobody knows where a variable has it."""
 
 INITIAL = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 PREFIX = re.compile(r"^-(?:webkit|moz|ms|o)-")
@@ -168,6 +172,34 @@ def _of_at_rule(rule: Any, outer: tuple[_Selector, ...]) -> Iterator[Effect]:
 def _of_block(content: Sequence[Any], selectors: tuple[_Selector, ...]) -> Iterator[Effect]:
     inner = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     yield from _of_rules(inner, selectors)
+    yield from _together([node for node in inner if node.type == "declaration"], selectors)
+
+
+def _together(declarations: Sequence[Any], selectors: tuple[_Selector, ...]) -> Iterator[Effect]:
+    """Yield what several *declarations* of one rule do together: to hide, or to cover a page."""
+    values = {d.lower_name: tinycss2.serialize(d.value).strip().lower() for d in declarations}
+    ground = values.get("background-color", values.get("background"))
+    kind: EffectKind
+    if ground is not None and ground == values.get("color"):
+        kind, said = "hides", f"color: {ground}; background: {ground}"
+    elif values.get("position") == "fixed" and ground not in {None, "none", "transparent"}:
+        sides = {name: values.get(name, "") for name in ("inset", "top", "left")}
+        if any(value and not value.strip("0pxem% ") for value in sides.values()):
+            kind, said = "covers", "position: fixed, at the edges of the page"
+        else:
+            return
+    else:
+        return
+    for selector in selectors:
+        yield Effect(
+            kind=kind,
+            declaration=said[:60],
+            selector=selector.text,
+            compounds=selector.compounds,
+            pseudo=selector.pseudo,
+            line=declarations[0].source_line,
+            column=declarations[0].source_column,
+        )
 
 
 def _of(declaration: Any, selectors: tuple[_Selector, ...]) -> Iterator[Effect]:
@@ -196,6 +228,8 @@ def _kind(name: str, tokens: Sequence[Any]) -> tuple[EffectKind | None, str]:  #
     if name.startswith("--"):
         strings = " ".join(_strings(tokens))
         return ("adds", strings) if strings else (_if("hides", is_unseen=_is_clear(tokens)), "")
+    if name == "all" or (name in UNSURE and _has_variable(tokens)):
+        return "shifts", ""
     if value in INITIAL:
         return None, ""
     if name in {"content", "list-style", "list-style-type", "symbols", "prefix", "suffix"}:
@@ -254,11 +288,20 @@ def _is_clear(tokens: Sequence[Any]) -> bool:
     """Return whether *tokens* are a colour through which one sees."""
     if len(tokens) != 1:
         return False
+    if tokens[0].type == "function" and tokens[0].lower_name == "color-mix":
+        return "transparent" in tinycss2.serialize(tokens).lower()
     colour = parse_color(tokens[0])
     return colour is not None and colour != "currentcolor" and colour.alpha < LEAST_SEEN
 
 
+def _has_variable(tokens: Sequence[Any]) -> bool:
+    return any(token.type == "function" and token.lower_name == "var" for token in tokens)
+
+
 def _is_small(token: Any) -> bool:
+    if token.type == "function":
+        numbers = [t for t in token.arguments if t.type in {"number", "dimension", "percentage"}]
+        return bool(numbers) and all(_is_small(number) for number in numbers)
     if token.type == "percentage":
         return bool(token.value < SMALLEST["%"])
     if token.type == "dimension":
@@ -268,6 +311,9 @@ def _is_small(token: Any) -> bool:
 
 def _number(token: Any, *, percent: float = 1.0) -> float:
     """Return the number that *token* has, or one that is neither small nor negative."""
+    if token.type == "function" and token.lower_name in {"calc", "min", "max", "clamp"}:
+        inside = [_number(t, percent=percent) for t in token.arguments if t.type in MEASURED]
+        return max(inside, default=1.0)
     if token.type == "percentage":
         return float(token.value) * percent
     return float(token.value) if token.type in {"number", "dimension"} else 1.0

@@ -22,7 +22,7 @@ PROVEN = ".quotation, .receipt, .quotation-figure figcaption"
 
 UNSEEN_TAGS = frozenset(
     "template noscript dialog datalist select object video audio canvas iframe svg math title "
-    "textarea rp noframes noembed".split()
+    "textarea rp noframes noembed marquee".split()
 )
 """Elements inside which a browser shows no words of a page, or not where they are."""
 
@@ -41,6 +41,12 @@ HEARD = frozenset(
     }
 )
 """What the theme's styles have screen readers say, and nobody sees."""
+
+CHOSEN = ".map:has(.map-show-"
+"""How the theme's styles begin that leave out of a map's list what a reader has not chosen."""
+
+CHOSEN_ALREADY = 'input[checked][class*="map-show-"]:not(.map-show-all)'
+"""A choice that is made before a reader makes one."""
 
 ADDRESS_SHOWN = re.compile(
     r"[ <(>)]*(?:attr\((?:href|data-address|data-label|data-title)\))?[ <(>)]*"
@@ -68,7 +74,7 @@ class SiteStyles:
 
 def _matters(effect: Effect) -> bool:
     """Return whether *effect* could change what a reader sees of a quotation."""
-    if effect.kind == "shifts" or effect.declaration.startswith("--"):
+    if effect.kind == "covers" or effect.declaration.startswith("--"):
         return False
     if effect.kind == "adds":
         return any(character.isalnum() for character in effect.words) and not (
@@ -115,7 +121,9 @@ class HidingCheck:
             if block is not None and "quotation" in _classes(node) and block.mem_id not in seen:
                 seen.add(block.mem_id)
             for inner in (
-                block.css("[hidden], [popover], [style], bdo") if block is not None else ()
+                block.css("[hidden], [popover], [style], bdo, font, marquee")
+                if block is not None
+                else ()
             ):
                 if inner.mem_id not in seen and inner.text(deep=True).strip():
                     seen.add(inner.mem_id)
@@ -131,9 +139,11 @@ class HidingCheck:
             page.wrong(RULE, f"{path} {said}", "<style")
         where = _Places(proven)
         for path, effect in (*self._styles.effects, *own.effects):
-            if not where.may_have(effect):
+            if not where.may_have(effect) or (
+                effect.selector.startswith(CHOSEN) and not page.css(CHOSEN_ALREADY)
+            ):
                 continue
-            for node in _matching(page, effect.selector):
+            for node in _matching(page, effect.selector, _subject(effect)):
                 if place := where.of(node, effect):
                     does = "shows words at" if effect.kind == "adds" else effect.kind
                     message = (
@@ -190,6 +200,8 @@ class _Places:
         id_ = node.mem_id
         if id_ in self._in:
             return None if _is_heard(node) else "in"
+        if effect.kind == "shifts":
+            return None
         if id_ in self._round and effect.kind != "adds":
             moves = effect.kind == "moves" and (node.tag or "") in BOXES
             return None if moves else "round"
@@ -210,11 +222,20 @@ def _is_heard(node: LexborNode) -> bool:
     )
 
 
-def _matching(page: FinishedPage, selector: str) -> list[LexborNode]:
-    try:
-        return page.css(selector)
-    except (SelectolaxError, ValueError):
-        return []
+def _matching(page: FinishedPage, selector: str, instead: str) -> list[LexborNode]:
+    for known in (selector, instead):
+        try:
+            return page.css(known)
+        except (SelectolaxError, ValueError):
+            # A selector that this parser does not know may hide as well as any.
+            continue
+    return []
+
+
+def _subject(effect: Effect) -> str:
+    """Return a selector of all elements that those of *effect* are among."""
+    last = effect.compounds[-1]
+    return f"{last.tag}{''.join(sorted(last.names))}" or "*"
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:
@@ -236,6 +257,8 @@ def _unseen(node: LexborNode) -> str | None:
     for name in ("hidden", "popover"):
         if name in given:
             return f"is hidden by its attribute {name!r}"
+    if node.tag == "font" and given.keys() & {"color", "size"}:
+        return "is given a colour or size of its own"
     if node.tag == "bdo":
         return "reorders its letters"
     if (style := given.get("style")) and (does := styled_words(style)):

@@ -13,7 +13,7 @@ from .hiding import RULE, SiteStyles
 
 KNOWN = frozenset(
     "_headers feed.xml quotes.json references.bib references.json robots.txt site.sha256 "
-    "sitemap.xml search/search_index.json".split()
+    "sitemap.xml search.json search/search_index.json objects.inv".split()
 )
 """What a build writes for programs; what it says of sources is proven by checks of its own."""
 
