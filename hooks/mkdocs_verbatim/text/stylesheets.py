@@ -54,12 +54,18 @@ SHIFTING = {
     "grid-row": {"auto"},
     "grid-column": {"auto"},
     "grid-area": {"auto"},
-    **{side: {"auto", "0", "0px"} for side in ("top", "right", "bottom", "left", "inset")},
 }
+
+SIDES = frozenset({"top", "right", "bottom", "left"})
+FAR = {"px": 24.0, "pt": 18.0, "em": 1.6, "rem": 1.6, "ex": 3.0, "ch": 3.0, "%": 40.0, "": 0.0}
+"""The length, by unit, of which a shift puts a word into another line, or over another word."""
+
+LEAST_SPACING = -0.2
+"""The space between letters, in any unit, below which they begin to cover each other."""
 
 SIZES = frozenset(
     "height width max-height max-width block-size inline-size max-block-size max-inline-size "
-    "line-height zoom".split()
+    "zoom".split()
 )
 MEASURED = frozenset({"number", "dimension", "percentage"})
 STATES = frozenset(
@@ -241,8 +247,10 @@ def _kind(name: str, tokens: Sequence[Any]) -> tuple[EffectKind | None, str]:  #
         return _if("moves", is_unseen=value not in MOVING[name]), ""
     if name in SHIFTING:
         return _if("shifts", is_unseen=value not in SHIFTING[name]), ""
-    if name.startswith("margin") or name in {"letter-spacing", "word-spacing"}:
-        return _if("shifts", is_unseen=any(_number(t) < 0 for t in tokens)), ""
+    if name in SIDES or name.startswith(("inset", "margin")):
+        return _if("shifts", is_unseen=any(_is_far(token) for token in tokens)), ""
+    if name in {"letter-spacing", "word-spacing"}:
+        return _if("shifts", is_unseen=any(_number(t) < LEAST_SPACING for t in tokens)), ""
     return _by_value(name, value, tokens), ""
 
 
@@ -292,6 +300,14 @@ def _is_clear(tokens: Sequence[Any]) -> bool:
         return "transparent" in tinycss2.serialize(tokens).lower()
     colour = parse_color(tokens[0])
     return colour is not None and colour != "currentcolor" and colour.alpha < LEAST_SEEN
+
+
+def _is_far(token: Any) -> bool:
+    """Return whether *token* is a length that takes words out of their line."""
+    if token.type == "function":
+        return True
+    unit = "%" if token.type == "percentage" else getattr(token, "lower_unit", "")
+    return abs(_number(token)) > FAR.get(unit, 1.0) and token.type != "ident"
 
 
 def _has_variable(tokens: Sequence[Any]) -> bool:

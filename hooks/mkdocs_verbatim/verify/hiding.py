@@ -198,6 +198,8 @@ class _Places:
     def of(self, node: LexborNode, effect: Effect) -> str | None:
         """Return where *node* is, if *effect* there changes what a reader sees of a quotation."""
         id_ = node.mem_id
+        if _is_way_back(node) or _is_tab(node):
+            return None
         if id_ in self._in:
             return None if _is_heard(node) else "in"
         if effect.kind == "shifts":
@@ -219,6 +221,24 @@ def _is_heard(node: LexborNode) -> bool:
         and parent is not None
         and parent.tag == "ins"
         and _classes(parent) == ["editor"]
+    )
+
+
+def _is_way_back(node: LexborNode) -> bool:
+    """Return whether *node* is the sign that leads from a note back to its number."""
+    shown = node.text(deep=True)
+    return "footnote-backref" in _classes(node) and not any(sign.isalnum() for sign in shown)
+
+
+def _is_tab(node: LexborNode) -> bool:
+    """Return whether *node* is the content of a tab that a reader can choose by its label."""
+    content = node.parent
+    outer = content.parent if content is not None else None
+    if "tabbed-block" not in _classes(node) or content is None or outer is None:
+        return False
+    labels = outer.css(".tabbed-labels > label")
+    return "tabbed-content" in _classes(content) and len(labels) >= len(
+        [inner for inner in content.css(".tabbed-block") if inner.parent == content]
     )
 
 
