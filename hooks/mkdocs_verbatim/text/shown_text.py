@@ -44,6 +44,9 @@ KIND_OF = {end: kind for kind, ends in KINDS.items() for end in ends}
 MOST_READ = 20_000_000
 """Bytes of a file that are read."""
 
+LONGEST_PART = 4000
+"""Characters of a paragraph that are paired at once: of a longer one a run may be cut in two."""
+
 MOST_SAID = 100
 """Runs and refusals of one file after which no more are looked for."""
 
@@ -141,15 +144,18 @@ def _runs(text: str, *, straight: bool, first: int = 1) -> Iterator[Said]:
         text = text.translate(SIGNS)
     if not DOUBLE.search(text):
         return
-    start = 0
-    for end in [*(match.end() for match in PARAGRAPH.finditer(text)), len(text)]:
+    start, line = 0, first
+    ends = [*(match.end() for match in PARAGRAPH.finditer(text)), len(text)]
+    if len(text) > LONGEST_PART:
+        ends = sorted({*ends, *range(LONGEST_PART, len(text), LONGEST_PART)})
+    for end in ends:
         part = text[start:end]
         if DOUBLE.search(part):
-            line = first + text.count("\n", 0, start)
             found = pair_marks(part)
             open_ = [(at + 1, len(part)) for at in found.left[:1] if part[at] not in STRAIGHT]
             for a, b in [*((p.start, p.end) for p in found.pairs), *open_]:
                 yield Said(line + part.count("\n", 0, a), " ".join(part[a:b].split()))
+        line += part.count("\n")
         start = end
 
 
@@ -157,23 +163,18 @@ def _page(text: str) -> tuple[list[Said], list[Said]]:
     root = LexborHTMLParser(text).root
     refused = [Said(_line(text, near), said) for near, said in _doubtful_html(root)]
     runs: list[Said] = []
+    silent = [f"{tag}, {tag} *" for tag in sorted(CODE | UNSHOWN)]
+    exempt = {node.mem_id for node in root.css(", ".join(silent))} if root is not None else set()
     for node in root.css("*") if root is not None and len(refused) < MOST_SAID else ():
         for name, value in node.attributes.items():
             if name in TITLES and value and DOUBLE.search(value):
                 runs.append(Said(_line(text, value[:40]), value))
         own = node.text(deep=False)
-        if DOUBLE.search(own) and not (CODE | UNSHOWN).intersection(_tags(node)):
+        if DOUBLE.search(own) and node.mem_id not in exempt:
             runs.append(Said(_line(text, own.strip()[:40]), " ".join(own.split())))
         if len(runs) >= MOST_SAID:
             break
     return runs, refused
-
-
-def _tags(node: LexborNode) -> Iterator[str]:
-    inner: LexborNode | None = node
-    while inner is not None:
-        yield inner.tag or ""
-        inner = inner.parent
 
 
 def _doubtful_html(root: LexborNode | None) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,9 @@ EffectKind = Literal["hides", "moves", "shifts", "alters", "adds", "covers"]
 LONGEST = 3_000_000
 """Characters of a stylesheet that is read; themes have a tenth of it."""
 
+MOST_NESTED = 2000
+"""Selectors of one rule inside others."""
+
 LEAST_SEEN = 0.35
 """The opacity below which a text counts as hidden."""
 
@@ -153,6 +156,9 @@ def _of_rules(rules: Iterable[Any], outer: tuple[_Selector, ...]) -> Iterator[Ef
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = tuple(_selectors(rule.prelude, outer))
+            if outer and len(selectors) > MOST_NESTED:
+                # Each rule inside another multiplies them.
+                raise StylesheetError(f"has over {MOST_NESTED} selectors inside each other")
             yield from _of_block(rule.content, selectors)
         elif rule.type == "at-rule" and rule.content is not None:
             yield from _of_at_rule(rule, outer)
