@@ -165,10 +165,14 @@ class Adapter:
         for path in (*build.site.kept, *build.site.handed_over):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
-        build.site.static = {
-            build.shown(file): Path(file.abs_src_path)
-            for file in files
-            if file.src_dir == config.docs_dir and _is_copied(file) and file.abs_src_path
+        own = [file for file in files if file.src_dir == config.docs_dir and file.abs_src_path]
+        build.site.beside.files = {
+            build.shown(file): Path(str(file.abs_src_path)) for file in own if _is_copied(file)
+        }
+        build.site.beside.written = {
+            build.shown(file): file.src_uri
+            for file in own
+            if file.is_documentation_page() and file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
         if build.look:
             build.look.put_scripts(files, config, build.site)
@@ -200,7 +204,9 @@ class Adapter:
         file, site = page.file, self._build.site
         url = "" if file.url in {".", "./"} else file.url
         name, shown = file.src_uri, self._build.shown(file)
-        site.begin(shown, lambda: file.content_string, url, page.meta, name)
+        if not site.begin(shown, lambda: file.content_string, url, page.meta, name):
+            # What cannot be used would be shown in templates, at whatever length.
+            page.meta.clear()
         if file.generated_by:
             # What the build lists is found after what is written.
             page.meta.setdefault("search", {}).setdefault("boost", LISTED)

@@ -59,7 +59,12 @@ class Look:
         paths = {name: Path(config.docs_dir, str(name)) for name in config.extra_css}
         readable = site.trees[Path(config.docs_dir)].files
         joined = [
-            name for name, path in paths.items() if path.parent == beside and path in readable
+            name
+            for name, path in paths.items()
+            if path.parent == beside
+            and path in readable
+            # What is accepted by name stays a file of that name.
+            and not site.beside.accepted.match_file(name)
         ]
         self._sheets = [paths[name] for name in joined]
         """The site's own stylesheets that become part of ours."""

@@ -229,7 +229,7 @@ _ALL = (
     ),
     Rule(
         name="accept-unused",
-        checked_in=("markdown.acceptances",),
+        checked_in=("build.beside", "markdown.acceptances"),
         severity="error",
         means="A comment that is to accept a warning accepts none: the block before it has no such "
         "warning (any more), or the comment does not name a reason, or a rule that exists, "
@@ -356,6 +356,76 @@ _ALL = (
         means="Quotations and their context together are more of a source than its record allows.",
         example="33 % published where limits: {published_share: 0.30}.",
         remedy="Quote less of this source.",
+    ),
+    Rule(
+        name="file-unproven",
+        checked_in=("build.beside",),
+        severity="error",
+        fixed=True,
+        means="A file beside the pages that browsers show as text (`.html`, `.svg`, `.xml`, "
+        "`.txt`, one without an end that says what it is) has words in double marks that no "
+        "source has word for word; or it loads, runs or embeds something; or it is of a kind that "
+        "cannot be checked, such as `.mhtml`.",
+        example="docs/leaflet.txt with: Doe said “all towns agree”.",
+        remedy="Quote on a page; or accept the file by name under `extra.verbatim.files`, and it "
+        "is listed by `verbatim report`.",
+    ),
+    Rule(
+        name="file-data",
+        checked_in=("build.beside",),
+        severity="warning",
+        means="A file of data or code beside the pages (`.csv`, `.json`, `.yml`, `.js`) has four "
+        "words or more in double marks that no source has word for word.",
+        example="docs/answers.csv with the cell: she said “all towns agree with me”",
+        remedy="Take the words out; or accept the file by name under `extra.verbatim.files`.",
+    ),
+    Rule(
+        name="file-taken",
+        checked_in=("build.beside",),
+        severity="error",
+        fixed=True,
+        means="A file or page of the author's takes the place of one that the build makes, such as "
+        "`feed.xml`, `quotes.md` or `sources/KEY.md`, or of another of the author's; or "
+        "`docs/_headers` sets or takes out a header that the build sets.",
+        example="docs/robots.txt",
+        remedy="Give it another name; or accept it by name under `extra.verbatim.files`.",
+    ),
+    Rule(
+        name="style-hides",
+        checked_in=("build.beside",),
+        severity="error",
+        fixed=True,
+        means="A stylesheet of the author's hides, moves, covers or alters quotations, or elements "
+        "that may be in or round one, or shows words beside them by `content`; or it shows words "
+        "in double marks anywhere. What it does to classes and ids of the author's own is left "
+        "alone; pages may then not have these near quotations.",
+        example=".quotation { display: none }",
+        remedy="Name a class of your own; or accept the file by name under `extra.verbatim.files`.",
+    ),
+    Rule(
+        name="text-hidden",
+        checked_in=("build.extension", "build.shown_quotations", "markdown.hiding"),
+        severity="error",
+        fixed=True,
+        means="On a page an attribute, class or style hides, moves or alters a quotation, words in "
+        "it, or words in a block that has one; or raw HTML hides what comes after it; or a "
+        "bidirectional control shows characters in another order; or the finished page lacks a "
+        "quotation, which a template, a plugin or an element that is not closed has swallowed.",
+        example="<span hidden>Doe</span> said “all towns” [@doe-2024].",
+        remedy="Take the attribute or the character out. What readers may fold, `<details>` or a "
+        "tab, is no problem.",
+    ),
+    Rule(
+        name="html-loads",
+        checked_in=("build.extension", "markdown.hiding"),
+        severity="error",
+        fixed=True,
+        means="Raw HTML on a page loads, runs, embeds or sends something that the configuration "
+        "does not allow by name: a script, a stylesheet, a frame, a form, a refresh, a template, "
+        "an event handler, an address that is a script.",
+        example='<meta http-equiv="refresh" content="0; url=https://example.org/">',
+        remedy="List scripts under `extra_javascript`, stylesheets under `extra_css`; allow hosts "
+        "of frames and forms under `extra.verbatim.allow`; leave the rest out.",
     ),
     Rule(
         name="copy-published",
@@ -728,6 +798,19 @@ _ALL = (
         remedy="Build the site anew; if the problem stays, a plugin changes text: switch it off.",
     ),
     Rule(
+        name="proof-hidden",
+        checked_in=("verify.hiding", "verify.other_files"),
+        severity="error",
+        fixed=True,
+        means="In the finished site an attribute, an element or a style hides, moves or alters a "
+        "quotation, its caption or receipt, or words beside it; a style shows words there; a "
+        "control reorders characters; a page has a template, an event handler or an embedded "
+        "object; or a file beside the pages loads or runs something or cannot be checked.",
+        example="A stylesheet with .quotation { display: none }.",
+        remedy="Take it out and build anew; a file of your own may be accepted by name under "
+        "`extra.verbatim.files`.",
+    ),
+    Rule(
         name="proof-id",
         checked_in=("verify.addresses", "verify.quotation_facts"),
         severity="error",
@@ -784,13 +867,15 @@ _ALL = (
         checked_in=(
             "verify.captions",
             "verify.exports",
+            "verify.other_files",
             "verify.page_metadata",
             "verify.quotations",
         ),
         severity="error",
         fixed=True,
         means="In the finished page a double mark is outside quotations, references, terms, "
-        "receipts and code, or a quotation has lost one of its marks.",
+        "receipts and code, or a quotation has lost one of its marks; or a file beside the pages "
+        "has words in double marks that no source has.",
         example="A template or navigation title with words in double marks.",
         remedy="Say it without double marks there, or quote it in a paragraph.",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -172,7 +173,7 @@ def test_an_authors_page_of_the_same_name_is_not_old(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_and_says_so(tmp_path: Path) -> None:
-    site = SITE.write(tmp_path)
+    site = replace(SITE, settings={"files": ["rules.md"]}).write(tmp_path)
     sites.put(site / "docs" / "rules.md", "# Our own rules\n")
     first, second = _run(site), _run(site)
 

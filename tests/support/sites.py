@@ -57,6 +57,8 @@ class SmallSite:
     people: list[dict[str, object]] = field(default_factory=list)
     extensions: tuple[object, ...] = EXTENSIONS
     settings: Mapping[str, object] = field(default_factory=dict)
+    config: Mapping[str, object] = field(default_factory=dict)
+    """What the configuration says besides."""
 
     def write(self, folder: Path) -> Path:
         """Put the site into *folder* and return it."""
@@ -66,6 +68,7 @@ class SmallSite:
             "site_name": "test",
             "markdown_extensions": list(self.extensions),
             "extra": {"verbatim": dict(self.settings)},
+            **self.config,
         }
         put(folder / "mkdocs.yml", yaml.safe_dump(config))
         for name, content in self.pages.items():

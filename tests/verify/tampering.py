@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_verbatim.verify.files import read_site_files
+from mkdocs_verbatim.verify.other_files import read_styles
 from mkdocs_verbatim.verify.page import FinishedPage
 from mkdocs_verbatim.verify.page_policy import read_policy
 from mkdocs_verbatim.verify.site import read_checks
@@ -158,7 +160,8 @@ class ProvenSite:
     def __init__(self, site: Path, sources: Path) -> None:
         """Read the site in the folder *site*, and *sources*."""
         self._site = site
-        checks, _ = read_checks(sources, read_policy(site))
+        styles = read_styles(site, read_site_files(site).files, lambda _: False)
+        checks, _ = read_checks(sources, read_policy(site), styles)
         self._checks = checks
         self.pages = {
             path.relative_to(site).as_posix(): path.read_text("utf-8")

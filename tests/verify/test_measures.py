@@ -103,7 +103,8 @@ def test_a_measure_is_quiet_on_the_finished_page(title: str, page: Page, tmp_pat
 def test_a_digit_that_a_reader_may_not_see_measures_nothing(
     paragraph: str, page: Page, tmp_path: Path
 ) -> None:
-    assert set(_found(page, paragraph, tmp_path)) == {"proof-mark"}
+    # What hides may be a problem of its own.
+    assert set(_found(page, paragraph, tmp_path)) - {"proof-hidden"} == {"proof-mark"}
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,13 @@ class Config:
             found.pop(name, None)
         return {name: path for name, path in found.items() if not self.excluded.match_file(name)}
 
+    def accepted_files(self) -> list[str]:
+        """Return the files and pages that `extra.verbatim.files` accepts, by path as shown."""
+        accepted = GitIgnoreSpec.from_lines(self.settings.files)
+        pages = (path.relative_to(self.docs).as_posix() for path in self.pages())
+        names = [name for name in (*self.files(), *pages) if accepted.match_file(name)]
+        return [f"{self.shown}/{name}" for name in sorted(names)]
+
     def pages(self) -> list[Path]:
         """Return the Markdown files that authors wrote, in the order of the site's pages."""
         made = {self.docs / name for name in kept(self.docs)}

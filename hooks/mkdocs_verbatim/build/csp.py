@@ -178,11 +178,12 @@ def demands(html: str, home: str) -> Iterator[Demand]:
         for node in tree.css(f"{selector}[{attribute}]"):
             address = _attribute(node, attribute)
             if not (directive == "img-src" and address.lstrip().startswith("data:")):
-                yield Demand(directive, _source(address, home), address)
+                yield Demand(directive, source_of(address, home), address)
     yield from _scripts_in_attributes(tree, html)
 
 
-def _source(address: str, home: str) -> str:
+def source_of(address: str, home: str) -> str:
+    """Return what a policy calls the *address*; those that begin with *home* are the site's own."""
     if address.lstrip().startswith("data:"):
         return INLINE
     if not ELSEWHERE.match(address) or (home != "" and address.startswith(home)):

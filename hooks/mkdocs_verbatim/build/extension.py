@@ -24,6 +24,7 @@ from ..ledger.problem_log import Entered
 from ..markdown.block_text import CITATION_CLASS
 from ..markdown.directives import Directives
 from ..markdown.guards import check_attributes, check_raw
+from ..markdown.hiding import Watch, check_active, check_controls, check_hidden, check_raw_tags
 from ..markdown.page_context import FinishedStash, PageContext, Writer
 from ..quotations.mark import CITATION, cites
 from ..sources.republished import copied_whole, held, outside, union
@@ -37,21 +38,24 @@ from .page_walk import PageWalk, Shared
 class MarkExtension(Extension):
     """Resolves every mark of the pages that are converted, one after the other."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of one build
         self,
         ledger: Ledger,
         writer: Writer,
         current: CurrentPage,
         directives: Directives,
         house_style: HouseStyle | None = None,
+        watch: Watch | None = None,
     ) -> None:
         """Enter marks of the *current* page into *ledger*, and check *house_style*, if any.
 
-        *directives* may be added to until the first page is converted.
+        *directives* may be added to until the first page is converted. *watch* says what raw HTML
+        may load, and what the site's own stylesheets hide.
         """
         super().__init__()
         self._ledger, self._writer, self._current = ledger, writer, current
         self._shared = Shared(TextReuse(ledger.library.sources), directives, house_style)
+        self._watch = watch or Watch()
 
     def convert(self, text: str, page: Page) -> str:
         """Return the Markdown *text* as HTML, its marks proven and its problems those of *page*."""
@@ -75,10 +79,10 @@ class MarkExtension(Extension):
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
         context = functools.partial(self._context, md, finished)
-        marks = _MarkTreeprocessor(md, context, self._shared)
+        marks = _MarkTreeprocessor(md, context, self._shared, self._watch)
         md.treeprocessors.register(marks, "verbatim", 17)
         # After everything that makes elements: what attributes show is known only then.
-        guard = _AttributeTreeprocessor(md, context)
+        guard = _AttributeTreeprocessor(md, context, self._watch)
         md.treeprocessors.register(guard, "verbatim-attributes", -1000)
         # After everything that touches text: nothing may change a proven word.
         md.postprocessors.register(_FinishedPostprocessor(md, finished), "verbatim", -1000)
@@ -126,9 +130,11 @@ class _FinishedPostprocessor(Postprocessor):
 class _MarkTreeprocessor(Treeprocessor):
     """Resolves the marks of a page as soon as its tree is there."""
 
-    def __init__(self, md: Markdown, context: Callable[[], PageContext], shared: Shared) -> None:
+    def __init__(
+        self, md: Markdown, context: Callable[[], PageContext], shared: Shared, watch: Watch
+    ) -> None:
         super().__init__(md)
-        self._open_context, self._shared = context, shared
+        self._open_context, self._shared, self._watch = context, shared, watch
 
     def run(self, root: etree.Element) -> None:
         """Resolve every mark below *root*."""
@@ -141,6 +147,8 @@ class _MarkTreeprocessor(Treeprocessor):
         for message, piece, offset, text in check_raw(context.stash):
             places = context.text.inside(piece, offset) or context.text.places(text)
             context.refuse("raw-quotation", message, places)
+        if not context.page.made:
+            self._refuse_hiding(context)
         self._shared.directives.refuse_wrong(context)
         # The author's own footnotes come first: no two notes have one number.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
@@ -153,6 +161,15 @@ class _MarkTreeprocessor(Treeprocessor):
         walk.finish(entered)
         if judged:
             self._refuse_copies(walk, context, context.ledger.excerpts[known:], entered)
+
+    def _refuse_hiding(self, context: PageContext) -> None:
+        """Refuse raw HTML that loads, runs or hides, and controls that reorder what is shown."""
+        for rule, message, piece, offset in check_raw_tags(context.stash, self._watch):
+            context.enter(context.text.inside(piece, offset), rule, message)
+        # An entry of a log is in the file of all of them, which is looked at as that of its page.
+        text = context.text
+        for message, offset in () if text.part else check_controls(text.content):
+            context.enter([text.position(offset)], "text-hidden", message)
 
     def _refuse_copies(
         self, walk: PageWalk, context: PageContext, excerpts: Sequence[Excerpt], entered: Entered
@@ -179,13 +196,18 @@ class _MarkTreeprocessor(Treeprocessor):
 class _AttributeTreeprocessor(Treeprocessor):
     """Looks at what attributes show, once every element is there."""
 
-    def __init__(self, md: Markdown, context: Callable[[], PageContext]) -> None:
+    def __init__(self, md: Markdown, context: Callable[[], PageContext], watch: Watch) -> None:
         super().__init__(md)
-        self._open_context = context
+        self._open_context, self._watch = context, watch
 
     def run(self, root: etree.Element) -> None:
-        """Refuse every double mark in an attribute below *root*."""
+        """Refuse below *root* double marks in attributes, and what hides words, loads or runs."""
         context = self._open_context()
+        if not context.page.made:
+            for message, text in check_hidden(root, self._watch):
+                context.refuse("text-hidden", message, context.text.places(text))
+            for message, text in check_active(root, self._watch):
+                context.refuse("html-loads", message, context.text.literal(text))
         for message, text in check_attributes(root, context.stash):
             whole = f"{message}; nothing can be proven there"
             context.refuse("quote-misplaced", whole, context.text.places(text))

@@ -71,6 +71,25 @@ class GeneratedFiles:
         key, draw = _key(path), SourceListings(self.library, self.ledger).draw
         return composed(key, self.library.records[key], page, draw)
 
+    def names(self) -> list[str]:
+        """Return the files of the finished site that the build makes, by path."""
+        keys = [*self.library.records, *self.library.was]
+        end = "/index.html" if self.address("x").endswith("/") else ".html"
+        pages = [f"{name}{end}" for name in ("quotes", "rules")]
+        sources = [self._file(key) for key in keys]
+        feeds = [FEED] if self.changes is not None else []
+        return [
+            "sources/index.html",
+            *pages,
+            *sources,
+            "references.json",
+            "references.bib",
+            "robots.txt",
+            ANNOTATIONS,
+            *feeds,
+            *theme.files(),
+        ]
+
     def pages(self) -> dict[str, str]:
         """Return the files that the build makes, pages as Markdown, by path below docs/.
 

@@ -18,6 +18,7 @@ FILE = "_headers"
 """What Netlify, Cloudflare Pages and others read in a site's root."""
 
 PAGES = frozenset({".html", ".htm"})
+"""How the names of pages end, in capital letters, too."""
 META = "Content-Security-Policy"
 
 HEADER_ONLY = "; frame-ancestors 'none'"
@@ -66,7 +67,7 @@ def protect(site: Path, own: Path, home: str, policy: Policy | None) -> list[Pro
     files = sorted(path for path in site.rglob("*") if path.is_file())
     problems: list[Problem] = []
     for path in files:
-        if policy is not None and path.suffix in PAGES:
+        if policy is not None and path.suffix.lower() in PAGES:
             shown = (Path(site.name) / path.relative_to(site)).as_posix()
             problems += _protect(path, shown, home, policy)
     names = [path.relative_to(site).as_posix() for path in files]

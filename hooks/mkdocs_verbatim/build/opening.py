@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..datafiles.tree import Layout
+from pathspec import GitIgnoreSpec
+
+from ..datafiles.tree import Layout, Tree
 from ..diagrams.entries import DataFolder
 from ..diagrams.map_section import MapBoard
 from ..diagrams.timeline_section import TimelineBoard
@@ -14,6 +16,7 @@ from ..ledger.ledger import Ledger, open_ledger
 from ..ledger.page_text import PageText
 from ..ledger.permalinks import read_addresses
 from ..markdown.directives import Directives, Drawing
+from ..markdown.hiding import Watch
 from ..output.changelog import Log, read_log
 from ..output.changelog import directive as changes_directive
 from ..output.directives import Directive
@@ -24,7 +27,9 @@ from ..problem import Problem
 from ..quotations.qualifiers import QualifierLists
 from ..rules import RULES
 from ..sources.library import Library, Progress, read_library, unwatched
+from .beside import FilesBeside, local_names
 from .config import Config, read_layout
+from .csp import Policy
 from .current_page import CurrentPage
 from .extension import MarkExtension
 from .generated import GeneratedFiles
@@ -49,6 +54,9 @@ def begin_site(
     links = layout.problems(trees)
     site = open_site(file, docs, settings, [*problems, *links], address)
     site.trees, site.links = trees, links
+    site.beside.listed = local_names(config)
+    site.beside.directory_urls = config.get("use_directory_urls") is not False
+    site.beside.themes = _sheets(trees[theme]) if theme else ()
     return site
 
 
@@ -86,7 +94,15 @@ def _opened(
     ledger.log.add([*wrong, *misread])
     ledger.log.begin_pages()
     current, directives = CurrentPage(), Directives()
-    extension = MarkExtension(ledger, Renderer(address), current, directives, house_style)
+    beside = FilesBeside(
+        shown=shown,
+        accepted=GitIgnoreSpec.from_lines(settings.files),
+        patterns=settings.files,
+        policy=Policy(settings.allow),
+        home=settings.owner.site_url or "",
+    )
+    watch = Watch(allows=beside.allows, styled=lambda: beside.styled)
+    extension = MarkExtension(ledger, Renderer(address), current, directives, house_style, watch)
     directives.add(_listings(ledger, settings, address))
     directives.add(_drawings(DataFolder(docs, shown)))
     directives.add([changes_directive(changes, address, extension.convert)])
@@ -97,6 +113,7 @@ def _opened(
         settings=settings,
         changes=changes,
         addresses=addresses,
+        beside=beside,
         handed_over=tuple(kept(docs)),
         generated=_generated(ledger, settings, changes, address),
         address=address,
@@ -114,6 +131,10 @@ def _generated(
         changes=changes,
         address=address,
     )
+
+
+def _sheets(tree: Tree) -> list[Path]:
+    return [path for path in tree.files if path.suffix.lower() == ".css"]
 
 
 def _listings(ledger: Ledger, settings: Settings, address: Address) -> Iterator[Directive]:
@@ -151,9 +172,16 @@ def configured_site(config: Config, progress: Progress = unwatched) -> Site:
     """
     library, found = read_library(config.sources, config.settings.sources, progress)
     layout = config.layout
-    links = layout.problems(layout.published())
+    trees = layout.published()
+    links = layout.problems(trees)
     read = (library, [*config.problems, *found, *links])
     site = _opened(read, config.file, config.docs, config.settings, config.address)
     files = config.files()
-    site.static = {f"{config.shown}/{n}": files[n] for n in files if n not in site.kept}
+    beside = site.beside
+    beside.files = {f"{config.shown}/{n}": files[n] for n in files if n not in site.kept}
+    pages = [path.relative_to(config.docs).as_posix() for path in config.pages()]
+    beside.written = {f"{config.shown}/{name}": name for name in pages}
+    beside.listed = local_names(config.given)
+    beside.directory_urls = config.directory_urls
+    beside.themes = _sheets(trees[layout.theme]) if layout.theme else ()
     return site

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+
+from pathspec import GitIgnoreSpec
 
 from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import is_below, read_content, read_content_file
@@ -16,7 +19,7 @@ from ..quotations.qualifier_words import DEFAULT
 from ..rules import RULES
 from .allow import read_allow
 
-KNOWN = ("rules", "sources", "owner", "qualifiers", "content", "allow", "policy")
+KNOWN = ("rules", "sources", "owner", "qualifiers", "content", "allow", "policy", "files")
 """The keys of `extra.verbatim`."""
 
 T = TypeVar("T")
@@ -41,6 +44,8 @@ class Settings:
     """The hosts that pages may load from, by kind."""
     policy: bool | None = None
     """Whether pages state what browsers may load; None means only where all of it is known."""
+    files: tuple[str, ...] = ()
+    """Patterns of files beside the pages that are published though nothing proves them."""
     names: tuple[str, ...] = ()
     """What the configuration itself calls the site and its pages."""
 
@@ -69,6 +74,7 @@ def read_settings(config: Mapping[str, object], file: Path) -> tuple[Settings, l
         content_file=given.content_file,
         allow=given.allow(),
         policy=given.policy(),
+        files=given.files(),
         names=tuple(_names(config)) if content else (),
     )
     return settings, given.problems
@@ -152,6 +158,14 @@ class _Given:
             return policy
         return self._misfit("policy", "on or off", None)
 
+    def files(self) -> tuple[str, ...]:
+        """Return the patterns of files that are accepted by name."""
+        patterns = self._values.get("files", [])
+        if not isinstance(patterns, list) or not all(_is_pattern(each) for each in patterns):
+            what = "a list of paths below the folder of pages, such as data/survey.csv or data/*"
+            return self._misfit("files", what, ())
+        return tuple(patterns)
+
     def _mapping(self, key: str) -> Mapping[str, object]:
         value = self._values.get(key) or {}
         return value if isinstance(value, Mapping) else self._misfit(key, "a mapping", {})
@@ -186,6 +200,17 @@ def _names(config: Mapping[str, object]) -> Iterator[str]:
             for title, inner in item.items():
                 yield str(title)
                 waiting.insert(0, inner)
+
+
+def _is_pattern(value: object) -> bool:
+    """Return whether *value* names files, but neither all of them nor what others name."""
+    if not isinstance(value, str) or not value.strip("*/. ") or value.startswith(("!", "#")):
+        return False
+    try:
+        GitIgnoreSpec.from_lines([value])
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def _text(value: object) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..datafiles.tree import Tree
 from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import ClosedLedger
-from ..ledger.front_matter import check_titles
+from ..ledger.front_matter import check_titles, misshapen
 from ..ledger.ledger import Ledger
 from ..ledger.page import POSTPONED, Page
 from ..ledger.page_text import PageText
@@ -24,6 +24,7 @@ from ..output.quotation import Address, relative
 from ..output.receipt import notes
 from ..problem import Problem
 from ..sources.republished import held_by_files, outside, too_much, union, unmarked
+from .beside import FilesBeside
 from .checksums import write_checksums
 from .csp import Policy
 from .current_page import CurrentPage
@@ -32,6 +33,7 @@ from .findings import Findings
 from .generated import GeneratedFiles
 from .headers import protect
 from .settings import Settings
+from .shown_quotations import lost_quotations
 from .stylesheet import Seen, bundled
 
 
@@ -60,8 +62,8 @@ class Site:
     """What is in the folders from which files get to readers, by folder, in a build."""
     links: Sequence[Problem] = ()
     """What is wrong with links there."""
-    static: Mapping[str, Path] = field(default_factory=dict)
-    """The files beside the pages that are published as they are, by path as shown."""
+    beside: FilesBeside
+    """The files beside the pages."""
     published: set[str] = field(default_factory=set)
     """The addresses of quotations so far, as far as uses were released."""
     address: Address
@@ -75,15 +77,22 @@ class Site:
         url: str,
         data: Mapping[str, object],
         name: str = "",
-    ) -> None:
-        """Begin the page *path*, which is *name* below docs/ and whose front matter is *data*."""
+    ) -> Mapping[str, object]:
+        """Begin the page *path*, which is *name* below docs/ and whose front matter is *data*.
+
+        Return the front matter, or an empty one if it cannot be used.
+        """
         text = PageText(path=path, read=read)
         page = Page(text=text, url=url, name=name, made=path in self.made)
         self.pages[path] = page
         self.current.begin(page)
+        if (problem := misshapen(data, path)) is not None:
+            self.ledger.log.add([problem])
+            data = {}
         self.ledger.log.add(check_titles(text, data))
         if self.house_style and not page.made:
             self.house_style.read_titles(page, data)
+        return data
 
     def unreadable(self, path: str, error: OSError | ValueError) -> None:
         """Enter that the page *path* cannot be read."""
@@ -156,11 +165,12 @@ class Site:
         closed = self.ledger.closed()
         entered.add(closed.too_much)
         entered.add(self._copied(closed))
+        entered.add(self.beside.problems(closed.library.sources, self.generated.names()))
 
     def _copied(self, closed: ClosedLedger) -> list[Problem]:
         """Return a problem for each file beside the pages that holds too much of a source."""
         problems: list[Problem] = []
-        found = held_by_files(self.static, self.extension.copies, problems)
+        found = held_by_files(self.beside.files, self.extension.copies, problems)
         sources = closed.library.sources
         large = [*too_much(found, sources, closed.published)]
         known = {problem.path for problem in large}
@@ -201,7 +211,19 @@ class Site:
         is_on = known if self.settings.policy is None else self.settings.policy
         policy = Policy(self.settings.allow) if is_on else None
         self.ledger.log.add(protect(folder, own, home, policy))
+        self.ledger.log.add(lost_quotations(folder, self._shown()))
         return [problem for problem in self.ledger.log.problems if problem not in before]
+
+    def _shown(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Return finished file and ids of the quotations of each page that an author wrote."""
+        ids: dict[str, tuple[str, set[str]]] = {}
+        for use in self.ledger.uses:
+            page = use.page.reader_page
+            if use.proof is not None and not page.made:
+                url = page.url
+                name = f"{url}index.html" if url == "" or url.endswith("/") else url
+                ids.setdefault(page.path, (name, set()))[1].add(use.id)
+        return {path: (name, frozenset(own)) for path, (name, own) in ids.items()}
 
     def seal(self, folder: Path) -> None:
         """List in *folder* the checksum of each file, when nothing in it changes any more."""

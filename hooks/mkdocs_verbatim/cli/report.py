@@ -37,7 +37,7 @@ def command(context: click.Context, config: Path, form: str) -> None:
     """
     read, ledger = checked(context, config)
     pages = [path.relative_to(read.root).as_posix() for path in read.pages()]
-    made = make_report(ledger, pages)
+    made = make_report(ledger, pages, read.accepted_files())
     if form == "json":
         click.echo(document(**report_fields(made)))
         return

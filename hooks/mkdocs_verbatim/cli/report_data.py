@@ -54,11 +54,15 @@ class SiteReport:
     words: Mapping[str, int]
     pages: tuple[PageReport, ...]
     accepted: tuple[Accepted, ...]
+    files: tuple[str, ...]
+    """Files beside the pages that are published though nothing proves them."""
     remarks: tuple[Problem, ...]
 
 
-def make_report(ledger: ClosedLedger, pages: Sequence[str]) -> SiteReport:
-    """Return the report on the *ledger* of a site of *pages*."""
+def make_report(
+    ledger: ClosedLedger, pages: Sequence[str], files: Sequence[str] = ()
+) -> SiteReport:
+    """Return the report on the *ledger* of a site of *pages*; its *files* are accepted unproven."""
     uses: dict[str, list[Use]] = {}
     for use in ledger.uses:
         uses.setdefault(use.page.path, []).append(use)
@@ -74,6 +78,7 @@ def make_report(ledger: ClosedLedger, pages: Sequence[str]) -> SiteReport:
         words=words_by_speaker(ledger.uses),
         pages=tuple(_page(path, uses.get(path, ()), uncited.get(path, ())) for path in pages),
         accepted=tuple(ledger.accepted),
+        files=tuple(files),
         remarks=tuple(problem for problem in ledger.remarks if problem.rule != UNCITED),
     )
 

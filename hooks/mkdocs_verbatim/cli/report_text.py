@@ -32,6 +32,7 @@ def report_lines(report: SiteReport, paint: Paint) -> Iterator[str]:
             for w in report.accepted
         ],
     )
+    yield from _part("Files accepted by name, not proven", paint, [*map(printable, report.files)])
     yield from _part("Remarks", paint, [str(problem) for problem in report.remarks])
 
 
@@ -104,6 +105,7 @@ def report_fields(report: SiteReport) -> dict[str, object]:
         "speakers": [{"name": name, "words": words} for name, words in report.words.items()],
         "pages": [asdict(page) for page in report.pages],
         "accepted": [asdict(warning) for warning in report.accepted],
+        "files": list(report.files),
         "remarks": [fields_of(problem) for problem in report.remarks],
     }
 

@@ -10,10 +10,13 @@ from functools import partial
 from pathlib import Path
 
 import click
+from pathspec import GitIgnoreSpec
 
+from ..build.config import read_config
 from ..problem import Problem, ProblemError, in_order
 from ..verify.checksums import check_checksums
 from ..verify.files import read_site_files
+from ..verify.other_files import Accepts
 from ..verify.rebuilt import build_anew, differences
 from ..verify.served import NOTHING_FETCHED, Fetched, fetch_site, is_address
 from ..verify.site import Verification, verify
@@ -75,7 +78,8 @@ def command(
     proven: Verification | None = None
     try:
         with _folder(site) as (folder, fetched):
-            proven = verify(folder, sources) if sources.is_dir() else None
+            accepts = _accepts(config)
+            proven = verify(folder, sources, accepts) if sources.is_dir() else None
             problems = [*fetched.problems, *(proven.problems if proven else [])]
             files = read_site_files(folder).files
             problems += check_checksums(folder, files, checksums, apart=fetched.missing)
@@ -86,6 +90,18 @@ def command(
     show(found)
     click.echo(f"{_said(proven)}, {count(len(found), 'problem')}", err=bool(found))
     context.exit(1 if found else 0)
+
+
+def _accepts(config: Path) -> Accepts:
+    """Return which files the configuration, if there is one, publishes though nothing proves them.
+
+    Of the site's own files none says so: whoever can change the site could write it.
+    """
+    try:
+        patterns = read_config(config).settings.files if config.is_file() else ()
+    except ProblemError:
+        patterns = ()
+    return GitIgnoreSpec.from_lines(patterns).match_file
 
 
 @contextmanager
@@ -119,7 +135,8 @@ def _rebuilt(config: Path, site: Path) -> list[Problem]:
 def _said(proven: Verification | None) -> str:
     if proven is None:
         return "files compared; without a folder of sources no quotation is proven"
+    unproven = f"; not proven, as accepted: {', '.join(proven.accepted)}" if proven.accepted else ""
     return (
         f"{count(proven.quotations, 'quotation')} and {count(proven.receipts, 'receipt')} on "
-        f"{count(proven.pages, 'page')} and {count(proven.files, 'export')} proven"
+        f"{count(proven.pages, 'page')} and {count(proven.files, 'export')} proven{unproven}"
     )

@@ -16,6 +16,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NO_VALUE = (RecursionError, TypeError, ValueError)
 """What PyYAML raises, besides its own errors, for malformed tags, dates and numbers."""
 
+MOST_VALUES = 2000
+"""Values in a page's front matter; lists of tags have tens."""
+
+TEXTS = ("title", "description", "template", "updated")
+"""Keys whose values are shown, or name a file."""
+
+BLANK_TEMPLATES = frozenset({"404.html", "redirect.html", "blank.html", "sitemap.xml"})
+"""Templates of themes that do not show the text of a page."""
+
 
 def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:
     """Return a page's front matter, its body, and what keeps the front matter from being read."""
@@ -34,7 +43,55 @@ def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[
             path=path, line=line, column=column, rule="settings-invalid", message=message
         )
         return {}, body, [problem]
+    if (wrong := misshapen(data, path)) is not None:
+        return {}, body, [wrong]
     return (data if isinstance(data, dict) else {}), body, []
+
+
+def misshapen(data: object, path: str) -> Problem | None:
+    """Return what is wrong with the shape of the front matter *data*, or None.
+
+    A few aliases of aliases are short in the file and fill all memory when they are shown.
+    """
+    if _size(data) > MOST_VALUES:
+        message = f"front matter has over {MOST_VALUES} values, aliases counted each time"
+    elif not isinstance(data, Mapping):
+        return None
+    elif wrong := [key for key in TEXTS if isinstance(data.get(key), dict | list | set | tuple)]:
+        message = f"the front matter's {wrong[0]!r} is not a text"
+    elif (template := data.get("template")) in BLANK_TEMPLATES:
+        message = f"the front matter's template {template!r} leaves out the page's text"
+    else:
+        return None
+    return Problem(path=path, rule="settings-invalid", message=f"{message}; write it out")
+
+
+def _size(data: object) -> int:
+    """Return how many values *data* has, those of a list counted wherever it is referred to."""
+    sizes: dict[int, int] = {}
+    waiting: list[tuple[object, bool]] = [(data, False)]
+    while waiting:
+        item, is_done = waiting.pop()
+        inner = _inner(item)
+        if is_done:
+            sizes[id(item)] = min(
+                MOST_VALUES + 1,
+                1
+                + sum(sizes.get(id(each), 1) for each in inner if _inner(each))
+                + sum(1 for each in inner if not _inner(each)),
+            )
+        elif inner and id(item) not in sizes:
+            # While it is open it counts as endless: it may be inside itself.
+            sizes[id(item)] = MOST_VALUES + 1
+            waiting.append((item, True))
+            waiting += [(each, False) for each in inner]
+    return sizes.get(id(data), 1)
+
+
+def _inner(item: object) -> list[object]:
+    if isinstance(item, Mapping):
+        return [*item.keys(), *item.values()]
+    return list(item) if isinstance(item, list | tuple | set) else []
 
 
 def check_titles(text: PageText, data: Mapping[str, object]) -> list[Problem]:

@@ -17,6 +17,8 @@ from .captions import CaptionCheck, record_texts
 from .copied_words import CopiedWords
 from .exports import check_exports
 from .files import read_site_files
+from .hiding import HidingCheck, SiteStyles
+from .other_files import Accepts, check_files, is_page, read_styles, style_problems
 from .page import FinishedPage, places, without_seams
 from .page_labels import check_labels
 from .page_metadata import MetadataCheck
@@ -37,6 +39,8 @@ class Verification:
     files: int = 0
     """Exports, feeds and indexes, whose quotations are proven, too."""
     problems: list[Problem] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
+    """Files that are published unproven, as their maintainer says."""
 
     def add(self, page: FinishedPage) -> None:
         """Add what *page* holds and what is wrong on it."""
@@ -46,19 +50,32 @@ class Verification:
         self.problems += page.problems
 
 
-def verify(site: Path, sources: Path) -> Verification:
-    """Return what the files below *site* hold, proven from the folder *sources* alone."""
-    checks, problems = read_checks(sources, read_policy(site))
+def _nothing(name: str) -> bool:
+    del name
+    return False
+
+
+def verify(site: Path, sources: Path, accepts: Accepts = _nothing) -> Verification:
+    """Return what the files below *site* hold, proven from the folder *sources* alone.
+
+    *accepts* says which files beside the pages the site's maintainer publishes unproven.
+    """
+    files = read_site_files(site)
+    styles = read_styles(site, files.files, accepts)
+    checks, problems = read_checks(sources, read_policy(site), styles)
     library = checks.library
     result = Verification(problems=problems)
     pages: list[FinishedPage] = []
-    files = read_site_files(site)
     result.problems += files.problems
-    for page in _pages(site, files.files, result):
+    result.accepted = [name for name in _names(site, files.files) if accepts(name)]
+    unaccepted = [path for path in files.files if not accepts(path.relative_to(site).as_posix())]
+    for page in _pages(site, unaccepted, result):
         checks.check(page)
         result.add(page)
         page.release()
         pages.append(page)
+    result.problems += style_problems(site, styles)
+    result.problems += check_files(site, files.files, library, accepts)
     result.problems += check_addresses(pages, library)
     result.files, found = check_exports(site, pages, library)
     result.problems += found
@@ -70,23 +87,28 @@ def verify(site: Path, sources: Path) -> Verification:
     return result
 
 
-def read_checks(sources: Path, policy: str | None) -> tuple[PageChecks, list[Problem]]:
-    """Return the checks of pages that must have *policy*, and what is wrong with *sources*."""
+def read_checks(
+    sources: Path, policy: str | None, styles: SiteStyles
+) -> tuple[PageChecks, list[Problem]]:
+    """Return the checks of pages that must have *policy*, and what is wrong with *sources*.
+
+    *styles* are the stylesheets of their site.
+    """
     library, problems = read_library(sources, sources.name)
     voices = {}
     for key, source in library.sources.items():
         voices[key], found = read_voices(source, library.people)
         problems += found
-    return PageChecks(library, voices, policy), problems
+    return PageChecks(library, voices, policy, styles), problems
 
 
 class PageChecks:
     """All that is checked of each page, and what the pages show of each source."""
 
     def __init__(
-        self, library: Library, voices: dict[str, Voices], policy: str | None = None
+        self, library: Library, voices: dict[str, Voices], policy: str | None, styles: SiteStyles
     ) -> None:
-        """Check pages of a site with this *policy* against the sources of *library*."""
+        """Check pages of a site with this *policy* and *styles* against *library*."""
         self.library, self._voices = library, voices
         self._captions = CaptionCheck(library, voices, record_texts(library))
         self._metadata = MetadataCheck(library)
@@ -94,6 +116,7 @@ class PageChecks:
         self.copies = TextReuse(library.sources)
         self._words = CopiedWords(self.copies)
         self._ids = QuotationIds()
+        self._hiding = HidingCheck(styles)
         self.shown: Held = {}
 
     def check(self, page: FinishedPage) -> None:
@@ -107,6 +130,7 @@ class PageChecks:
         self._policy.check(page)
         self._words.check(page)
         check_labels(page)
+        self._hiding.check(page)
         self._add_shown(page)
 
     def _add_shown(self, page: FinishedPage) -> None:
@@ -133,10 +157,14 @@ def _copied(
     return [*unread, *too_much(left, sources)]
 
 
+def _names(site: Path, paths: Sequence[Path]) -> Iterator[str]:
+    return (path.relative_to(site).as_posix() for path in paths)
+
+
 def _pages(site: Path, paths: Sequence[Path], result: Verification) -> Iterator[FinishedPage]:
     """Yield each page among *paths*, and enter in *result* which cannot be read."""
     for path in paths:
-        if not path.name.endswith((".html", ".htm")):
+        if not is_page(path.name):
             continue
         inside = path.relative_to(site)
         shown = (Path(site.name) / inside).as_posix()
