@@ -16,6 +16,7 @@ from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.front_matter import front_matter
 from ..output.quotation import page_url
 from ..problem import Problem, ProblemError
+from ..unforeseen import reading
 from .config import Config
 from .mkdocs_yaml import UNREADABLE
 from .opening import configured_site
@@ -45,7 +46,8 @@ def read_page(site: Site, config: Config, path: Path) -> str:
         site.unreadable(shown, error)
     else:
         name = path.relative_to(config.docs).as_posix()
-        _convert(site, config, shown, name, text)
+        with reading(shown):
+            _convert(site, config, shown, name, text)
     return shown
 
 

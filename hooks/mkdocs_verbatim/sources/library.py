@@ -13,6 +13,7 @@ from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import parse_data
 from ..datafiles.tree import RefusalKind, RefusedError, read_file, read_tree
 from ..problem import Problem, ProblemError, RuleId, near_name
+from ..unforeseen import reading
 from .people import People, Person, comparable, read_people
 from .reading import make_source
 from .record import Copy, Record, parse_record, wrong_key
@@ -74,12 +75,15 @@ def read_library(
     listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
     records: dict[str, Record | None] = {}
     for done, name in enumerate(listed, 1):
-        records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
+        with reading(f"{shown}/{name}"):
+            records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
         progress("reading records", done, len(listed))
     copies = {k: r for k, r in records.items() if r is not None and r.copy is not None}
     sources: dict[str, Source] = {}
     for done, (key, record) in enumerate(copies.items(), 1):
-        if source := _source(folder, key, record, shown, problems):
+        with reading(f"{shown}/{key}.txt"):
+            source = _source(folder, key, record, shown, problems)
+        if source:
             sources[key] = source
         progress("reading copies", done, len(copies))
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
