@@ -588,6 +588,7 @@ _ALL = (
     Rule(
         name="page-unreadable",
         checked_in=(
+            "build.extension",
             "build.headers",
             "build.reading",
             "build.site",
@@ -597,9 +598,10 @@ _ALL = (
         ),
         severity="error",
         fixed=True,
-        means="A page cannot be opened or is not UTF-8.",
+        means="A page cannot be opened or is not UTF-8, holds a character that nobody sees or that "
+        "changes how the text reads, or is so long or so deep that it would take minutes.",
         example="docs/bridge.md saved as Latin-1.",
-        remedy="Save the page as UTF-8.",
+        remedy="Save the page as UTF-8; take out the character; divide the page.",
     ),
     Rule(
         name="pages-stale",

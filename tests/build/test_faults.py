@@ -65,8 +65,8 @@ def test_a_fault_ends_a_build_in_one_line_with_a_log(
     # MkDocs has a line of its own about pages.
     line = re.search(
         rf"^ERROR +- +{re.escape(place)}error: KeyError in [\w-]+/planted.py:\d+ fail, a fault of "
-        r"the program and not of the site; report it and attach (\S+\.log), which holds no words of "
-        r"pages or sources\n",
+        r"the program and not of the site; report it and attach (\S+\.log), which holds no words "
+        r"of pages or sources\n",
         done.stderr,
         re.MULTILINE,
     )

@@ -8,13 +8,12 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, TextIO
 
 import click
-
-from ..unforeseen import unforeseen
 
 CLICK = str(Path(click.__file__).parent)
 """Where the package is that prints."""
@@ -55,6 +54,8 @@ def last_resort() -> Iterator[None]:
         raise
     except Exception as error:
         if not isinstance(error, OSError) or not _is_of_output(error):
+            # Loaded only when it is needed: the list of commands needs nothing of the engine.
+            unforeseen = import_module("..unforeseen", __package__).unforeseen
             raise _Ended(unforeseen(error)) from error
         _silence(sys.stdout)
         if error.errno == errno.EPIPE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,17 +12,25 @@ from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import parse_data
 from ..datafiles.tree import RefusalKind, RefusedError, read_file, read_tree
 from ..problem import Problem, ProblemError, RuleId, near_name
+from ..text.characters import IN_COPY, wrong_character
 from ..unforeseen import reading
 from .people import People, Person, comparable, read_people
 from .reading import make_source
 from .record import Copy, Record, parse_record, wrong_key
 from .source import Source
 
-# Control characters except those between lines and pages: unseen, and not allowed in pages.
-# Unicode's Bidi_Control: they make a text read in another order than it is stored in.
-FORBIDDEN = re.compile(
-    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+MOST_BYTES = 20_000_000
+"""Bytes of a copy: ten long novels; far more takes minutes and all memory."""
+
+MARKS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
 )
+"""Byte order marks with which a text begins, and its encoding."""
+
+UNUSED = frozenset(b"\0\x81\x8d\x8f\x90\x9d")
+"""Bytes that are no character of Windows-1252, and NUL, which no text has."""
 
 
 PEOPLE = "people.yml"
@@ -73,10 +80,13 @@ def read_library(
     names = _names(folder, shown, problems)
     people = _people(folder, names, shown, problems)
     listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
+    alike = dict(_alike(listed, shown))
+    problems += alike.values()
     records: dict[str, Record | None] = {}
     for done, name in enumerate(listed, 1):
         with reading(f"{shown}/{name}"):
-            records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
+            record = None if name in alike else _record(folder, name, shown, problems)
+        records[name.removesuffix(".yml")] = record
         progress("reading records", done, len(listed))
     copies = {k: r for k, r in records.items() if r is not None and r.copy is not None}
     sources: dict[str, Source] = {}
@@ -100,6 +110,20 @@ def read_library(
         people_read=people is not None,
     )
     return library, problems
+
+
+def _alike(names: list[str], shown: str) -> Iterator[tuple[str, Problem]]:
+    """Yield each of *names* that differs from one before it in case alone, and the problem."""
+    taken: dict[str, str] = {}
+    for name in names:
+        first = taken.setdefault(name.lower(), name)
+        if first != name:
+            message = (
+                f"key {name[:-4]!r} differs from {first[:-4]!r} in case alone, which addresses "
+                "and some file systems do not tell apart; rename one of the two"
+            )
+            path = f"{shown}/{name}"
+            yield name, Problem(path=path, rule="record-invalid", message=message)
 
 
 def _names(folder: Path, shown: str, problems: list[Problem]) -> list[str]:
@@ -206,10 +230,11 @@ def _source(
         problems.append(_about_copy(record, record.copy, "record-misfit", message))
     source, found = make_source(key, record, text, sha256)
     problems += found
-    if not any(character.isalnum() for character in source.reading):
-        message = "the copy has no words; put the text that is quoted there"
-        problems.append(Problem(path=f"{shown}/{name}", rule="copy-unreadable", message=message))
-    return source
+    if any(character.isalnum() for character in source.reading):
+        return source
+    message = "the copy has no words; put the text that is quoted there"
+    problems.append(Problem(path=f"{shown}/{name}", rule="copy-unreadable", message=message))
+    return None
 
 
 def _changed(record: Record, copy: Copy, file: str, sha256: str) -> Problem:
@@ -233,6 +258,8 @@ def read_text(folder: Path, name: str, shown: str = "sources") -> str:
 def _content(folder: Path, name: str, shown: str) -> bytes:
     place = f"{shown}/{name}"
     try:
+        if message := too_large(_size(folder / name)):
+            raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message))
         return read_file(folder, name)
     except RefusedError as error:
         rule, message = _unread(error.refusal.kind, name, shown)
@@ -242,6 +269,21 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message)) from error
+
+
+def _size(path: Path) -> int:
+    """Return how many bytes the file *path* has; 0 if it is a link, or missing."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def too_large(size: int) -> str | None:
+    """Return why a copy of so many bytes is not read, or None."""
+    if size <= MOST_BYTES:
+        return None
+    return f"{size:,} bytes, of which a copy may have {MOST_BYTES:,}; divide it into several"
 
 
 def _unread(kind: RefusalKind, name: str, shown: str) -> tuple[RuleId, str]:
@@ -256,6 +298,14 @@ def _unread(kind: RefusalKind, name: str, shown: str) -> tuple[RuleId, str]:
     return "copy-unreadable", NO_FILE
 
 
+def _encoding(content: bytes) -> str:
+    """Return what *content*, which is not UTF-8, looks like, to be put before a remedy."""
+    guess = next((name for start, name in MARKS if content.startswith(start)), None)
+    if guess is None and not any(byte in UNUSED for byte in content):
+        guess = "Windows-1252 or Latin-1"
+    return f"it looks like {guess}; " if guess else ""
+
+
 def decoded(content: bytes, place: str) -> str:
     """Return *content*, the bytes of the file *place*, as text, or raise ProblemError."""
     try:
@@ -265,12 +315,12 @@ def decoded(content: bytes, place: str) -> str:
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
         message = (
             f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
-            f"save the file as UTF-8"
+            f"{_encoding(content)}save the file as UTF-8"
         )
         raise ProblemError(
             Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
         ) from error
-    match = FORBIDDEN.search(text)
+    match = wrong_character(text, IN_COPY)
     if match is None:
         return text
     line = text.count("\n", 0, match.start()) + 1
