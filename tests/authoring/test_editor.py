@@ -209,7 +209,8 @@ def test_a_new_record_begins_with_its_schema_where_there_is_one(
     line = LINE if sources == "sources" else LINE.replace("../", "../../")
 
     assert "yaml-language-server" not in without
-    assert with_line.partition("copy:")[0] == line + without.partition("copy:")[0]
+    begun = with_line.partition("copy:")[0]
+    assert begun == line + without.replace("without", "with").partition("copy:")[0]
 
 
 @pytest.mark.parametrize("cited", ["", "cited:\n  of: x\n"], ids=["locked first", "locked again"])

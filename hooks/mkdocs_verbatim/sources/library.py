@@ -33,6 +33,9 @@ UNUSED = frozenset(b"\0\x81\x8d\x8f\x90\x9d")
 """Bytes that are no character of Windows-1252, and NUL, which no text has."""
 
 
+SAMPLE = 4096
+"""Bytes at the beginning of a copy by which its encoding is guessed."""
+
 PEOPLE = "people.yml"
 
 NO_FILE = "not a file; put the text itself there"
@@ -301,7 +304,8 @@ def _unread(kind: RefusalKind, name: str, shown: str) -> tuple[RuleId, str]:
 def _encoding(content: bytes) -> str:
     """Return what *content*, which is not UTF-8, looks like, to be put before a remedy."""
     guess = next((name for start, name in MARKS if content.startswith(start)), None)
-    if guess is None and not any(byte in UNUSED for byte in content):
+    plain = sum(byte < 0x80 for byte in content[:SAMPLE]) * 2 > len(content[:SAMPLE])
+    if guess is None and plain and UNUSED.isdisjoint(content):
         guess = "Windows-1252 or Latin-1"
     return f"it looks like {guess}; " if guess else ""
 
