@@ -150,7 +150,10 @@ class Site:
         if self.changes is not None and self.changes.url is None:
             message = "no page shows the log; put <!-- verbatim: changes --> on one"
             entered.add([Problem(path=self.changes.path, rule="changes-invalid", message=message)])
-        entered.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
+        unread = any(problem.rule == "page-unreadable" for problem in entered.on_pages)
+        # What rests on a file that cannot be read is not gone.
+        if not (unread or self.ledger.library.misread):
+            entered.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
         if self.house_style:
             self.house_style.close()
         closed = self.ledger.closed()

@@ -71,13 +71,24 @@ class Resolver:
         assert author is not None
         return Resolved(item=item, chain=Chain(head=author))
 
+    def knows_speakers(self, key: str) -> bool:
+        """Return whether it is known who speaks in the source *key*.
+
+        It is not while the record or the list of people has a problem of its own.
+        """
+        voices = self.voices.get(key)
+        return key not in self.library.faulty and voices is not None and voices.whole
+
     def _spoken(self, mark: Mark, item: Item, proof: Proof) -> Resolved | Objection:
         """Return proven words with who says them, unless the page says that it is somebody else."""
         source, people = self.library.sources[item.key], self.library.people
         spoken = chain(proof.spans, source, self.voices[item.key])
+        known = self.knows_speakers(item.key)
+        if spoken is None and not known:
+            return objections.source_broken(mark)
         if spoken is None:
             return objections.voices_mixed(mark, item.key, hints.place_label(proof.span, source))
-        if mark.attribution is not None and self.library.people_read:
+        if mark.attribution is not None and known:
             named = people.named(mark.attribution)
             if named is None or named.id != spoken.head.id:
                 who, place = named.name if named else mark.attribution, proof.span

@@ -123,7 +123,7 @@ class _Block:
     def _name(self, use: Use, pair: Pair) -> None:
         """Warn if the block does not say whose words a quotation has."""
         ledger = self._context.ledger
-        if not ledger.library.people_read:
+        if not ledger.resolver.knows_speakers(use.item.key):
             return
         if found := misnamed(use, self._prose, pair.start, ledger.library.people):
             words = self._flat.text[pair.start : pair.end]

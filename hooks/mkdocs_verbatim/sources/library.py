@@ -58,7 +58,14 @@ class Library:
     people: People
     broken: frozenset[str]
     people_read: bool = True
-    """False if people.yml has a problem of its own: then no speaker is known."""
+    """False if people.yml is missing or has a problem of its own: then no speaker is known."""
+    faulty: frozenset[str] = frozenset()
+    """Keys whose record or copy has a problem of its own: who speaks there is not known."""
+
+    @property
+    def misread(self) -> bool:
+        """Whether anything here has a problem of its own, of which others may be a consequence."""
+        return bool(self.faulty)
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -81,7 +88,7 @@ def read_library(
     """Return the library in *folder*, called *shown* in messages, and everything wrong with it."""
     problems: list[Problem] = []
     names = _names(folder, shown, problems)
-    people = _people(folder, names, shown, problems)
+    people, people_read = _people(folder, names, shown, problems)
     listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
     alike = dict(_alike(listed, shown))
     problems += alike.values()
@@ -103,14 +110,17 @@ def read_library(
     problems += _misnamed(records, shown)
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]
     problems += _refused(folder, shown, {problem.path for problem in problems})
-    listed_people = people or []
-    authors = _unlisted_authors(records, People(listed_people))
+    if PEOPLE not in names and (unlisted := _speaker(records, shown)) is not None:
+        problems.append(unlisted)
+        people_read = False
+    authors = _unlisted_authors(records, People(people))
     library = Library(
         sources=sources,
         references=references,
-        people=People([*listed_people, *authors]),
+        people=People([*people, *authors]),
         broken=frozenset(set(records) - set(sources) - set(references)),
-        people_read=people is not None,
+        people_read=people_read,
+        faulty=frozenset(PurePath(problem.path).stem for problem in problems),
     )
     return library, problems
 
@@ -140,17 +150,31 @@ def _names(folder: Path, shown: str, problems: list[Problem]) -> list[str]:
 
 def _people(
     folder: Path, names: list[str], shown: str, problems: list[Problem]
-) -> list[Person] | None:
+) -> tuple[list[Person], bool]:
+    """Return who is listed, and whether the list is whole."""
     if PEOPLE not in names:
-        return []
+        return [], True
     path = f"{shown}/{PEOPLE}"
     try:
         people, found = read_people(parse_data(read_text(folder, PEOPLE, shown), path), path)
     except ProblemError as error:
         problems.append(error.problem)
-        return None
+        return [], False
     problems += found
-    return people
+    # With one entry missing, the words of that person would be taken for another's.
+    return people, not found
+
+
+def _speaker(records: Mapping[str, Record | None], shown: str) -> Problem | None:
+    """Return the problem that nobody is listed, if a record names somebody who speaks."""
+    for record in filter(None, records.values()):
+        for speech in record.speech:
+            message = (
+                f"missing; {record.path} names a speaker, {speech.speaker!r}: list everybody who "
+                "speaks there, with id and name"
+            )
+            return Problem(path=f"{shown}/{PEOPLE}", rule="record-incomplete", message=message)
+    return None
 
 
 def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Record | None:
