@@ -223,6 +223,9 @@ class Adapter:
         name, shown = file.src_uri, self._build.shown(file)
         self._converting = shown
         site.begin(shown, lambda: file.content_string, url, page.meta, name)
+        if not file.generated_by:
+            # MkDocs reads on as if there were none, and says nothing.
+            site.check_front_matter(shown, file.content_string)
         if file.generated_by:
             # What the build lists is found after what is written.
             page.meta.setdefault("search", {}).setdefault("boost", LISTED)

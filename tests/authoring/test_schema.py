@@ -96,7 +96,8 @@ def docs(tmp_path: Path) -> Path:
 UNTOLD = re.compile(
     r"\[(?:data-misfit|edge-unfounded|quote-misplaced)\]$|already means|is given t|no page"
     r"|missing 'when' in an event|the editor's own reading|'lines' must be a number or a range"
-    r"|id '[-.\d]+' must be|must be an address [^']* not '[-.\w]+'|'when' cannot be '-?\d|in the calendar"
+    r"|id '[-.\d]+' must be|must be an address [^']* not '[-.\w]+'|'when' cannot be '-?\d"
+    r"|in the calendar"
 )
 
 
