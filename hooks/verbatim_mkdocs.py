@@ -210,11 +210,15 @@ class Adapter:
 
     def on_page_read_source(self, page: Page, **_: Any) -> str | None:
         """Return a page's text, or an empty one and a problem: MkDocs would end in a traceback."""
+        site, shown = self._build.site, self._build.shown(page.file)
         try:
-            return page.file.content_string
+            text = page.file.content_string
         except (OSError, ValueError) as error:
-            self._build.site.unreadable(self._build.shown(page.file), error)
+            site.unreadable(shown, error)
             return ""
+        # Where it cannot be read, MkDocs goes on as if there were none, and says nothing.
+        site.check_front_matter(shown, text)
+        return text
 
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
         """Say to the engine which page is converted next."""
@@ -223,9 +227,6 @@ class Adapter:
         name, shown = file.src_uri, self._build.shown(file)
         self._converting = shown
         site.begin(shown, lambda: file.content_string, url, page.meta, name)
-        if not file.generated_by:
-            # MkDocs reads on as if there were none, and says nothing.
-            site.check_front_matter(shown, file.content_string)
         if file.generated_by:
             # What the build lists is found after what is written.
             page.meta.setdefault("search", {}).setdefault("boost", LISTED)

@@ -152,3 +152,26 @@ def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -
         f"ERROR   -  cannot serve at 127.0.0.1:{port}: Address already in use; stop what uses it, "
         f"or name another: mkdocs serve -a 127.0.0.1:{port + 1}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (
+            b"---\ntitle: Why: a\n---\n# A\n",
+            "docs/index.md:2:11: error: front matter is not YAML: ",
+        ),
+        (b"---\ntitle: A\n# A\n", "docs/index.md:1:1: error: front matter, 'title: A', without"),
+        (b"# A\n\nCaf\xe9\n", "docs/index.md:3:4: error: not UTF-8: byte 0xe9 at offset 8; save"),
+        (b"[" * 9000, "docs/index.md:1:1: error: 9,000 times '[' without ']' in one paragraph"),
+    ],
+    ids=["YAML", "no end", "bytes", "brackets"],
+)
+def test_a_build_says_of_a_page_what_a_check_says(page: bytes, said: str, tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    sites.put(site / "docs/index.md", page)
+    done = build(site)
+
+    assert done.returncode == 1
+    assert f"ERROR   -  {said}" in done.stderr
+    assert said in sites.verbatim("check", cwd=site).stderr

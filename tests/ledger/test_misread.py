@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,3 +101,12 @@ def test_a_published_quotation_of_a_faulty_source_is_not_gone(tmp_path: Path) ->
     sites.put(site / "sources/a.yml", "a: [\n")
 
     assert [line.partition(":")[0] for line in sites.problems(site)] == ["sources/a.yml"]
+
+
+def test_a_folder_of_sources_that_is_missing_makes_no_page_wrong(tmp_path: Path) -> None:
+    site = sites.SmallSite(
+        pages={"index.md": "“No talks” [@a], and more [@a].\n"}, copies={"a": "No talks."}
+    ).write(tmp_path / "site")
+    shutil.rmtree(site / "sources")
+
+    assert [line.partition(":")[0] for line in sites.problems(site)] == ["sources"]

@@ -61,7 +61,7 @@ def _miscited(person: Person, library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the citation that a person's role rests on."""
     body = (person.citation or "").removeprefix("[").removesuffix("]")
     for item in parse_citation(body).items if body else ():
-        if found := cites_nothing(item, library):
+        if (found := cites_nothing(item, library)) and not found.recorded:
             rule, message = found.rule, found.message
             yield Problem(path=person.path, line=person.line, rule=rule, message=message)
 

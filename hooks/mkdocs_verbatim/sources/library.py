@@ -62,6 +62,9 @@ class Library:
     faulty: frozenset[str] = frozenset()
     """Keys whose record or copy has a problem of its own: who speaks there is not known."""
 
+    unlisted: bool = False
+    """Nothing is known of the sources: their folder cannot be opened."""
+
     @property
     def misread(self) -> bool:
         """Whether anything here has a problem of its own, of which others may be a consequence."""
@@ -88,6 +91,7 @@ def read_library(
     """Return the library in *folder*, called *shown* in messages, and everything wrong with it."""
     problems: list[Problem] = []
     names = _names(folder, shown, problems)
+    is_closed = bool(problems)
     people, people_read = _people(folder, names, shown, problems)
     listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
     alike = dict(_alike(listed, shown))
@@ -120,6 +124,7 @@ def read_library(
         people=People([*people, *authors]),
         broken=frozenset(set(records) - set(sources) - set(references)),
         people_read=people_read,
+        unlisted=is_closed,
         faulty=frozenset(PurePath(problem.path).stem for problem in problems),
     )
     return library, problems
