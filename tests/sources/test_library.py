@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,23 @@ def test_a_key_is_one_word(tmp_path: Path, name: str) -> None:
     assert len(problems) == 1
     assert problems[0].startswith(f"sources/{name}.yml:1:1: error: {name!r} cannot be a key")
     assert set(library.sources) == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda copy: copy.replace(b"\n", b"\r\n"), "recorded, by its line ends alone: sha256"),
+        (lambda copy: copy.replace(b"\n", b"\n\n", 1), "recorded: sha256"),
+    ],
+)
+def test_a_change_of_line_ends_alone_is_named(
+    tmp_path: Path, change: Callable[[bytes], bytes], said: str
+) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / "sources/a.txt", change(COPY.encode()))
+    (problem,) = read(site)[1]
+
+    assert f"is not the copy that was {said}" in problem
 
 
 @pytest.mark.parametrize("name", ["con", "NUL", "aux", "Com1", "LPT9"])

@@ -256,7 +256,7 @@ def _source(
         return None
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 != record.copy.sha256:
-        problems.append(_changed(record, record.copy, f"{shown}/{name}", sha256))
+        problems.append(_changed(record, record.copy, f"{shown}/{name}", content))
     elif record.copy.bytes not in {None, len(content)}:
         message = f"'bytes' is {record.copy.bytes}, but the copy has {len(content)}"
         problems.append(_about_copy(record, record.copy, "record-misfit", message))
@@ -269,11 +269,16 @@ def _source(
     return None
 
 
-def _changed(record: Record, copy: Copy, file: str, sha256: str) -> Problem:
-    key = PurePath(file).stem
+def _changed(record: Record, copy: Copy, file: str, content: bytes) -> Problem:
+    """Return the problem that *content*, the bytes of *file*, are not those of *copy*."""
+    key, sha256 = PurePath(file).stem, hashlib.sha256(content).hexdigest()
+    plain = content.replace(b"\r\n", b"\n")
+    ends = (hashlib.sha256(text).hexdigest() for text in (plain, plain.replace(b"\n", b"\r\n")))
+    alone = ", by its line ends alone" if copy.sha256 in ends else ""
     message = (
-        f"{file} is not the copy that was recorded: sha256 {sha256}, recorded {copy.sha256}; "
-        f"restore the copy, or record it anew and read every quotation of {key!r} again"
+        f"{file} is not the copy that was recorded{alone}: sha256 {sha256}, "
+        f"recorded {copy.sha256}; restore the copy, or read every quotation of {key!r} again and "
+        "put its sha256 into the record"
     )
     return _about_copy(record, copy, "source-changed", message)
 
