@@ -166,8 +166,9 @@ def _nearly(wanted: str, source: Source) -> str | None:
     there = f"{quoted([source.reading[slice(*span)]])} ({place_label(span, source)})"
     first = next(i for i, character in enumerate(wanted) if character.isalpha())
     if wanted[first + 1 :] == folded.text[at + first + 1 : at + len(wanted)]:
-        letter, rest = wanted[first], wanted[first + 1 :].partition(" ")[0]
-        return f"its first letter is another there: {there}; write [{letter}]{rest}"
+        word = re.match(r"\w+", wanted[first:])
+        changed = f"[{wanted[first]}]{word[0][1:] if word else ''}"
+        return f"its first letter is another there: {there}; write {changed}"
     return f"it has other capitals there: {there}; write them as the source does"
 
 
