@@ -300,7 +300,7 @@ _ALL = (
     ),
     Rule(
         name="locator-unknown",
-        checked_in=("ledger.objections",),
+        checked_in=("ledger.ledger", "ledger.objections"),
         severity="error",
         means="A citation names a paragraph or line that the copy does not have, or something "
         "that is neither.",

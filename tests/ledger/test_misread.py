@@ -110,3 +110,13 @@ def test_a_folder_of_sources_that_is_missing_makes_no_page_wrong(tmp_path: Path)
     shutil.rmtree(site / "sources")
 
     assert [line.partition(":")[0] for line in sites.problems(site)] == ["sources"]
+
+
+def test_a_citation_of_a_person_without_brackets_is_told_as_such(tmp_path: Path) -> None:
+    people: list[dict[str, object]] = [{"id": "jane-doe", "name": "Jane Doe", "citation": "a"}]
+    site = sites.SmallSite(
+        pages={"index.md": "“No talks” [@a].\n"}, copies={"a": "No talks."}, people=people
+    ).write(tmp_path / "site")
+
+    (line,) = sites.problems(site)
+    assert "'citation' of 'jane-doe' is 'a'; write it as on a page, [@KEY, para. 4]" in line

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..problem import Problem, Severity
-from ..quotations.mark import Item, Mark, parse_citation
+from ..quotations.mark import Item, Mark, cites, parse_citation
 from ..quotations.proof import is_emphasis_added
 from ..quotations.qualifiers import QualifierLists
 from ..sources.library import Library
@@ -60,6 +60,10 @@ def open_ledger(
 def _miscited(person: Person, library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the citation that a person's role rests on."""
     body = (person.citation or "").removeprefix("[").removesuffix("]")
+    if body and not cites(body):
+        message = f"'citation' of {person.id!r} is {body!r}; write it as on a page, [@KEY, para. 4]"
+        yield Problem(path=person.path, line=person.line, rule="locator-unknown", message=message)
+        return
     for item in parse_citation(body).items if body else ():
         if (found := cites_nothing(item, library)) and not found.recorded:
             rule, message = found.rule, found.message

@@ -44,6 +44,10 @@ def cites_nothing(item: Item, library: Library) -> Objection | None:
     if not item.understood:
         message = f"locator {item.locator!r} is not understood; write para. 4 or line 12"
         return Objection("locator-unknown", message)
+    for first, last in (*item.paragraphs, *item.lines):
+        if last < first:
+            message = f"{item.locator!r} runs backwards; write {last}–{first}"
+            return Objection("locator-unknown", message)
     source = library.sources.get(item.key)
     if source and (wrong := unknown_places(item, source)):
         message = (
