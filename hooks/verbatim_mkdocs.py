@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import re
+import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, Literal, cast
 import jinja2
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -25,6 +26,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs_verbatim.build.site import Site
 from mkdocs_verbatim.output.html import Heading
 from mkdocs_verbatim.problem import Problem
+from mkdocs_verbatim.unforeseen import WHILE, unforeseen
 from verbatim_mkdocs_reload import ReloadedPackage
 from verbatim_mkdocs_theme import Look, Theme, shorten_menu
 
@@ -87,6 +89,8 @@ class Adapter:
         self._engine = ReloadedPackage(HOOKS, ENGINE)
         self._serving = self._dirty = False
         self._begun: Build | None = None
+        self._converting: str | None = None
+        """The page that MkDocs converts, as messages name it."""
 
     @property
     def _build(self) -> Build:
@@ -105,10 +109,14 @@ class Adapter:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Begin a build: nothing of the one before is kept."""
         self._engine.refresh()
+        self._converting = None
+        if self._serving and self._begun is None:
+            _try_port(*config.dev_addr)
         end = "/" if config.use_directory_urls else ".html"
         file = Path(config.config_file_path)
         site = self._begin(file, config, lambda key: f"sources/{key}{end}")
         self._check_links(site, config)
+        self._check_folder(file, site, config)
         rules = file.parent / site.settings.content_file
         # What is not there cannot be watched.
         if rules.is_file():
@@ -144,6 +152,19 @@ class Adapter:
         if theme and site.trees[Path(theme)].refused:
             # Templates are read by their names, whatever files a preview is made of.
             config.theme.dirs.remove(theme)
+
+    def _check_folder(self, file: Path, site: Site, config: MkDocsConfig) -> None:
+        """End a build before MkDocs empties a folder that holds more than a site."""
+        if self._serving:
+            return
+        settings = site.settings
+        named = [settings.sources, *([settings.content_file] if settings.content_file else [])]
+        needed = [Path(config.docs_dir), HOOKS, *(file.parent / name for name in named)]
+        needed += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        would_delete = self._engine.module("build.site_folder").would_delete
+        if (problem := would_delete(Path(config.site_dir), file, needed)) is not None:
+            log.error("%s", problem)
+            raise PluginError("nothing was built")
 
     def _extend(self, config: MkDocsConfig, site: Site) -> None:
         """Have Markdown prove pages: by the extension that the configuration names, or by ours."""
@@ -193,17 +214,22 @@ class Adapter:
 
     def on_page_read_source(self, page: Page, **_: Any) -> str | None:
         """Return a page's text, or an empty one and a problem: MkDocs would end in a traceback."""
+        site, shown = self._build.site, self._build.shown(page.file)
         try:
-            return page.file.content_string
+            text = page.file.content_string
         except (OSError, ValueError) as error:
-            self._build.site.unreadable(self._build.shown(page.file), error)
+            site.unreadable(shown, error)
             return ""
+        # Where it cannot be read, MkDocs goes on as if there were none, and says nothing.
+        site.check_front_matter(shown, text)
+        return text
 
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
         """Say to the engine which page is converted next."""
         file, site = page.file, self._build.site
         url = "" if file.url in {".", "./"} else file.url
         name, shown = file.src_uri, self._build.shown(file)
+        self._converting = shown
         if not site.begin(shown, lambda: file.content_string, url, page.meta, name):
             # What cannot be used would be shown in templates, at whatever length.
             page.meta.clear()
@@ -219,6 +245,7 @@ class Adapter:
     def on_page_content(self, html: str, page: Page, **_: Any) -> str:
         """Keep the page's title, by which sources link to it."""
         self._build.site.pages[self._build.shown(page.file)].state.title = str(page.title)
+        self._converting = None
         return html
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> Any:
@@ -280,6 +307,29 @@ class Adapter:
             problems = build.site.protect(Path(config.site_dir), own, known=known)
             build.site.seal(Path(config.site_dir))
             self._report(problems, config, "in what pages ask of browsers")
+
+    def on_build_error(self, error: Exception, **_: Any) -> None:
+        """End in one line a build that something unforeseen stops; `-v` shows the traceback."""
+        if isinstance(error, MkDocsException) or log.isEnabledFor(logging.DEBUG):
+            return
+        if self._converting:
+            error.add_note(f"{WHILE}{self._converting}")
+        # Not with log.exception: an author has no use for a traceback.
+        log.error("%s", unforeseen(error))
+        raise Abort("the build has ended early") from error
+
+
+def _try_port(host: str, port: int) -> None:
+    """End a preview before it builds if it could not be served."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.socket(found[0][0], socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(found[0][4])
+    except OSError as error:
+        remedy = f"stop what uses it, or name another: mkdocs serve -a {host}:{port + 1}"
+        log.error("cannot serve at %s:%s: %s; %s", host, port, error.strerror, remedy)  # noqa: TRY400
+        raise Abort("nothing is served") from error
 
 
 def _compose(build: Build, file: File, config: MkDocsConfig) -> None:
@@ -358,6 +408,7 @@ on_page_read_source = _adapter.on_page_read_source
 on_page_markdown = _adapter.on_page_markdown
 on_page_content = _adapter.on_page_content
 on_env = _adapter.on_env
+on_build_error = _adapter.on_build_error
 on_page_context = _adapter.on_page_context
 on_post_page = _adapter.on_post_page
 on_post_template = _adapter.on_post_template

@@ -176,11 +176,14 @@ def _printable_character(character: str) -> str:
 
 
 def severities(
-    settings: Mapping[str, object], rules: Mapping[str, Rule], path: str
-) -> tuple[dict[str, Severity], list[Problem]]:
-    """Return each rule's severity under *settings* (`extra.verbatim.rules`), and what is wrong."""
+    settings: Mapping[str, object], rules: Mapping[str, Rule]
+) -> tuple[dict[str, Severity], list[tuple[str, str]]]:
+    """Return each rule's severity under *settings* (`extra.verbatim.rules`), and what is wrong.
+
+    That is the name of each rule with a message.
+    """
     chosen: dict[str, Severity] = {name: rule.severity for name, rule in rules.items()}
-    problems: list[Problem] = []
+    wrong: list[tuple[str, str]] = []
     for name, value in settings.items():
         # YAML reads a bare `off` as false.
         wanted = "off" if value is False else value
@@ -194,8 +197,8 @@ def severities(
         else:
             chosen[name] = next(s for s in SEVERITIES if s == wanted)
             continue
-        problems.append(Problem(path=path, rule="settings-invalid", message=message))
-    return chosen, problems
+        wrong.append((str(name), message))
+    return chosen, wrong
 
 
 def near_name(name: str, known: Iterable[str]) -> str | None:

@@ -317,7 +317,7 @@ _ALL = (
     ),
     Rule(
         name="locator-unknown",
-        checked_in=("ledger.objections",),
+        checked_in=("ledger.ledger", "ledger.objections"),
         severity="error",
         means="A citation names a paragraph or line that the copy does not have, or something "
         "that is neither.",
@@ -622,15 +622,14 @@ _ALL = (
         checked_in=(
             "build.allow",
             "build.mkdocs_yaml",
-            "build.reading",
-            "build.settings",
             "house_style.rulebook",
             "house_style.site_check",
             "ledger.front_matter",
         ),
         severity="error",
         fixed=True,
-        means="extra.verbatim in mkdocs.yml, or a page's front matter, cannot be read.",
+        means="extra.verbatim in mkdocs.yml, or a page's front matter, cannot be read; or a build "
+        "would delete what no build has made.",
         example="rules: {quote-not-found: off}",
         remedy="Correct the setting that the message names.",
     ),
@@ -675,18 +674,20 @@ _ALL = (
     Rule(
         name="page-unreadable",
         checked_in=(
+            "build.extension",
             "build.headers",
             "build.reading",
-            "build.site",
             "sources.republished",
+            "sources.text_file",
             "verify.exports",
             "verify.site",
         ),
         severity="error",
         fixed=True,
-        means="A page cannot be opened or is not UTF-8.",
+        means="A page cannot be opened or is not UTF-8, holds a character that nobody sees or that "
+        "changes how the text reads, or is so long or so deep that it would take minutes.",
         example="docs/bridge.md saved as Latin-1.",
-        remedy="Save the page as UTF-8.",
+        remedy="Save the page as UTF-8; take out the character; divide the page.",
     ),
     Rule(
         name="pages-stale",

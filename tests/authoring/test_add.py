@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from mkdocs_verbatim.authoring.furniture import read_lines, suspects
 from mkdocs_verbatim.authoring.record_draft import READ, record_text
 from mkdocs_verbatim.datafiles.atomic import create_files
-from mkdocs_verbatim.sources.library import FORBIDDEN, Library, read_library
+from mkdocs_verbatim.sources.library import Library, read_library
 from mkdocs_verbatim.sources.people import People, Person
 from mkdocs_verbatim.sources.reading import LINE_END, make_source
 from mkdocs_verbatim.sources.record import Record, parse_record
 from mkdocs_verbatim.sources.speech import read_voices
+from mkdocs_verbatim.text.characters import IN_COPY, wrong_character
 from tests.support import sites
 from tests.support.measures import examples
 from tests.support.records import REAL_KEYS, TESTS, real_source, sha256
@@ -310,7 +311,8 @@ LINES = st.lists(
             ]
         ),
         st.text(st.characters(blacklist_categories=["Cs"]), max_size=40).filter(
-            lambda line: FORBIDDEN.search(line) is None  # a text with these is refused before
+            # A text with these is refused before.
+            lambda line: wrong_character(line, IN_COPY) is None
         ),
     ),
     max_size=30,
@@ -402,7 +404,70 @@ def refused(site: Path, *arguments: str | Path) -> str:
 def test_a_bad_key_is_refused(site: Path, key: str) -> None:
     line = refused(site, MESSY, f"--key={key}")
 
-    assert line.endswith("cannot be a key; use letters, digits, single hyphens [record-invalid]")
+    assert "cannot be a key; use letters, digits, single hyphens" in line
+    assert len(line) < 300
+
+
+@pytest.mark.parametrize("key", ["con", "NUL", "com1"])
+def test_a_key_that_means_a_device_is_refused(site: Path, key: str) -> None:
+    assert "it means a device on Windows; choose another" in refused(site, MESSY, "--key", key)
+
+
+def test_a_key_that_differs_in_case_alone_is_refused(site: Path) -> None:
+    assert sites.verbatim("add", MESSY, "--key", "doe-2024", cwd=site).returncode == 0
+    sites.put(site / "other.txt", "Other words.\n")
+
+    assert refused(site, "other.txt", "--key", "Doe-2024") == (
+        "sources/Doe-2024.yml:1:1: error: 'Doe-2024' differs from 'doe-2024' in case alone; "
+        "choose another key [record-invalid]"
+    )
+
+
+def test_the_same_text_is_not_added_twice(site: Path) -> None:
+    assert sites.verbatim("add", MESSY, "--key", "doe-2024", cwd=site).returncode == 0
+
+    assert "the same bytes as sources/doe-2024.txt; cite [@doe-2024], or remove that first" in (
+        refused(site, MESSY, "--key", "roe-2024")
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.4\n%\xe2\xe3", "a PDF"),
+        (b"PK\x03\x04\x14\0", "a Word, EPUB or other zipped file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a file of an old Word"),
+        (b"{\\rtf1 Words}", "RTF"),
+        (b"\x89PNG\r\n", "a picture, sound or film"),
+        (b"<!DOCTYPE html>\n<p>Words", "HTML"),
+        (b"\xef\xbb\xbf <!-- saved --> <HTML lang=en>", "HTML"),
+        (b'<?xml version="1.0"?>\n<!doctype html>', "HTML"),
+    ],
+)
+def test_what_is_no_text_is_named(site: Path, content: bytes, what: str) -> None:
+    sites.put(site / "file", content)
+
+    assert refused(site, "file", "--key", "b") == (
+        f"file:1:1: error: {what}, not a text; save its words as text in UTF-8, and add that file "
+        "[copy-unreadable]"
+    )
+
+
+@pytest.mark.parametrize("text", ["A page of <html> is written so.", "<!-- a note --> Words", "PK"])
+def test_a_text_about_another_format_is_a_text(site: Path, text: str) -> None:
+    sites.put(site / "file", text)
+
+    assert sites.verbatim("add", "file", "--key", "b", cwd=site).returncode == 0
+
+
+def test_a_file_that_is_too_large_is_refused(site: Path) -> None:
+    with (site / "file").open("wb") as file:
+        file.truncate(20_000_001)
+
+    assert refused(site, "file", "--key", "b") == (
+        "file:1:1: error: 20,000,001 bytes, of which a copy may have 20,000,000; divide it into "
+        "several [copy-unreadable]"
+    )
 
 
 @pytest.mark.parametrize("key", ["index", "Index", "people", "readme", "README"])

@@ -98,6 +98,7 @@ UNTOLD = re.compile(
     r"|mixes letters|is the title of"
     r"|missing 'when' in an event|the editor's own reading|'lines' must be a number or a range"
     r"|id '[-.\d]+' must be|must be an address [^']* not '[-.\w]+'|'when' cannot be '-?\d"
+    r"|in the calendar"
 )
 
 

@@ -73,8 +73,8 @@ def test_a_check_is_a_document(wrong: Path) -> None:
         "column": 9,
         "severity": "error",
         "rule": "quote-not-found",
-    }.items() <= document["problems"][1].items()
-    assert document["problems"][1]["message"].startswith("not in 'a' word for word: 'no walks")
+    }.items() <= document["problems"][0].items()
+    assert document["problems"][0]["message"].startswith("not in 'a' word for word: 'no walks")
 
 
 def test_a_check_that_passes_is_a_document_without_problems(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_github_is_told_beside_the_line(wrong: Path) -> None:
     lines = done.stdout.splitlines()
 
     assert done.returncode == 1
-    assert lines[1].startswith(
+    assert lines[0].startswith(
         "::error file=docs/index.md,line=1,col=9,title=quote-not-found::not in 'a' word for word: "
         "'no walks, 100 %25'"
     )
@@ -232,7 +232,7 @@ def test_help_loads_none_of_the_engine(tmp_path: Path) -> None:
 
     assert said.splitlines()[-1] == (
         "['mkdocs_verbatim', 'mkdocs_verbatim.cli', 'mkdocs_verbatim.cli.help_text', "
-        "'mkdocs_verbatim.cli.main']"
+        "'mkdocs_verbatim.cli.last_resort', 'mkdocs_verbatim.cli.main']"
     )
 
 

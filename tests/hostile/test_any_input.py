@@ -303,7 +303,8 @@ def said(site: Path, *arguments: str) -> list[str]:
     """Return what a command says is wrong; it ends in time, by itself, in lines of one form."""
     with contextlib.chdir(site), deadline(MOST):
         done = CliRunner().invoke(main, [*arguments])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    sites.foreseen(done)
+    assert sites.FAULT not in done.stderr
     assert done.exit_code in {0, 1, 2}
     lines = done.stderr.splitlines()
     wrong = [line for line in lines if not (LINE.fullmatch(line) or COUNTED.fullmatch(line))]

@@ -242,7 +242,7 @@ def test_a_name_that_leads_out_of_the_site_is_refused_and_not_read(
 
     (problem,) = config.problems
     assert str(problem) == (
-        f"mkdocs.yml:1:1: error: 'extra.verbatim.content' cannot be {name!r}; name a file below "
+        f"mkdocs.yml:3:5: error: 'extra.verbatim.content' cannot be {name!r}; name a file below "
         "the folder of mkdocs.yml, without '..' and links [settings-invalid]"
     )
     assert config.content_files == []

@@ -20,6 +20,7 @@ ADAPTER = sorted(HOOKS.glob("verbatim_mkdocs*.py"))
 
 FLOORS = (
     ("problem", "text"),
+    ("unforeseen",),
     ("rules", "datafiles"),
     ("sources",),
     ("quotations", "speakers", "verify"),
@@ -214,6 +215,8 @@ def test_nothing_is_imported_inside_a_function(path: Path) -> None:
 LOADING = {
     f"{NAME}/build/mkdocs_yaml.py",  # what `!!python/name:` names
     f"{NAME}/build/reading.py",  # extensions of Markdown, by the names in a configuration
+    f"{NAME}/cli/entry.py",  # the command as a whole, so that an interrupt meanwhile is told
+    f"{NAME}/cli/last_resort.py",  # what tells of an error that nobody foresaw
     f"{NAME}/cli/main.py",  # the command that is called
     "verbatim_mkdocs_reload.py",
 }
@@ -235,8 +238,9 @@ def test_only_these_load_modules_by_name() -> None:
 def test_the_list_of_commands_needs_none_of_the_engine() -> None:
     main = ENGINE / "cli" / "main.py"
 
-    assert own("cli.main", main) == {"cli.help_text"}
+    assert own("cli.main", main) == {"cli.help_text", "cli.last_resort"}
     assert own("cli.help_text", CODE["cli.help_text"]) == set()
+    assert own("cli.last_resort", CODE["cli.last_resort"]) == set()
     assert {*COMMANDS} <= {path.stem for path in main.parent.glob("*.py")}
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.sources import library as library_module
 from mkdocs_verbatim.sources.library import Library, read_library
+from mkdocs_verbatim.verify.site import verify
+from tests.support import sites
 from tests.support.records import SmallSite, put, record_text, sha256
 
 COPY = "Menu\n\nWe will talk.\n\nThey wait."
@@ -151,11 +156,159 @@ def test_a_key_is_one_word(tmp_path: Path, name: str) -> None:
     assert set(library.sources) == {"a"}
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda copy: copy.replace(b"\n", b"\r\n"), "recorded, by its line ends alone: sha256"),
+        (lambda copy: copy.replace(b"\n", b"\n\n", 1), "recorded: sha256"),
+    ],
+)
+def test_a_change_of_line_ends_alone_is_named(
+    tmp_path: Path, change: Callable[[bytes], bytes], said: str
+) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / "sources/a.txt", change(COPY.encode()))
+    (problem,) = read(site)[1]
+
+    assert f"is not the copy that was {said}" in problem
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "aux", "Com1", "LPT9"])
+def test_a_key_is_no_device(tmp_path: Path, name: str) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / f"sources/{name}.yml", record_text(COPY))
+
+    assert read(site)[1] == [
+        (
+            f"sources/{name}.yml:1:1: error: {name!r} cannot be a key: it means a device on "
+            "Windows; choose another [record-invalid]"
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["console", "nul-1", "com", "com10"])
+def test_a_key_that_only_begins_like_a_device_is_one(tmp_path: Path, name: str) -> None:
+    assert read(SmallSite(copies={name: COPY}).write(tmp_path))[1] == []
+
+
+def test_keys_that_differ_in_case_alone_are_a_problem_that_names_both(tmp_path: Path) -> None:
+    site = SmallSite(copies={"Aa": COPY, "aA": "Other words."}).write(tmp_path)
+    library, problems = read(site)
+
+    assert problems == [
+        (
+            "sources/aA.yml:1:1: error: key 'aA' differs from 'Aa' in case alone, which addresses "
+            "and some file systems do not tell apart; rename one of the two [record-invalid]"
+        )
+    ]
+    assert [set(library.sources), set(library.broken)] == [{"Aa"}, {"aA"}]
+    # Everything else of the site is still checked.
+    put(site / "docs/index.md", "“We will talk” [@Aa], “Other words” [@aA].\n")
+    ledger = check(read_config(site / "mkdocs.yml"))
+    assert rules(list(map(str, ledger.problems))) == ["record-invalid"]
+    assert len(ledger.quotations()) == 1
+
+
+@pytest.mark.parametrize("copy", ["", " \n\n", "—\n", "\u200b"])
+def test_a_copy_without_words_is_a_problem_and_no_source(tmp_path: Path, copy: str) -> None:
+    library, problems = read(SmallSite(copies={"a": copy, "b": COPY}).write(tmp_path))
+
+    assert problems == [
+        (
+            "sources/a.txt:1:1: error: the copy has no words; put the text that is quoted there "
+            "[copy-unreadable]"
+        )
+    ]
+    assert [set(library.sources), set(library.broken)] == [{"b"}, {"a"}]
+
+
 def test_a_copy_of_furniture_alone_has_no_words(tmp_path: Path) -> None:
     fields = {"furniture": [{"lines": "1-5", "what": "all of it"}]}
-    _, problems = read(SmallSite(copies={"a": COPY}, records={"a": fields}).write(tmp_path))
+    library, problems = read(SmallSite(copies={"a": COPY}, records={"a": fields}).write(tmp_path))
 
     assert rules(problems) == ["copy-unreadable"]
+    assert library.broken == {"a"}
+
+
+@pytest.mark.parametrize(
+    "character", "\x1a\x80\u200e\u202e\ufdd0\uffff\ue000\U000e0041\U0010fffe", ids=ascii
+)
+def test_a_character_that_nobody_sees_is_refused(tmp_path: Path, character: str) -> None:
+    _, problems = read(SmallSite(copies={"a": f"We will\n{character}talk."}).write(tmp_path))
+
+    assert problems == [
+        (
+            f"sources/a.txt:2:1: error: U+{ord(character):04X} at line 2: a text with it may read "
+            "other than it is [copy-unreadable]"
+        )
+    ]
+
+
+@pytest.mark.parametrize("end", "\v\f\x85\u2028", ids=ascii)
+def test_what_ends_a_line_in_some_texts_is_white_space(tmp_path: Path, end: str) -> None:
+    site = sites.SmallSite(
+        pages={"index.md": "“stands over” [@a]\n"}, copies={"a": f"It stands{end}over the river."}
+    ).write(tmp_path / "site")
+
+    sites.finished(site, "index.md", tmp_path / "built")
+    shown = (tmp_path / "built/page/index.html").read_text("utf-8")
+    assert "\ufffd" not in shown
+    assert re.search(r">stands\sover</span>", shown)
+    assert verify(tmp_path / "built", site / "sources").problems == []
+
+
+def test_a_copy_that_is_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "MOST_BYTES", 200)
+
+    assert read(SmallSite(copies={"a": "We will talk.\n" * 20}).write(tmp_path))[1] == [
+        (
+            "sources/a.txt:1:1: error: 280 bytes, of which a copy may have 200; divide it into "
+            "several [copy-unreadable]"
+        )
+    ]
+
+
+def test_a_record_that_is_too_large_is_not_parsed(tmp_path: Path) -> None:
+    site = GOOD.write(tmp_path)
+    put(site / "sources/a.yml", "".join(f"key-{n}: x\n" for n in range(200_000)))
+
+    assert read(site)[1] == [
+        (
+            "sources/a.yml:1:1: error: 2,688,890 characters, of which a data file may have "
+            "2,000,000 [record-invalid]"
+        )
+    ]
+
+
+def test_two_versions_from_a_merge_are_named(tmp_path: Path) -> None:
+    site = GOOD.write(tmp_path)
+    merged = "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n"
+    put(site / "sources/a.yml", merged)
+
+    assert read(site)[1] == [
+        (
+            "sources/a.yml:2:1: error: two versions from a merge, between '<<<<<<<' and '>>>>>>>' "
+            "('<<<<<<< HEAD'); keep one and take these lines out [record-invalid]"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "guess"),
+    [
+        ("It’s".encode("utf-16"), "it looks like UTF-16; "),
+        ("It’s".encode("utf-32"), "it looks like UTF-32; "),
+        ("It’s".encode("cp1252"), "it looks like Windows-1252 or Latin-1; "),
+        (b"\xff\0\x81", ""),
+    ],
+)
+def test_an_encoding_is_guessed(tmp_path: Path, content: bytes, guess: str) -> None:
+    (problem,) = read(SmallSite(copies={"a": content}).write(tmp_path))[1]
+
+    assert problem.endswith(f"; {guess}save the file as UTF-8 [copy-unreadable]")
+    assert guess or "looks like" not in problem
 
 
 def test_every_problem_of_a_folder_is_told_at_once(tmp_path: Path) -> None:

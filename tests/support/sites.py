@@ -17,8 +17,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import click
 import yaml
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from markdown import Markdown
 from mkdocs_verbatim.build.config import Config, read_config
@@ -32,6 +33,9 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PARTS = ("mkdocs.yml", "content-rules.yml", "docs", "sources", "hooks")
 """What a site is made of; all else in the repository is about making it."""
+
+FAULT = "a fault of the program"
+"""What is said of an error that nobody foresaw."""
 
 EXTENSIONS = (
     "abbr",
@@ -212,9 +216,19 @@ def verbatim(*arguments: str | Path, cwd: Path, **more: str) -> subprocess.Compl
             prog_name="verbatim",
             env={**others, **environment(**more)},
         )
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
+    foreseen(done)
     return subprocess.CompletedProcess("verbatim", done.exit_code, done.stdout, done.stderr)
+
+
+def foreseen(done: Result) -> None:
+    """Raise what a command has *done* that nobody foresaw, which its last resort has caught."""
+    error = done.exception
+    if isinstance(error, SystemExit):
+        error = error.__context__
+        error = error.__cause__ if isinstance(error, click.ClickException) else None
+    if isinstance(error, Exception) and FAULT in done.stderr:
+        raise error
+    assert error is None or isinstance(done.exception, SystemExit), error
 
 
 def on_a_terminal(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DISTRIBUTION = "mkdocs-verbatim"
 """The name of the engine as a distribution."""
@@ -65,6 +66,9 @@ def named(address: str) -> str:
         message = f"{address!r} is not an address of an engine; write it without spaces"
         raise OriginError(message)
     if "://" in address:
+        if urlsplit(address).password or "@" in urlsplit(address).netloc.partition("git@")[2]:
+            message = "a password in the address would be written into the site; take it out"
+            raise OriginError(message)
         return _at(address)
     if (Path(address) / "pyproject.toml").is_file():
         return f"-e {Path(address).resolve().as_uri()}"

@@ -11,6 +11,7 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -20,12 +21,13 @@ from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import Excerpt
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
-from ..ledger.problem_log import Entered
+from ..ledger.problem_log import Entered, ProblemLog
 from ..markdown.block_text import CITATION_CLASS
 from ..markdown.directives import Directives
 from ..markdown.guards import check_attributes, check_raw
 from ..markdown.hiding import Watch, check_active, check_controls, check_hidden, check_raw_tags
 from ..markdown.page_context import FinishedStash, PageContext, Writer
+from ..markdown.page_limits import refusal
 from ..quotations.mark import CITATION, cites
 from ..sources.republished import copied_whole, held, outside, union
 from ..sources.source import Span
@@ -72,8 +74,11 @@ class MarkExtension(Extension):
         self._shared.copies.build_index()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it so
-        """Register the three steps."""
+        """Register the steps."""
         finished = FinishedStash()
+        # Before everything that reads the text.
+        limits = _LimitsPreprocessor(md, self._ledger.log, self._current)
+        md.preprocessors.register(limits, "verbatim", 1000)
         # Just above footnotes (175) and reference links (170), which would take the brackets.
         citations = _CitationProcessor(f"<!--|{CITATION}", md)
         md.inlinePatterns.register(citations, "verbatim", 176)
@@ -97,6 +102,23 @@ class MarkExtension(Extension):
             references=frozenset(name.lower() for name in md.references),
             has_attributes="attr_list" in md.treeprocessors,
         )
+
+
+class _LimitsPreprocessor(Preprocessor):
+    """Leaves out the text of a page that is not to be read, and enters why."""
+
+    def __init__(self, md: Markdown, log: ProblemLog, current: CurrentPage) -> None:
+        super().__init__(md)
+        self._log, self._current = log, current
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return *lines*, or none of them."""
+        refused = refusal("\n".join(lines))
+        if refused is None:
+            return lines
+        page = self._current.page.text
+        self._log.enter(page, page.literal(refused.at)[:1], "page-unreadable", refused.message)
+        return []
 
 
 class _CitationProcessor(InlineProcessor):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -60,6 +61,13 @@ def load_config(path: Path, root: Path, depth: int = 0) -> dict[str, object]:
     text = read_text_file(path, shown=path.name, rule="settings-invalid").removeprefix("\ufeff")
     try:
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - built on a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(f"not YAML: {error.context or ''} {error.problem or ''}".split())
+        wrong = wrong_setting(path, what)
+        if mark is not None:
+            wrong = replace(wrong, line=mark.line + 1, column=mark.column + 1)
+        raise ProblemError(wrong) from error
     except (yaml.YAMLError, *UNREADABLE) as error:
         raise ProblemError(wrong_setting(path, " ".join(str(error).split()))) from error
     if not isinstance(data, dict):
@@ -70,9 +78,45 @@ def load_config(path: Path, root: Path, depth: int = 0) -> dict[str, object]:
     return {str(key): value for key, value in data.items()}
 
 
-def wrong_setting(path: Path, message: str) -> Problem:
-    """Return the problem *message* of the configuration in the file *path*."""
-    return Problem(path=path.name, rule="settings-invalid", message=message)
+def wrong_setting(path: Path, message: str, *keys: object) -> Problem:
+    """Return the problem *message* of the configuration in the file *path*, where *keys* lead.
+
+    Each of *keys* is that of a mapping in the one before, or an item of a list.
+    """
+    line, column = place_of_setting(path, *keys) if keys else (1, 1)
+    return Problem(
+        path=path.name, line=line, column=column, rule="settings-invalid", message=message
+    )
+
+
+def place_of_setting(path: Path, *keys: object) -> tuple[int, int]:
+    """Return line and column, in the file *path*, of what *keys* lead to, or of the last found."""
+    try:
+        node = yaml.compose(path.read_text("utf-8-sig"), Loader=_Loader)
+    except (OSError, yaml.YAMLError, *UNREADABLE):
+        return 1, 1
+    place = (1, 1)
+    for key in keys:
+        found = _inner(node, str(key))
+        if found is None:
+            break
+        at, node = found
+        place = (at.start_mark.line + 1, at.start_mark.column + 1)
+    return place
+
+
+def _inner(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """Return where *key* is in a mapping or list, and its value; or None if it is not there."""
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(name, value) for name, value in node.value if name.value == key]
+        return pairs[0] if pairs else None
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode) and item.value == key:
+                return item, item
+            if (found := _inner(item, key)) is not None:
+                return found
+    return None
 
 
 def _merged(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:

@@ -16,8 +16,9 @@ from ..ledger.closed_ledger import ClosedLedger
 from ..ledger.front_matter import front_matter
 from ..output.quotation import page_url
 from ..problem import Problem, ProblemError
+from ..unforeseen import reading
 from .config import Config
-from .mkdocs_yaml import UNREADABLE
+from .mkdocs_yaml import UNREADABLE, wrong_setting
 from .opening import configured_site
 from .site import Site
 
@@ -45,7 +46,8 @@ def read_page(site: Site, config: Config, path: Path) -> str:
         site.unreadable(shown, error)
     else:
         name = path.relative_to(config.docs).as_posix()
-        _convert(site, config, shown, name, text)
+        with reading(shown):
+            _convert(site, config, shown, name, text)
     return shown
 
 
@@ -86,8 +88,9 @@ def _markdown(site: Site, config: Config) -> Markdown:
     except UNREADABLE as error:
         what = " ".join(str(error).split())
         message = f"the Markdown extensions cannot be loaded: {type(error).__name__}: {what}"
-        problem = Problem(path=config.file.name, rule="settings-invalid", message=message)
-        raise ProblemError(problem) from error
+        named = next((name for name in config.extensions if name in what), "")
+        keys = ("markdown_extensions", named) if named else ("markdown_extensions",)
+        raise ProblemError(wrong_setting(config.file, message, *keys)) from error
 
 
 def _heading(markdown: Markdown) -> str | None:

@@ -18,6 +18,7 @@ from ..problem import Problem, Rule, Severity, did_you_mean, near_name, severiti
 from ..quotations.qualifier_words import DEFAULT
 from ..rules import RULES
 from .allow import read_allow
+from .mkdocs_yaml import wrong_setting
 
 KNOWN = ("rules", "sources", "owner", "qualifiers", "content", "allow", "policy", "files")
 """The keys of `extra.verbatim`."""
@@ -62,6 +63,7 @@ def read_settings(config: Mapping[str, object], file: Path) -> tuple[Settings, l
     ours = extra.get("verbatim") if isinstance(extra, Mapping) else None
     given = _Given(ours if isinstance(ours, Mapping) else {}, file)
     language = site_language(config.get("theme"))
+    given.check_place(extra)
     given.check_keys()
     content = given.content()
     settings = Settings(
@@ -87,12 +89,24 @@ class _Given:
         self._values, self._file = values, file
         self.problems: list[Problem] = []
 
+    def check_place(self, extra: object) -> None:
+        """Enter a problem if our settings are no mapping, or under a name much like ours."""
+        names = extra if isinstance(extra, Mapping) else {}
+        ours = names.get("verbatim")
+        if ours is not None and not isinstance(ours, Mapping):
+            self._wrong("'extra.verbatim' must be a mapping of settings")
+        for name in map(str, names):
+            if name != "verbatim" and near_name(name, ["verbatim"]):
+                path, message = self._file, f"unknown key {name!r} in 'extra'"
+                hint = did_you_mean("verbatim")
+                self.problems.append(wrong_setting(path, f"{message}{hint}", "extra", name))
+
     def check_keys(self) -> None:
         """Enter a problem for each key that is unknown."""
         for key in self._values:
             if key not in KNOWN:
                 hint = did_you_mean(near_name(str(key), KNOWN)) or f"; known are {', '.join(KNOWN)}"
-                self._wrong(f"unknown key {key!r} in 'extra.verbatim'{hint}")
+                self._wrong(f"unknown key {key!r} in 'extra.verbatim'{hint}", key)
 
     def content(self) -> tuple[ContentRule, ...]:
         """Return the site's own rules, listed here or in a file named here."""
@@ -103,7 +117,7 @@ class _Given:
             rules, problems = read_content_file(self._file.parent / given, given, taken)
         else:
             hint = f"name a file below the folder of {self._file.name}, without '..' and links"
-            self._wrong(f"'extra.verbatim.content' cannot be {given!r}; {hint}")
+            self._wrong(f"'extra.verbatim.content' cannot be {given!r}; {hint}", "content")
             return ()
         self.problems += problems
         return rules
@@ -117,8 +131,9 @@ class _Given:
     def severities(self, content: Iterable[ContentRule]) -> dict[str, Severity]:
         """Return the severity of each rule, those of the site's own *content* included."""
         known: dict[str, Rule] = {**RULES, **{rule.id: rule.rule for rule in content}}
-        chosen, problems = severities(self._mapping("rules"), known, self._file.name)
-        self.problems += problems
+        chosen, wrong = severities(self._mapping("rules"), known)
+        for name, message in wrong:
+            self._wrong(message, "rules", name)
         return chosen
 
     def sources(self) -> str:
@@ -130,7 +145,15 @@ class _Given:
 
     def owner(self, site_url: object) -> Owner:
         """Return what the owner states; the address is MkDocs's own setting."""
-        stated = {**self._mapping("owner"), "site_url": site_url}
+        own = self._mapping("owner")
+        known = [key for key in LABELS if key != "site_url"]
+        for key in own:
+            if key not in known:
+                named = (
+                    did_you_mean(near_name(str(key), known)) or f"; known are {', '.join(known)}"
+                )
+                self._wrong(f"unknown key {key!r} in 'extra.verbatim.owner'{named}", "owner", key)
+        stated = {**own, "site_url": site_url}
         return Owner(**{key: _text(stated.get(key)) for key in LABELS})
 
     def qualifiers(self, site: str) -> dict[str, tuple[str, ...]]:
@@ -172,12 +195,12 @@ class _Given:
 
     def _misfit(self, key: str, what: str, otherwise: T) -> T:
         """Enter that the value of *key* must be *what*; return *otherwise*, what counts then."""
-        self._wrong(f"'extra.verbatim.{key}' must be {what}")
+        self._wrong(f"'extra.verbatim.{key}' must be {what}", key)
         return otherwise
 
-    def _wrong(self, message: str) -> None:
-        path = self._file.name
-        self.problems.append(Problem(path=path, rule="settings-invalid", message=message))
+    def _wrong(self, message: str, *keys: object) -> None:
+        """Enter a problem where *keys* lead in our settings."""
+        self.problems.append(wrong_setting(self._file, message, "extra", "verbatim", *keys))
 
 
 def site_language(theme: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..datafiles.tree import Tree
 from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import ClosedLedger
-from ..ledger.front_matter import check_titles, misshapen
+from ..ledger.front_matter import check_titles, front_matter, misshapen
 from ..ledger.ledger import Ledger
 from ..ledger.page import POSTPONED, Page
 from ..ledger.page_text import PageText
@@ -24,6 +24,7 @@ from ..output.quotation import Address, relative
 from ..output.receipt import notes
 from ..problem import Problem
 from ..sources.republished import held_by_files, outside, too_much, union, unmarked
+from ..sources.text_file import unreadable_page
 from .beside import FilesBeside
 from .checksums import write_checksums
 from .csp import Policy
@@ -94,11 +95,13 @@ class Site:
             self.house_style.read_titles(page, data)
         return data
 
+    def check_front_matter(self, path: str, text: str) -> None:
+        """Enter what is wrong with the front matter of the page *path*, which holds *text*."""
+        self.ledger.log.add(front_matter(text, path)[2])
+
     def unreadable(self, path: str, error: OSError | ValueError) -> None:
         """Enter that the page *path* cannot be read."""
-        what = getattr(error, "strerror", None) or "not UTF-8"
-        message = f"cannot be read: {what}; save the page as UTF-8"
-        self.ledger.log.add([Problem(path=path, rule="page-unreadable", message=message)])
+        self.ledger.log.add([unreadable_page(error, path)])
 
     def finished(self, path: str, html: str) -> str:
         """Return *html*, the page *path*, with its notes and all that was left to be drawn."""
@@ -159,7 +162,10 @@ class Site:
         if self.changes is not None and self.changes.url is None:
             message = "no page shows the log; put <!-- verbatim: changes --> on one"
             entered.add([Problem(path=self.changes.path, rule="changes-invalid", message=message)])
-        entered.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
+        unread = any(problem.rule == "page-unreadable" for problem in entered.on_pages)
+        # What rests on a file that cannot be read is not gone.
+        if not (unread or self.ledger.library.misread):
+            entered.add(self.addresses.gone(self.published | self.addresses.of(self.ledger.uses)))
         if self.house_style:
             self.house_style.close()
         closed = self.ledger.closed()

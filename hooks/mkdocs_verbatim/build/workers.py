@@ -39,7 +39,7 @@ _INHERITED: ContextVar[tuple[Site, Config]] = ContextVar("inherited")
 
 
 class WorkerError(Exception):
-    """A process that read pages has ended without saying what it found."""
+    """A process that read pages was ended from outside before it said what it found."""
 
 
 def processors() -> int:
@@ -75,7 +75,10 @@ def read_pages(
 def _read_together(
     site: Site, config: Config, pages: Sequence[Path], number: int, progress: Progress
 ) -> None:
-    """Have so many processes read *pages*; take what each part of them says, in order."""
+    """Have so many processes read *pages*; take what each part of them says, in order.
+
+    What one of them raises is raised here.
+    """
     size = -(-len(pages) // CHUNKS)
     chunks = [pages[at : at + size] for at in range(0, len(pages), size)]
     # Named in full: Python loads it, and half of what it is built on, when it is first asked for.
@@ -85,8 +88,6 @@ def _read_together(
     try:
         results = [pool.submit(_read_chunk, chunk) for chunk in chunks]
         for done, result in enumerate(results, 1):
-            if (error := result.exception()) is not None:
-                raise WorkerError from error
             site.take(result.result())
             progress(WHAT, 1 + min(done * size, len(pages)), len(pages) + 1)
     except futures.BrokenExecutor as error:

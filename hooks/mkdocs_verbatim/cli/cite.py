@@ -11,6 +11,7 @@ from ..authoring.pandoc import PandocError
 from ..authoring.reference_lock import lock
 from ..sources.library import read_library
 from ..sources.record import wrong_key
+from .configuration import WrongUse
 from .help_text import closing
 from .options import sources_option
 from .terminal import count, show
@@ -57,5 +58,7 @@ def command(context: click.Context, keys: tuple[str, ...], sources: Path) -> Non
     except PandocError as error:
         click.echo(f"error: {error}", err=True)
         context.exit(1)
+    except OSError as error:
+        raise WrongUse(f"cannot write a record in {sources}/: {error.strerror}") from error
     click.echo(f"{count(len(changed), 'reference')} formatted: {', '.join(changed) or 'none'}")
     context.exit(1 if problems else 0)

@@ -18,6 +18,9 @@ from .help_text import closing
 from .options import config_option, format_option
 from .terminal import Paint, count, paint, show
 
+LONGEST = 80
+"""Characters of a phrase that is repeated; more push what matters off the line."""
+
 
 @click.command(
     "find",
@@ -45,6 +48,8 @@ def command(context: click.Context, phrase: str, limit: int, config: Path, form:
     or in another order. Each comes with who says it, the words in their sentence, and the
     reference ready to paste into a page. JSON comes as schemas/find.schema.json says.
     """
+    if not any(character.isalnum() for character in phrase):
+        raise click.BadParameter("it holds no words", context, param_hint="PHRASE")
     try:
         read = configuration(config)
         ledger = open_site(read.file, read.docs, read.settings, read.problems).ledger
@@ -61,7 +66,8 @@ def command(context: click.Context, phrase: str, limit: int, config: Path, form:
     elif hits:
         _print(hits, number, read.settings.sources)
     else:
-        nothing = f"nothing like {printable(phrase)!r} in {count(len(sources), 'source')}"
+        shown = phrase if len(phrase) <= LONGEST else f"{phrase[:LONGEST]}…"
+        nothing = f"nothing like {printable(shown)!r} in {count(len(sources), 'source')}"
         click.echo(nothing, err=True)
     context.exit(0 if hits else 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -49,4 +50,4 @@ def command(context: click.Context, folder: Path, engine: str | None) -> None:
     click.echo(f"{folder}: {count(files, 'file')}; the engine comes from: {line}")
     if is_local(line):
         click.echo(f"only this machine has that; for others, change {folder}/engine.txt")
-    click.echo(f"next: cd {folder} && make build")
+    click.echo(f"next: cd {shlex.quote(str(folder))} && make build")

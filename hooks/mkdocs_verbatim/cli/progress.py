@@ -20,9 +20,10 @@ STEPS = 200
 
 
 @contextmanager
-def watched(stream: TextIO) -> Iterator[Progress]:
+def watched(stream: TextIO | None) -> Iterator[Progress]:
     """Yield a function that shows progress on *stream*, if that is a terminal with a reader."""
-    if not stream.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+    unwanted = os.environ.get("CI") or os.environ.get("TERM") == "dumb"
+    if stream is None or unwanted or not stream.isatty():
         yield unwatched
         return
     bars = _Bars(stream)

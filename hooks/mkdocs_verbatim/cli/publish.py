@@ -9,6 +9,7 @@ import click
 from ..datafiles.atomic import replace_file
 from ..ledger.permalinks import PUBLISHED, published_text, read_addresses
 from .checked import checked
+from .configuration import WrongUse
 from .help_text import closing
 from .options import config_option
 from .terminal import count, show
@@ -32,7 +33,10 @@ def command(context: click.Context, config: Path) -> None:
         context.exit(1)
     addresses, _ = read_addresses(read.docs, read.shown)
     before, text = len(addresses.published), published_text(addresses, ledger.uses)
-    (read.docs / PUBLISHED).parent.mkdir(exist_ok=True)
-    replace_file(read.docs / PUBLISHED, text)
+    try:
+        (read.docs / PUBLISHED).parent.mkdir(exist_ok=True)
+        replace_file(read.docs / PUBLISHED, text)
+    except OSError as error:
+        raise WrongUse(f"cannot write {read.shown}/{PUBLISHED}: {error.strerror}") from error
     number = text.count("\n") - 1
     click.echo(f"{read.shown}/{PUBLISHED}: {count(number, 'quotation')}, {number - before} new")

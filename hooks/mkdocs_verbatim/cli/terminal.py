@@ -79,7 +79,10 @@ def show(problems: Iterable[Problem]) -> None:
         click.echo(problem_line(problem, how), err=True)
 
 
-def paint(stream: TextIO) -> Paint:
-    """Return how *stream* shows roles: in colours only on a terminal whose user wants any."""
+def paint(stream: TextIO | None) -> Paint:
+    """Return how *stream* shows roles: in colours only on a terminal whose user wants any.
+
+    It is None where the output was closed before the command began.
+    """
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return coloured if wanted and stream.isatty() else plain
+    return coloured if wanted and stream is not None and stream.isatty() else plain

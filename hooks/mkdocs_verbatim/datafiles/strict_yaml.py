@@ -13,6 +13,12 @@ from ..problem import Problem, ProblemError
 DEEPEST = 12
 """Records are five deep; more is a mistake or an attack on a reader."""
 
+MOST_CHARACTERS = 2_000_000
+"""Characters of a file; ten times as many take a minute and most of a machine's memory."""
+
+CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
+"""The lines between which Git puts two versions of the same lines."""
+
 NULLS = {"", "~", "null", "Null", "NULL"}
 # Written as an escape, such as "\\e": YAML itself has none of them, and no page may show them.
 CONTROLS = re.compile("[\0-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -41,6 +47,10 @@ def parse_data(text: str, path: str) -> Node:
 
     Aliases, anchors, tags, duplicate keys, several documents and deep nesting are refused.
     """
+    if len(text) > MOST_CHARACTERS:
+        message = f"{len(text):,} characters, of which a data file may have {MOST_CHARACTERS:,}"
+        raise _error(path, 1, 1, message)
+    _refuse_conflict(text, path)
     try:
         events = list(_shallow(yaml.parse(text, Loader=_Loader), path))
     except yaml.MarkedYAMLError as error:
@@ -60,6 +70,17 @@ def parse_data(text: str, path: str) -> Node:
         raise _error(path, second.line + 1, 1, "more than one document in the file")
     wanted = (yaml.NodeEvent, yaml.CollectionEndEvent)
     return _node(iter([event for event in events if isinstance(event, wanted)]), path)
+
+
+def _refuse_conflict(text: str, path: str) -> None:
+    """Raise ProblemError where Git has left two versions of the same lines."""
+    if (match := CONFLICT.search(text)) and "\n=======" in text:
+        line = text.count("\n", 0, match.start()) + 1
+        message = (
+            f"two versions from a merge, between '<<<<<<<' and '>>>>>>>' ({match[0][:40]!r}); "
+            "keep one and take these lines out"
+        )
+        raise _error(path, line, 1, message)
 
 
 def _shallow(events: Iterator[yaml.Event], path: str) -> Iterator[yaml.Event]:
@@ -121,9 +142,9 @@ def _mapping(events: Iterator[yaml.Event], path: str, line: int, column: int) ->
         if not isinstance(key.value, str):
             raise _error(path, key.line, key.column, "a key must be a word")
         if key.value in values:
-            raise _error(
-                path, key.line, key.column, f"duplicate key {key.value!r}; keep one of the two"
-            )
+            first, _ = places[key.value]
+            message = f"duplicate key {key.value!r}, first on line {first}; keep one of the two"
+            raise _error(path, key.line, key.column, message)
         places[key.value] = (key.line, key.column)
         values[key.value] = _node(events, path)
     return Node(values, line, column, places)

@@ -20,7 +20,9 @@ MOST_LINKED = 1000
 LOCK = ".#"
 """How the links begin by which Emacs locks a file; they lead to nothing."""
 
-RefusalKind = Literal["outside", "another", "missing", "circle", "many", "special"]
+RefusalKind = Literal[
+    "outside", "another", "missing", "circle", "many", "special", "closed", "name"
+]
 
 MESSAGES: Mapping[RefusalKind, str] = {
     "outside": "links out of {shown}, to {target!r}; put the file itself there",
@@ -29,6 +31,8 @@ MESSAGES: Mapping[RefusalKind, str] = {
     "circle": "links in a circle, to {target!r}; put the file itself there",
     "many": "links to {target!r}, and over {most} folders are reached through links; put the "
     "folder itself there",
+    "closed": "cannot be opened; let it be read, or take it away",
+    "name": "the name is not UTF-8, and so no address; rename it",
     "special": "is or links to a pipe, socket or device; put a file there",
 }
 
@@ -117,7 +121,8 @@ class Tree:
     def problems(self, folder: Path, shown: str) -> Iterator[Problem]:
         """Yield a problem for all that is refused below *folder*, called *shown*."""
         for path, refused in self.refused.items():
-            place = f"{shown}/{path.relative_to(folder).as_posix()}"
+            inner = path.relative_to(folder).as_posix()
+            place = shown if inner == "." else f"{shown}/{inner}"
             yield Problem(path=place, rule=RULE, message=refused.message(f"{shown}/"))
 
 
@@ -151,8 +156,17 @@ class _Walk:
     def look(self, folder: _Folder) -> list[_Folder]:
         """Take what is in *folder*; return the folders in it that are to be looked into."""
         inner: list[_Folder] = []
-        for entry in _entries(folder.path):
+        try:
+            entries = _entries(folder.path)
+        except PermissionError:
+            # What cannot be looked into would else be left out in silence.
+            self.refused[folder.path] = Refusal("closed", folder.path.name)
+            return []
+        for entry in entries:
             path = folder.path / entry.name
+            if not _is_utf8(entry.name):
+                self.refused[path] = Refusal("name", entry.name)
+                continue
             if entry.is_file(follow_symlinks=False):
                 self.files.append(path)
             elif entry.is_dir(follow_symlinks=False):
@@ -179,12 +193,19 @@ class _Walk:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in *folder*, in order; nothing if it cannot be opened, as os.walk does."""
+    """Return what is in *folder*, in order; nothing if it is not there, as os.walk does."""
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
+    except PermissionError:
+        raise
     except OSError:
         return []
+
+
+def _is_utf8(name: str) -> bool:
+    """Return whether the bytes of a file's *name* are UTF-8; on other systems all names are."""
+    return not any("\udc80" <= character <= "\udcff" for character in name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,11 +26,18 @@ BLANK_TEMPLATES = frozenset({"404.html", "redirect.html", "blank.html", "sitemap
 """Templates of themes that do not show the text of a page."""
 
 
+BEGUN = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<first>[a-z_]+:(?=\s).{0,40})")
+"""The line with which front matter begins, and its first field; a rule has no field after it."""
+
+
 def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:
     """Return a page's front matter, its body, and what keeps the front matter from being read."""
     match = FRONT_MATTER.match(text)
     if match is None:
-        return {}, text, []
+        if (begun := BEGUN.match(text)) is None:
+            return {}, text, []
+        message = f"front matter, {begun['first']!r}, without an end; close it with a line '---'"
+        return {}, text, [_wrong(path, message, 1, 1)]
     body = text[match.end() :]
     try:
         data = yaml.load(match["data"] or "", Loader=_Loader)  # noqa: S506 - it is a safe loader
@@ -39,13 +46,17 @@ def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[
         line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
         what = getattr(error, "problem", None) or str(error)
         message = f"front matter is not YAML: {' '.join(what.split())[:200]}"
-        problem = Problem(
-            path=path, line=line, column=column, rule="settings-invalid", message=message
-        )
-        return {}, body, [problem]
+        return {}, body, [_wrong(path, message, line, column)]
     if (wrong := misshapen(data, path)) is not None:
         return {}, body, [wrong]
-    return (data if isinstance(data, dict) else {}), body, []
+    if data is None or isinstance(data, dict):
+        return data or {}, body, []
+    message = "front matter must be a mapping of fields, such as title: A page"
+    return {}, body, [_wrong(path, message, 2, 1)]
+
+
+def _wrong(path: str, message: str, line: int, column: int) -> Problem:
+    return Problem(path=path, line=line, column=column, rule="settings-invalid", message=message)
 
 
 def misshapen(data: object, path: str) -> Problem | None:

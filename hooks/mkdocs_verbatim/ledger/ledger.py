@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..problem import Problem, Severity
-from ..quotations.mark import Item, Mark, parse_citation
+from ..quotations.mark import Item, Mark, cites, parse_citation
 from ..quotations.proof import is_emphasis_added
 from ..quotations.qualifiers import QualifierLists
 from ..sources.library import Library
@@ -68,8 +68,12 @@ def open_ledger(
 def _miscited(person: Person, library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the citation that a person's role rests on."""
     body = (person.citation or "").removeprefix("[").removesuffix("]")
+    if body and not cites(body):
+        message = f"'citation' of {person.id!r} is {body!r}; write it as on a page, [@KEY, para. 4]"
+        yield Problem(path=person.path, line=person.line, rule="locator-unknown", message=message)
+        return
     for item in parse_citation(body).items if body else ():
-        if found := cites_nothing(item, library):
+        if (found := cites_nothing(item, library)) and not found.recorded:
             rule, message = found.rule, found.message
             yield Problem(path=person.path, line=person.line, rule=rule, message=message)
 
@@ -103,7 +107,7 @@ class Ledger:
 
     def misattributed(self, use: Use, block: Block, pair: Pair) -> Finding | None:
         """Return the rule and the message if the words at *pair* of *block* seem another's."""
-        if not self.library.people_read or use.source is None or use.span is None:
+        if not self.resolver.knows_speakers(use.item.key) or use.source is None or use.span is None:
             return None
         passage = Passage(
             chain=use.chain,

@@ -36,11 +36,18 @@ def source_broken(mark: Mark) -> Objection:
 def cites_nothing(item: Item, library: Library) -> Objection | None:
     """Return an objection if *item* names a source or a place in it that does not exist."""
     if not (library.records.get(item.key) or item.key in library.broken):
+        if library.unlisted:
+            message = f"not proven: the folder of {item.key!r} cannot be opened"
+            return Objection("key-unknown", message, recorded=True)
         hint = did_you_mean(library.near(item.key))
         return Objection("key-unknown", f"no source {item.key!r}{hint}")
     if not item.understood:
         message = f"locator {item.locator!r} is not understood; write para. 4 or line 12"
         return Objection("locator-unknown", message)
+    for first, last in (*item.paragraphs, *item.lines):
+        if last < first:
+            message = f"{item.locator!r} runs backwards; write {last}–{first}"
+            return Objection("locator-unknown", message)
     source = library.sources.get(item.key)
     if source and (wrong := unknown_places(item, source)):
         message = (

@@ -145,7 +145,11 @@ def read_addresses(docs: Path, shown: str) -> tuple[Addresses, list[Problem]]:
     named = [replace(problem, rule=RULE) for problem in problems]
     folder = (docs / PUBLISHED).parent
     there = refusal(folder, os.path.realpath(docs)) is None and folder.is_dir()
-    names = sorted(path.name for path in folder.iterdir()) if there else []
+    try:
+        names = sorted(path.name for path in folder.iterdir()) if there else []
+    except OSError:
+        # A problem of the whole folder of pages, which is entered by itself.
+        names = []
     named += unfinished(names, f"{shown}/{Path(PUBLISHED).parent}")
     return Addresses(docs=shown, published=published, retired=retired, later=later), named
 

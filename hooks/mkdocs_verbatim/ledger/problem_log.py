@@ -83,8 +83,13 @@ class ProblemLog:
 
     @property
     def problems(self) -> list[Problem]:
-        """All errors and warnings in page order, with the severities of this site."""
-        return [p for p in self._graded() if p.severity in {"error", "warning"}]
+        """All errors and warnings in page order, with the severities of this site.
+
+        That nothing was checked is told beside no other error, of which it is a consequence.
+        """
+        found = [p for p in self._graded() if p.severity in {"error", "warning"}]
+        told = any(p.severity == "error" and p.rule != "nothing-checked" for p in found)
+        return [p for p in found if p.rule != "nothing-checked"] if told else found
 
     @property
     def remarks(self) -> list[Problem]:

@@ -83,14 +83,25 @@ class Resolver:
         assert author is not None
         return Resolved(item=item, chain=Chain(head=author))
 
+    def knows_speakers(self, key: str) -> bool:
+        """Return whether it is known who speaks in the source *key*.
+
+        It is not while the record or the list of people has a problem of its own.
+        """
+        voices = self.voices.get(key)
+        return key not in self.library.faulty and voices is not None and voices.whole
+
     def _spoken(self, mark: Mark, item: Item, proof: Proof) -> Resolved | Objection:
         """Return proven words with who says them, unless the page says that it is somebody else."""
         source = self.library.sources[item.key]
         spoken = chain(proof.spans, source, self.voices[item.key])
+        known = self.knows_speakers(item.key)
+        if spoken is None and not known:
+            return objections.source_broken(mark)
         if spoken is None:
             return objections.voices_mixed(mark, item.key, hints.place_label(proof.span, source))
         warnings = list(self._warnings(mark, source, proof))
-        if mark.attribution is not None and self.library.people_read:
+        if mark.attribution is not None and known:
             place = place_named(proof.span, source)
             passage = Passage(chain=spoken, record=source.record, place=place)
             for objection in self._attributed(mark.attribution, passage):

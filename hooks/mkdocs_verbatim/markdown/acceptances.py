@@ -82,7 +82,8 @@ class Acceptances:
     def _next(self, acceptance: Acceptance, blocks: Sequence[etree.Element]) -> None:
         if blocks:
             self._waiting.setdefault(blocks[0], []).append(acceptance)
-        else:
+        elif not self._context.ledger.library.misread:
+            # Else the warning may come back when the source can be read.
             message = (
                 f"no warning {acceptance.rule!r} at the block before this comment; take it out"
             )

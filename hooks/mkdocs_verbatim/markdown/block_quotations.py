@@ -49,9 +49,17 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
     if paragraphs or not figures:
         text = " ".join(flat.text.replace(ATOM, "") for flat in paragraphs)
         message = "a block quotation without attribution; end it with — Name [@key, para. 4]"
+        if any(map(_goes_on, paragraphs)):
+            message = "a line directly after the attribution; leave an empty line between them"
         figures.append(context.refuse("quote-uncited", message, context.text.places(text)))
         figures += [flat.element for flat in paragraphs]
     _replace(block, figures)
+
+
+def _goes_on(flat: Flat) -> bool:
+    """Return whether an attribution is there, but not as the last line."""
+    lines = flat.text.split("\n")
+    return any(attribution_line("\n".join(lines[:number])) for number in range(1, len(lines)))
 
 
 def _replace(block: etree.Element, figures: Sequence[etree.Element]) -> None:

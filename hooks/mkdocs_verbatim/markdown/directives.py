@@ -15,6 +15,10 @@ from .block_text import STASHED
 from .page_context import PageContext
 
 DIRECTIVE = re.compile(r"<!--\s*verbatim:\s*(?P<name>[a-z]+)\s*(?P<arguments>[^>]*?)\s*-->")
+# The name alone, and what is asked for: a comment about the engine goes on after it.
+NEARLY = re.compile(
+    r"<!--\s*(?!verbatim:)(?i:verbatim)\s*:?\s*(?P<rest>accept\b[^>]*?|[a-z]+)\s*-->"
+)
 NAMED = re.compile(r"<!--\s*verbatim:\s*(?P<name>[\w-]*)")
 ONE_STASHED = re.compile(rf"\s*{STASHED}\s*")
 
@@ -47,6 +51,13 @@ class Directives:
     def refuse_wrong(self, context: PageContext) -> None:
         """Refuse each comment to the engine that it does not understand, or not on this page."""
         names = sorted({*self._known, ACCEPT})
+        for piece in context.stash:
+            if isinstance(piece, str) and (nearly := NEARLY.match(piece.strip())):
+                message = (
+                    f"write <!-- verbatim: {nearly['rest']} -->; this comment asks for nothing"
+                )
+                places = context.text.literal(piece.strip())
+                context.enter(places, "directive-unknown", message)
         for match in _comments(context):
             name = match["name"]
             if name not in names:

@@ -10,9 +10,12 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 """Elements without content, which are written without an end tag."""
 
 FORBIDDEN_CHARACTERS = re.compile(
-    "[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What neither HTML nor XML may hold, not even escaped; no source has any of it."""
+
+WHITE = re.compile("[\v\x85]")
+"""Ends of lines in some texts, which neither HTML nor XML may hold either."""
 
 
 class Html(str):
@@ -55,8 +58,13 @@ def _written(parts: Iterable[str]) -> list[str]:
 
 
 def allowed(text: str) -> str:
-    """Return *text* with U+FFFD for each character that neither HTML nor XML may hold."""
-    return text if text.isprintable() else FORBIDDEN_CHARACTERS.sub("\ufffd", text)
+    """Return *text* with U+FFFD for each character that neither HTML nor XML may hold.
+
+    Of those that end a line in a source each is a space.
+    """
+    if text.isprintable():
+        return text
+    return FORBIDDEN_CHARACTERS.sub("\ufffd", WHITE.sub(" ", text))
 
 
 def _escaped(text: str) -> str:

@@ -23,6 +23,9 @@ from .word_diff import word_diff
 UNBRACKETED = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
 """Dots that an author may have written for words left out."""
 
+ENDS = ".,;:!?"
+"""Signs that a page may have before a closing mark and the source not."""
+
 AROUND = 30
 """Words on either side of the first that differs from the source."""
 
@@ -91,7 +94,7 @@ def _hints(
     text = joined(words)
     cited = [sources[item.key] for item in items]
     for source in cited:
-        if hint := _near_miss(words, source, inline=inline):
+        if hint := _near_miss(words, source, inline=inline) or _nearly(needle(words), source):
             yield hint
     others = {key: source for key, source in sources.items() if source not in cited}
     for key, span in holders(words, others, inline=inline):
@@ -143,9 +146,30 @@ def _near_miss(words: Sequence[str], source: Source, *, inline: bool) -> str | N
             f"it runs over the end of a paragraph ({where}); make two quotations, "
             f"or a block quotation with a line '>' between the paragraphs"
         )
-    if _in_furniture(wanted, source):
-        return "there it runs into furniture of our copy, which nobody is quoted with"
-    return None
+    furniture = "there it runs into furniture of our copy, which nobody is quoted with"
+    return furniture if _in_furniture(wanted, source) else None
+
+
+def _nearly(wanted: str, source: Source) -> str | None:
+    """Return why *source* has *wanted* but for its last sign or its capitals, or None."""
+    folded = source.folded
+    if wanted[-1] in ENDS and wanted[-2:-1].isalnum():
+        at = folded.text.find(wanted[:-1])
+        span = (folded.start(at), folded.end(at + len(wanted) - 1))
+        if at >= 0 and whole_words(span, source.reading)[0] == span[0]:
+            place = place_label(span, source)
+            return f"there no {wanted[-1]!r} comes after it ({place}); put it after the mark"
+    at = folded.text.lower().find(wanted.lower())
+    if at < 0 or len(folded.text) != len(folded.text.lower()):
+        return None
+    span = (folded.start(at), folded.end(at + len(wanted)))
+    there = f"{quoted([source.reading[slice(*span)]])} ({place_label(span, source)})"
+    first = next(i for i, character in enumerate(wanted) if character.isalpha())
+    if wanted[first + 1 :] == folded.text[at + first + 1 : at + len(wanted)]:
+        word = re.match(r"\w+", wanted[first:])
+        changed = f"[{wanted[first]}]{word[0][1:] if word else ''}"
+        return f"its first letter is another there: {there}; write {changed}"
+    return f"it has other capitals there: {there}; write them as the source does"
 
 
 def _in_furniture(wanted: str, source: Source) -> bool:
@@ -209,6 +233,8 @@ def _compared(words: str, span: Span, source: Source) -> tuple[Span, str] | None
     before = "" if window.starts and diff.first == 0 else "…"
     after = "" if window.ends and end == len(window.words) else "…"
     differs = f"'{before}{diff.shown(end)}{after}'"
+    if "[" not in differs and (more := diff.more()):
+        differs += f", without {quoted(more)}"
     if pair := diff.look_alike():
         ours, theirs = (f"U+{ord(character):04X}" for character in pair)
         differs += f"; they look alike: the page has {ours} where the copy has {theirs}"

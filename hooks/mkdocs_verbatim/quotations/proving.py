@@ -77,7 +77,16 @@ def prove_reading(
     proofs = [
         Proof(words, source, tuple(parts)) for parts in _sequences(found, reading.gaps, source)
     ]
-    return [proof for proof in proofs if proof.spans]
+    # Where all that a pull fetches is punctuation, nothing is fetched; beside another reading it
+    # is one of two.
+    fetching = any(_fetches(proof, source) for proof in proofs)
+    return [proof for proof in proofs if proof.spans] if fetching else []
+
+
+def _fetches(proof: Proof, source: Source) -> bool:
+    """Return whether every pull of *proof* fetches words."""
+    pulls = [part.span for part in proof.parts if part.sign and part.sign.kind == "pull"]
+    return all(any(c.isalnum() for c in source.reading[slice(*span)]) for span in pulls)
 
 
 def _is_edge(turn: int, reading: Reading) -> bool:
@@ -175,7 +184,9 @@ def _gap(sign: Sign, before: Sequence[Part], after: Sequence[Part], source: Sour
         start = after[0].span[0]
         span = (sentence(source.reading, start, start + 1)[0], start)
     text = source.reading[slice(*span)]
-    if not any(character.isalnum() for character in text):
+    if not any(character.isalnum() for character in text) and (
+        sign.kind != "pull" or not text.strip()
+    ):
         return None
     if sign.kind == "pull":
         return Part(sign.start, sign.end, span, sign)

@@ -44,6 +44,15 @@ class WordDiff:
             if ours in edges or fold(self.ours[ours]).text == fold(self.theirs[theirs]).text
         )
 
+    def more(self) -> list[str]:
+        """Return the words of ours that theirs has nothing in place of."""
+        return [
+            word
+            for before, after in pairwise(self.blocks)
+            if before.b + before.size == after.b
+            for word in self.ours[before.a + before.size : after.a]
+        ]
+
     def look_alike(self) -> tuple[str, str] | None:
         """Return two characters that differ in words that look the same, or None."""
         pairs = (_look_alike(_core(ours), _core(theirs)) for ours, theirs in self._replaced())
@@ -68,13 +77,19 @@ def word_diff(ours: Sequence[str], theirs: Sequence[str]) -> WordDiff | None:
     if not blocks:
         return None
     left, right = blocks[0], blocks[-1]
-    return WordDiff(
-        ours=ours,
-        theirs=theirs,
-        blocks=blocks,
-        first=max(0, left.b - left.a),
-        last=min(len(theirs), right.b + len(ours) - right.a),
-    )
+    first = max(0, left.b - left.a)
+    last = min(len(theirs), right.b + len(ours) - right.a)
+    # One word may be two of theirs, as *al-Qaeda* is *al Qaeda*.
+    before, after = _letters(cores[: left.a]), _letters(cores[right.a + right.size :])
+    if before and first and _letters(others[first - 1 : left.b]) == before:
+        first -= 1
+    if after and _letters(others[right.b + right.size : last + 1]) == after:
+        last = min(len(theirs), last + 1)
+    return WordDiff(ours=ours, theirs=theirs, blocks=blocks, first=first, last=last)
+
+
+def _letters(words: Sequence[str]) -> str:
+    return "".join(character for word in words for character in word if character.isalnum())
 
 
 def _core(word: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import json
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from ..datafiles.form import TEXT, Choice, Leaf, Own, one_of
 
@@ -150,14 +152,29 @@ def wrong(name: str, value: object) -> str | None:
     """Return what is wrong with the *value* of a reference's field *name*, or None."""
     if name == "type":
         known = isinstance(value, str) and value in TYPES
-        return None if known else f"type {value!r} is not one of CSL's"
+        return None if known else _wrong_type(value)
     if name in TEXTS:
         return _wrong_text(name, value)
     if name in DATES:
-        return None if value is None or date_parts(value) else f"{name!r} {MUST_BE_DATE}"
+        return None if value is None or date_parts(value) else _wrong_date(name, value)
     if name in NAMES:
         return _wrong_names(name, value)
     return f"unknown field {name!r}; a reference has the fields of CSL"
+
+
+def _wrong_type(value: object) -> str:
+    """Return that *value* is no type, with the one that is most like it, or all."""
+    near = [name for name in sorted(TYPES) if isinstance(value, str) and value in name]
+    guess = next(iter(get_close_matches(str(value), sorted(TYPES), n=1)), None)
+    named = ", ".join(near) or guess
+    hint = f"; did you mean {named}?" if named else f"; known are {', '.join(sorted(TYPES))}"
+    return f"type {value!r} is not one of CSL's{hint}"
+
+
+def _wrong_date(name: str, value: object) -> str:
+    written = isinstance(value, str) and all(map(ISO.fullmatch, value.split("/")))
+    there = f"; there is no {value!r} in the calendar" if written else ""
+    return f"{name!r} {MUST_BE_DATE}{there}"
 
 
 def _wrong_text(name: str, value: object) -> str | None:
@@ -193,8 +210,16 @@ def date_parts(value: object) -> list[list[int]]:
     if not 1 <= len(dates) <= 2:
         return []
     found = [[int(n) for n in match.groups() if n] for match in dates if match]
-    valid = all(1 <= n <= most for row in found for n, most in zip(row[1:], (12, 31), strict=False))
-    return found if valid and len(found) == len(dates) else []
+    return found if len(found) == len(dates) and all(map(_is_in_calendar, found)) else []
+
+
+def _is_in_calendar(parts: list[int]) -> bool:
+    """Return whether there is the year, the month or the day of which these are the *parts*."""
+    year, month, day = (*parts, 1, 1)[:3]
+    if not 1 <= month <= 12:
+        return False
+    # The calendar of the library has no year 0.
+    return 1 <= day <= calendar.monthrange(year or 4, month)[1]
 
 
 def _iso(row: object) -> str:

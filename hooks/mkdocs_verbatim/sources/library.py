@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,18 +12,30 @@ from ..datafiles.atomic import unfinished
 from ..datafiles.strict_yaml import parse_data
 from ..datafiles.tree import RefusalKind, RefusedError, read_file, read_tree
 from ..problem import Problem, ProblemError, RuleId, near_name
+from ..text.characters import IN_COPY, wrong_character
+from ..unforeseen import reading
 from .names import author_names, known_by
 from .people import People, Person, comparable, read_people
 from .reading import make_source
 from .record import Copy, Record, parse_record, wrong_key
 from .source import Source
 
-# Control characters except those between lines and pages: unseen, and not allowed in pages.
-# Unicode's Bidi_Control: they make a text read in another order than it is stored in.
-FORBIDDEN = re.compile(
-    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+MOST_BYTES = 20_000_000
+"""Bytes of a copy: ten long novels; far more takes minutes and all memory."""
 
+MARKS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+"""Byte order marks with which a text begins, and its encoding."""
+
+UNUSED = frozenset(b"\0\x81\x8d\x8f\x90\x9d")
+"""Bytes that are no character of Windows-1252, and NUL, which no text has."""
+
+
+SAMPLE = 4096
+"""Bytes at the beginning of a copy by which its encoding is guessed."""
 
 PEOPLE = "people.yml"
 
@@ -48,7 +59,17 @@ class Library:
     people: People
     broken: frozenset[str]
     people_read: bool = True
-    """False if people.yml has a problem of its own: then no speaker is known."""
+    """False if people.yml is missing or has a problem of its own: then no speaker is known."""
+    faulty: frozenset[str] = frozenset()
+    """Keys whose record or copy has a problem of its own: who speaks there is not known."""
+
+    unlisted: bool = False
+    """Nothing is known of the sources: their folder cannot be opened."""
+
+    @property
+    def misread(self) -> bool:
+        """Whether anything here has a problem of its own, of which others may be a consequence."""
+        return bool(self.faulty)
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -71,32 +92,57 @@ def read_library(
     """Return the library in *folder*, called *shown* in messages, and everything wrong with it."""
     problems: list[Problem] = []
     names = _names(folder, shown, problems)
-    people = _people(folder, names, shown, problems)
+    is_closed = bool(problems)
+    people, people_read = _people(folder, names, shown, problems)
     listed = [name for name in names if name.endswith(".yml") and name != PEOPLE]
+    alike = dict(_alike(listed, shown))
+    problems += alike.values()
     records: dict[str, Record | None] = {}
     for done, name in enumerate(listed, 1):
-        records[name.removesuffix(".yml")] = _record(folder, name, shown, problems)
+        with reading(f"{shown}/{name}"):
+            record = None if name in alike else _record(folder, name, shown, problems)
+        records[name.removesuffix(".yml")] = record
         progress("reading records", done, len(listed))
     copies = {k: r for k, r in records.items() if r is not None and r.copy is not None}
     sources: dict[str, Source] = {}
     for done, (key, record) in enumerate(copies.items(), 1):
-        if source := _source(folder, key, record, shown, problems):
+        with reading(f"{shown}/{key}.txt"):
+            source = _source(folder, key, record, shown, problems)
+        if source:
             sources[key] = source
         progress("reading copies", done, len(copies))
     references = {k: r for k, r in records.items() if r is not None and r.copy is None}
     problems += _misnamed(records, shown)
     problems += [*_lone(names, records, shown), *unfinished(names, shown)]
     problems += _refused(folder, shown, {problem.path for problem in problems})
-    listed_people = people or []
-    authors = _unlisted_authors(records, People(listed_people))
+    if PEOPLE not in names and (unlisted := _speaker(records, shown)) is not None:
+        problems.append(unlisted)
+        people_read = False
+    authors = _unlisted_authors(records, People(people))
     library = Library(
         sources=sources,
         references=references,
-        people=_known_people([*listed_people, *authors], records),
+        people=_known_people([*people, *authors], records),
         broken=frozenset(set(records) - set(sources) - set(references)),
-        people_read=people is not None,
+        people_read=people_read,
+        unlisted=is_closed,
+        faulty=frozenset(PurePath(problem.path).stem for problem in problems),
     )
     return library, problems
+
+
+def _alike(names: list[str], shown: str) -> Iterator[tuple[str, Problem]]:
+    """Yield each of *names* that differs from one before it in case alone, and the problem."""
+    taken: dict[str, str] = {}
+    for name in names:
+        first = taken.setdefault(name.lower(), name)
+        if first != name:
+            message = (
+                f"key {name[:-4]!r} differs from {first[:-4]!r} in case alone, which addresses "
+                "and some file systems do not tell apart; rename one of the two"
+            )
+            path = f"{shown}/{name}"
+            yield name, Problem(path=path, rule="record-invalid", message=message)
 
 
 def _names(folder: Path, shown: str, problems: list[Problem]) -> list[str]:
@@ -110,17 +156,31 @@ def _names(folder: Path, shown: str, problems: list[Problem]) -> list[str]:
 
 def _people(
     folder: Path, names: list[str], shown: str, problems: list[Problem]
-) -> list[Person] | None:
+) -> tuple[list[Person], bool]:
+    """Return who is listed, and whether the list is whole."""
     if PEOPLE not in names:
-        return []
+        return [], True
     path = f"{shown}/{PEOPLE}"
     try:
         people, found = read_people(parse_data(read_text(folder, PEOPLE, shown), path), path)
     except ProblemError as error:
         problems.append(error.problem)
-        return None
+        return [], False
     problems += found
-    return people
+    # With one entry missing, the words of that person would be taken for another's.
+    return people, not found
+
+
+def _speaker(records: Mapping[str, Record | None], shown: str) -> Problem | None:
+    """Return the problem that nobody is listed, if a record names somebody who speaks."""
+    for record in filter(None, records.values()):
+        for speech in record.speech:
+            message = (
+                f"missing; {record.path} names a speaker, {speech.speaker!r}: list everybody who "
+                "speaks there, with id and name"
+            )
+            return Problem(path=f"{shown}/{PEOPLE}", rule="record-incomplete", message=message)
+    return None
 
 
 def _record(folder: Path, name: str, shown: str, problems: list[Problem]) -> Record | None:
@@ -218,23 +278,29 @@ def _source(
         return None
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 != record.copy.sha256:
-        problems.append(_changed(record, record.copy, f"{shown}/{name}", sha256))
+        problems.append(_changed(record, record.copy, f"{shown}/{name}", content))
     elif record.copy.bytes not in {None, len(content)}:
         message = f"'bytes' is {record.copy.bytes}, but the copy has {len(content)}"
         problems.append(_about_copy(record, record.copy, "record-misfit", message))
     source, found = make_source(key, record, text, sha256)
     problems += found
-    if not any(character.isalnum() for character in source.reading):
-        message = "the copy has no words; put the text that is quoted there"
-        problems.append(Problem(path=f"{shown}/{name}", rule="copy-unreadable", message=message))
-    return source
+    if any(character.isalnum() for character in source.reading):
+        return source
+    message = "the copy has no words; put the text that is quoted there"
+    problems.append(Problem(path=f"{shown}/{name}", rule="copy-unreadable", message=message))
+    return None
 
 
-def _changed(record: Record, copy: Copy, file: str, sha256: str) -> Problem:
-    key = PurePath(file).stem
+def _changed(record: Record, copy: Copy, file: str, content: bytes) -> Problem:
+    """Return the problem that *content*, the bytes of *file*, are not those of *copy*."""
+    key, sha256 = PurePath(file).stem, hashlib.sha256(content).hexdigest()
+    plain = content.replace(b"\r\n", b"\n")
+    ends = (hashlib.sha256(text).hexdigest() for text in (plain, plain.replace(b"\n", b"\r\n")))
+    alone = ", by its line ends alone" if copy.sha256 in ends else ""
     message = (
-        f"{file} is not the copy that was recorded: sha256 {sha256}, recorded {copy.sha256}; "
-        f"restore the copy, or record it anew and read every quotation of {key!r} again"
+        f"{file} is not the copy that was recorded{alone}: sha256 {sha256}, "
+        f"recorded {copy.sha256}; restore the copy, or read every quotation of {key!r} again and "
+        "put its sha256 into the record"
     )
     return _about_copy(record, copy, "source-changed", message)
 
@@ -251,6 +317,8 @@ def read_text(folder: Path, name: str, shown: str = "sources") -> str:
 def _content(folder: Path, name: str, shown: str) -> bytes:
     place = f"{shown}/{name}"
     try:
+        if message := too_large(_size(folder / name)):
+            raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message))
         return read_file(folder, name)
     except RefusedError as error:
         rule, message = _unread(error.refusal.kind, name, shown)
@@ -260,6 +328,21 @@ def _content(folder: Path, name: str, shown: str) -> bytes:
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise ProblemError(Problem(path=place, rule="copy-unreadable", message=message)) from error
+
+
+def _size(path: Path) -> int:
+    """Return how many bytes the file *path* has; 0 if it is a link, or missing."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def too_large(size: int) -> str | None:
+    """Return why a copy of so many bytes is not read, or None."""
+    if size <= MOST_BYTES:
+        return None
+    return f"{size:,} bytes, of which a copy may have {MOST_BYTES:,}; divide it into several"
 
 
 def _unread(kind: RefusalKind, name: str, shown: str) -> tuple[RuleId, str]:
@@ -274,6 +357,15 @@ def _unread(kind: RefusalKind, name: str, shown: str) -> tuple[RuleId, str]:
     return "copy-unreadable", NO_FILE
 
 
+def _encoding(content: bytes) -> str:
+    """Return what *content*, which is not UTF-8, looks like, to be put before a remedy."""
+    guess = next((name for start, name in MARKS if content.startswith(start)), None)
+    plain = sum(byte < 0x80 for byte in content[:SAMPLE]) * 2 > len(content[:SAMPLE])
+    if guess is None and plain and UNUSED.isdisjoint(content):
+        guess = "Windows-1252 or Latin-1"
+    return f"it looks like {guess}; " if guess else ""
+
+
 def decoded(content: bytes, place: str) -> str:
     """Return *content*, the bytes of the file *place*, as text, or raise ProblemError."""
     try:
@@ -283,12 +375,12 @@ def decoded(content: bytes, place: str) -> str:
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
         message = (
             f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}; "
-            f"save the file as UTF-8"
+            f"{_encoding(content)}save the file as UTF-8"
         )
         raise ProblemError(
             Problem(path=place, line=line, column=column, rule="copy-unreadable", message=message)
         ) from error
-    match = FORBIDDEN.search(text)
+    match = wrong_character(text, IN_COPY)
     if match is None:
         return text
     line = text.count("\n", 0, match.start()) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,6 +29,10 @@ RESERVED = {
     "people": "people.yml is the list of people",
 }
 """Keys whose file or page is another one, and which that is."""
+
+
+DEVICES = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])")
+"""What no file can be called on Windows, whatever comes after a point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +241,10 @@ def _joins(reader: Reader) -> tuple[tuple[int, int, int], ...]:
 def wrong_key(key: str) -> str | None:
     """Return why *key* cannot be a source's key, or None."""
     if not KEY.fullmatch(key):
-        return f"{key!r} cannot be a key; use letters, digits, single hyphens"
+        many = f"; it has {len(key)} characters, and 100 are the most" if len(key) > 100 else ""
+        return f"{key[:40]!r} cannot be a key; use letters, digits, single hyphens{many}"
+    if DEVICES.fullmatch(key.lower()):
+        return f"{key!r} cannot be a key: it means a device on Windows; choose another"
     # In small letters: some file systems do not tell capitals apart.
     if taken := RESERVED.get(key.lower()):
         return f"{key!r} cannot be a key: {taken}; choose another"

@@ -53,6 +53,8 @@ class Voices:
     speeches: tuple[Speech, ...] = ()
     """Those recorded, and as one speech each run of them without a word between."""
     sensitive: tuple[Span, ...] = ()
+    whole: bool = True
+    """Whether every passage of the record is in the copy, and every speaker is known."""
     shown: tuple[tuple[Span, Span | None], ...] = ()
     """Sensitive spans that a record lets be quoted in part or not at all, each with that part."""
 
@@ -72,6 +74,7 @@ def read_voices(
     voices = Voices(
         author=author,
         speeches=(*speeches, *_running(speeches, source)),
+        whole=not problems and people_read,
         sensitive=tuple(found[0] for _, found in sensitive if found),
         shown=tuple(found for item, found in sensitive if found and item.limited),
     )

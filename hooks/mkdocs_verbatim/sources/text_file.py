@@ -32,6 +32,23 @@ def text_file_if_there(path: Path, *, shown: str, rule: RuleId, remedy: str = ""
         raise
 
 
+def unreadable_page(error: OSError | ValueError, path: str) -> Problem:
+    """Return the problem of the page *path* whose reading or decoding raised *error*."""
+    if not isinstance(error, UnicodeDecodeError):
+        what = getattr(error, "strerror", None) or error
+        message = f"cannot be read: {what}"
+        return Problem(path=path, rule="page-unreadable", message=message)
+    content, start = error.object, error.start
+    message = f"not UTF-8: byte 0x{content[start]:02x} at offset {start}; save the page as UTF-8"
+    return Problem(
+        path=path,
+        line=content.count(b"\n", 0, start) + 1,
+        column=start - content.rfind(b"\n", 0, start),
+        rule="page-unreadable",
+        message=message,
+    )
+
+
 def unreadable(
     error: OSError | ValueError, *, shown: str, rule: RuleId, remedy: str = ""
 ) -> Problem:
