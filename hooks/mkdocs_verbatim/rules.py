@@ -174,8 +174,8 @@ _ALL = (
         checked_in=("markdown.page_context",),
         severity="error",
         fixed=True,
-        means="A bracket in a quotation, such as `[sic]`, is also the name of a link that the page "
-        "defines: Markdown makes a link of it.",
+        means="A bracket in a quotation, such as `[sic]`, or a citation of a source, is also the "
+        "name of a link that the page defines.",
         example="[sic]: https://example.org/",
         remedy="Give the definition another name.",
     ),

@@ -23,9 +23,9 @@ from ..ledger.page import Page
 from ..ledger.problem_log import Entered
 from ..markdown.block_text import CITATION_CLASS
 from ..markdown.directives import Directives
-from ..markdown.guards import check_attributes, check_raw
-from ..markdown.page_context import FinishedStash, PageContext, Writer
-from ..quotations.mark import CITATION, cites
+from ..markdown.guards import check_attributes, check_raw, stashed_code
+from ..markdown.page_context import FinishedStash, PageContext, Writer, citation_defined
+from ..quotations.mark import CITATION, cites, parse_citation
 from ..sources.republished import copied_whole, held, outside, union
 from ..sources.source import Span
 from ..sources.text_reuse import TextReuse
@@ -71,7 +71,7 @@ class MarkExtension(Extension):
         """Register the three steps."""
         finished = FinishedStash()
         # Just above footnotes (175) and reference links (170), which would take the brackets.
-        citations = _CitationProcessor(f"<!--|{CITATION}", md)
+        citations = _CitationProcessor(md, self._is_key)
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
         context = functools.partial(self._context, md, finished)
@@ -83,6 +83,10 @@ class MarkExtension(Extension):
         # After everything that touches text: nothing may change a proven word.
         md.postprocessors.register(_FinishedPostprocessor(md, finished), "verbatim", -1000)
 
+    def _is_key(self, key: str) -> bool:
+        library = self._ledger.library
+        return key in library.records or key in library.broken
+
     def _context(self, md: Markdown, finished: FinishedStash) -> PageContext:
         return PageContext(
             ledger=self._ledger,
@@ -92,26 +96,60 @@ class MarkExtension(Extension):
             stash=md.htmlStash.rawHtmlBlocks,
             references=frozenset(name.lower() for name in md.references),
             has_attributes="attr_list" in md.treeprocessors,
+            smart_marks=functools.cache(functools.partial(_smart_marks, md)),
         )
 
 
+# Innermost, as Markdown reads comments.
+COMMENT = r"<!--(?P<comment>(?:(?!<!--|-->).)*)-->"
+DIRECTIVE = re.compile(r"\s*verbatim:")
+NEXT_BRACKET = re.compile(r"\[(?P<name>[^\[\]]*)\]")
+
+
 class _CitationProcessor(InlineProcessor):
+    """Finds citations; what else is in brackets, or in a comment, is left to Markdown."""
+
+    def __init__(self, md: Markdown, is_key: Callable[[str], bool]) -> None:
+        super().__init__(f"{COMMENT}|{CITATION}", md)
+        self._is_key = is_key
+
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown calls it so
         self,
         m: re.Match[str],
         data: str,
     ) -> tuple[etree.Element | str | None, int | None, int | None]:
-        if m[1] is None:
-            # A comment, taken out whole: no citation is read in it.
-            end = data.find("-->", m.end())
-            if end < 0:
+        comment, body = m.groups()
+        if comment is not None:
+            if not DIRECTIVE.match(comment):
                 return None, None, None
-            return self.md.htmlStash.store(data[m.start() : end + 3]), m.start(), end + 3
-        if not cites(m[1]):
+            # To the engine: taken out as it is written.
+            return self.md.htmlStash.store(self.unescape(m[0])), m.start(), m.end()
+        if not cites(body) or self._is_link(body, data, m.end()):
             return None, None, None
         element = etree.Element("span", {"class": CITATION_CLASS})
-        element.text = AtomicString(m[1])
+        element.text = AtomicString(body)
         return element, m.start(0), m.end(0)
+
+    def _is_link(self, body: str, data: str, end: int) -> bool:
+        """Return whether the bracket with *body*, which ends at *end*, is one of a link."""
+        first = parse_citation(body).items[0]
+        if first.prefix or self._is_key(first.key):
+            return False
+        follows = NEXT_BRACKET.match(data, end)
+        is_followed = follows is not None and not cites(follows["name"])
+        return is_followed or " ".join(body.split()).lower() in self.md.references
+
+
+def _smart_marks(md: Markdown) -> tuple[str, str] | None:
+    """Return what the page's Markdown makes of two straight marks; None if it leaves them."""
+    if "smarty" not in md.treeprocessors:
+        return None
+    page = etree.Element("div")
+    paragraph = etree.SubElement(page, "p")
+    paragraph.text = '"a"'
+    md.treeprocessors["smarty"].run(page)
+    opening, _, closing = paragraph.text.partition("a")
+    return None if '"' in (opening, closing) else (opening, closing)
 
 
 class _FinishedPostprocessor(Postprocessor):
@@ -138,9 +176,10 @@ class _MarkTreeprocessor(Treeprocessor):
 
     def _resolve(self, root: etree.Element, context: PageContext, entered: Entered) -> None:
         known = len(context.ledger.excerpts)
-        for message, piece, offset, text in check_raw(context.stash):
+        for message, piece, offset, text in check_raw(context.stash, stashed_code(root)):
             places = context.text.inside(piece, offset) or context.text.places(text)
             context.refuse("raw-quotation", message, places)
+        self._refuse_definitions(context)
         self._shared.directives.refuse_wrong(context)
         # The author's own footnotes come first: no two notes have one number.
         own = [div for div in root.iter("div") if div.get("class") == "footnote"]
@@ -153,6 +192,14 @@ class _MarkTreeprocessor(Treeprocessor):
         walk.finish(entered)
         if judged:
             self._refuse_copies(walk, context, context.ledger.excerpts[known:], entered)
+
+    def _refuse_definitions(self, context: PageContext) -> None:
+        """Refuse each definition that would make a link of a citation."""
+        library = context.ledger.library
+        for name in sorted(context.references):
+            first = parse_citation(name).items[0] if cites(name) else None
+            if first and not first.prefix and library.records.get(first.key):
+                citation_defined(name, context)
 
     def _refuse_copies(
         self, walk: PageWalk, context: PageContext, excerpts: Sequence[Excerpt], entered: Entered
@@ -186,6 +233,7 @@ class _AttributeTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Refuse every double mark in an attribute below *root*."""
         context = self._open_context()
+        context.finished.holds_problems = False
         for message, text in check_attributes(root, context.stash):
             whole = f"{message}; nothing can be proven there"
             context.refuse("quote-misplaced", whole, context.text.places(text))

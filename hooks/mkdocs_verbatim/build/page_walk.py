@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from ..house_style.site_check import HouseStyle
 from ..ledger.problem_log import Entered
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
-from ..markdown.block_text import CODE, HEADINGS, Flat, flatten
+from ..markdown.block_text import CODE, HEADINGS, Flat
 from ..markdown.directives import Directives
 from ..markdown.inline_quotations import set_marks, warn_of_single_marks
 from ..markdown.page_context import PageContext
@@ -22,8 +21,6 @@ from ..text.quotation_marks import ATOM, DOUBLE
 
 LISTED = frozenset({"ul", "ol", "dl", "table"})
 """Blocks whose items or cells may hold one text in pieces."""
-
-ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 
 
 class Shared(NamedTuple):
@@ -92,10 +89,10 @@ class PageWalk:
         if self._shared.directives.replace(element, context, self._settle):
             return
         editor = editor or "editor" in (element.get("class") or "").split()
-        flat = flatten(element, context.stash)
+        flat = context.flatten(element)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
-            context.page.state.section = "" if element.tag == "h1" else _heading(flat, context)
+            context.page.state.section = "" if element.tag == "h1" else _heading(flat)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         first = len(self._said)
         with context.log.block() as entered:
@@ -133,7 +130,9 @@ class PageWalk:
         walk.block(block, editor=editor)
 
 
-def _heading(flat: Flat, context: PageContext) -> str:
+def _heading(flat: Flat) -> str:
     """Return what a reader sees of a heading."""
-    text = ATTRIBUTES.sub("", flat.text) if context.has_attributes else flat.text
+    text = flat.text
+    for start, end in reversed(flat.attributes):
+        text = text[:start] + text[end:]
     return " ".join(text.replace(ATOM, "").split())

@@ -97,7 +97,12 @@ class DataPage:
         text = PageText(path=self._path, read=lambda: self._text, part=part)
         page = Page(text=text, url=self._context.page.url, shown_on=self._context.page)
         return replace(
-            self._context, page=page, stash=(), references=frozenset(), has_attributes=False
+            self._context,
+            page=page,
+            stash=(),
+            references=frozenset(),
+            has_attributes=False,
+            is_markdown=False,
         )
 
 

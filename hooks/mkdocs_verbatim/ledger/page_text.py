@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..datafiles.strict_yaml import Place
-from ..text.quotation_marks import ATOM
+from ..text.quotation_marks import ATOM, DOUBLE
 
 FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
@@ -28,8 +28,8 @@ BETWEEN = f"{MARKUP}{{1,200}}?"
 GAP = f"{MARKUP}{{0,200}}?"
 """A pattern for what may be between a mark and the word beside it."""
 
-OPENS = r"(?:[\"“„‟«〝＂]|&(?:ldquo|quot|bdquo|laquo|#8220|#34);)"
-CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
+MARK = rf"(?:{DOUBLE.pattern}|{ENTITY})"
+"""A pattern for a mark as its file may have it."""
 # What is before the first word of a block: signs of lists and tables, without letters.
 BLOCK_SIGNS = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 
@@ -153,8 +153,8 @@ class PageText:
         if exact or not _words(words):
             return exact
         return (
-            self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}{GAP}{CLOSES}")
-            or self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}")
+            self._search(f"(?P<at>{MARK}){GAP}{_words(words)}{GAP}{MARK}")
+            or self._search(f"(?P<at>{MARK}){GAP}{_words(words)}")
             or self.places(words)
         )
 

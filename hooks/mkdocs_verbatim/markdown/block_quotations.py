@@ -14,7 +14,7 @@ from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM, has_marks
 from ..text.words import capital
-from .block_text import Flat, flatten
+from .block_text import Flat
 from .edits import Edit, rebuild
 from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
@@ -28,12 +28,12 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
     for child in list(block):
         # A last line "- Name [@key]" after a blank one is a list to Markdown.
         is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
-        flat = flatten(child[0] if is_list else child, context.stash)
+        flat = context.flatten(child[0] if is_list else child)
         found = attribution_line(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
             places = context.text.places(" ".join(child.itertext())[:200])
-            figures.append(context.refuse("raw-quotation", message, places))
+            figures += [context.refuse("raw-quotation", message, places), child]
             continue
         if not paragraphs and (pulled := _pulled(flat, context, editor=editor)) is not None:
             figures.append(pulled)

@@ -14,6 +14,7 @@ from ..quotations.mark import Citation, Mark, parse_citation
 from ..quotations.match import holders
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
+from .attribute_lists import TERM
 from .block_text import HEADINGS, Flat
 from .edits import Edit, Insert, rebuild
 from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
@@ -21,7 +22,6 @@ from .page_context import PageContext, bracket_defined, foreign, is_citation, li
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 """The elements in which a quotation and its citation can be."""
 
-TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
 MOST_REPEATED = 60
 """Code points of a quotation that a message repeats."""
@@ -45,7 +45,7 @@ def set_marks(flat: Flat, context: PageContext, *, editor: bool) -> None:
     """Resolve every mark of the block *flat*, and put what it becomes in its place."""
     block = _Block(flat, context, editor=editor)
     block.read()
-    rebuild(flat, block.edits, block.inserts)
+    rebuild(flat, block.edits, block.inserts, block.written)
 
 
 class _Block:
@@ -57,6 +57,7 @@ class _Block:
         self._prose = ""
         self.edits: list[Edit] = []
         self.inserts: list[Insert] = []
+        self.written: dict[int, str] = {}
 
     def read(self) -> None:
         """Find the marks and settle each."""
@@ -95,7 +96,17 @@ class _Block:
             self.edits.append(Edit(pair.first, pair.last, term))
             rest = etree.Element("span")
             self.edits.append(Edit(pair.last, match.end(), rest, elements=()))
+            self._set_marks(pair)
         return match is not None
+
+    def _set_marks(self, pair: Pair) -> None:
+        """Set the marks of *pair* as Markdown sets all: alone beside an element it may not see how.
+
+        One that opens and one that closes look alike until then.
+        """
+        straight = pair.marks == ('"', '"')
+        if straight and (smart := self._context.smart_marks()) is not None:
+            self.written[pair.first], self.written[pair.end] = smart
 
     def _resolve(self, cited: _Cited) -> None:
         number_at = self._number_at(cited)
@@ -111,6 +122,7 @@ class _Block:
             self.inserts += [(pair.start, anchor) for anchor in self._context.anchors(result)]
             place = (pair.start, pair.end)
             self.edits.append(self._context.edit(self._flat, place, result, 0, wrap))
+            self._set_marks(pair)
             # Of several quotations with one citation, each but the last has its number at once.
             last = turn == len(cited.runs)
             self.inserts.append((number_at if last else pair.last, self._context.number(result)))
