@@ -63,6 +63,7 @@ class PageWalk:
 
     def finish(self, entered: Entered) -> None:
         """Enter what the page says against the site's rules; *entered* are its problems so far."""
+        self._context.text.leave()
         house_style = self._shared.house_style
         if self._voice is None or house_style is None:
             return
@@ -90,6 +91,7 @@ class PageWalk:
             return
         editor = editor or "editor" in (element.get("class") or "").split()
         flat = context.flatten(element)
+        context.text.begin(flat.text)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
             context.page.state.section = "" if element.tag == "h1" else _heading(flat)

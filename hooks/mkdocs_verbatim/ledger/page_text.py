@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..datafiles.strict_yaml import Place
 from ..text.quotation_marks import ATOM, DOUBLE
+from .block_finder import BlockFinder, Extent
 
 FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
@@ -23,15 +24,20 @@ PARENTHESIS = r"\([^()\w\s]{0,99}+\w[^()\n]{0,500}+\)"
 TAG = r"<[^<>\w]{0,9}+\w[^<>]{0,500}+>"
 ENTITY = r"&#?\w{1,31}+;"
 MARKUP = f"(?:{'|'.join((SIGN, ADDRESS, BRACKET, PARENTHESIS, TAG, ENTITY))})"
+BEFORE_WORDS = 80
+"""Code points before words in which their mark is: markup may be between."""
 BETWEEN = f"{MARKUP}{{1,200}}?"
 """A pattern for what separates two words of a text."""
 GAP = f"{MARKUP}{{0,200}}?"
 """A pattern for what may be between a mark and the word beside it."""
 
-MARK = rf"(?:{DOUBLE.pattern}|{ENTITY})"
-"""A pattern for a mark as its file may have it."""
+MARK = re.compile(rf"{DOUBLE.pattern}|{ENTITY}")
+"""A mark as its file may have it."""
 # What is before the first word of a block: signs of lists and tables, without letters.
 BLOCK_SIGNS = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
+
+# A line of a block quotation, in a list, too.
+QUOTATION = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<sign>>)", re.MULTILINE)
 
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
@@ -51,6 +57,10 @@ FEW = 5
 """Words by which a passage is looked for where it may be in pieces."""
 
 
+Find = Callable[[int, int], Iterator[int]]
+"""Yields the offsets of what is looked for between two offsets of a file."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PageText:
     """The text of a page, or of a data file that one shows: *path* as shown in messages.
@@ -62,6 +72,7 @@ class PageText:
     read: Callable[[], str]
     part: tuple[Place, Place] | None = None
     """From where to where in the file the text goes, if that is not all of it."""
+    _begun: list[str] = field(default_factory=list, init=False)
 
     @cached_property
     def content(self) -> str:
@@ -99,20 +110,79 @@ class PageText:
         line = bisect_right(self._line_from, offset)
         return line, offset - self._line_from[line - 1] + 1
 
-    def literal(self, text: str) -> list[tuple[int, int]]:
-        """Return where the file has just *text*, as line and column, in order."""
-        if not text:
-            return []
-        found = re.finditer(re.escape(text), self._body)
-        return [self.position(self.body_from + match.start()) for match in found]
+    @cached_property
+    def _blocks(self) -> BlockFinder:
+        end = None if self.part is None else self._offset(self.part[1])
+        return BlockFinder(self.content[:end], self.body_from)
 
-    def places(self, text: str) -> list[tuple[int, int]]:
+    def begin(self, text: str) -> None:
+        """Begin the next block of the page, of which a reader sees *text*.
+
+        What is looked for from now on is in this block, if the block has it.
+        """
+        if self.part is None:
+            self._begun.append(text)
+
+    def leave(self) -> None:
+        """Begin no block: what is looked for from now on is anywhere in the file."""
+        self._begun.clear()
+        if "_blocks" in self.__dict__:
+            self._blocks.leave()
+
+    def literal(self, text: str, nth: int | None = None) -> list[tuple[int, int]]:
+        """Return where the file has just *text*, as line and column, in order.
+
+        With *nth* it is one place of the block that is begun: the one after that many others.
+        """
+        return self._placed(self._finder(text), nth=nth)
+
+    def _finder(self, text: str) -> Find:
+        return lambda start, end: _all(text, self.content, start, end)
+
+    def _placed(self, *ways: Find, nth: int | None = None) -> list[tuple[int, int]]:
+        """Return the places of what the first of *ways* finds: at best in the block begun."""
+        end = self.body_from + len(self._body)
+        extent = self._extent
+        if extent is not None and extent.end is not None:
+            for find in ways:
+                if found := [*find(extent.start, extent.end)]:
+                    chosen = found if nth is None else found[: nth + 1][-1:]
+                    return [self.position(offset) for offset in chosen]
+        if extent is not None:
+            for find in ways:
+                if (after := next(find(extent.start, end), None)) is not None:
+                    return [self.position(after)]
+        for find in ways:
+            if found := [*find(self.body_from, end)]:
+                return [self.position(offset) for offset in found]
+        return []
+
+    @property
+    def _extent(self) -> Extent | None:
+        if not self._begun and "_blocks" not in self.__dict__:
+            return None
+        for text in self._begun:
+            self._blocks.begin(text)
+        self._begun.clear()
+        return self._blocks.extent
+
+    def places(self, text: str, nth: int | None = None) -> list[tuple[int, int]]:
         """Return where the file has the words of *text*, as line and column, in order.
 
         What is between words does not count: the file has markup there that a reader does not
         see.
         """
-        return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
+        return self._placed(self._words_finder(text) or self._finder(text), nth=nth)
+
+    def _words_finder(self, text: str) -> Find | None:
+        pattern = _words(text)
+        return self._pattern_finder(f"(?P<at>{pattern})") if pattern else None
+
+    def _pattern_finder(self, pattern: str) -> Find:
+        compiled = re.compile(pattern)
+        return lambda start, end: (
+            match.start("at") for match in compiled.finditer(self.content, start, end)
+        )
 
     def loosely(self, text: str) -> list[tuple[int, int]]:
         """Return where the first words of *text* are in the whole file, front matter included.
@@ -126,11 +196,21 @@ class PageText:
 
     def openings(self, text: str) -> list[tuple[int, int]]:
         """Return where the first line of *text* begins a line, or where its words are."""
+        if self._extent is not None and (opening := self._blocks.opening(text)) is not None:
+            return [self.position(opening)]
         line = text.strip().partition("\n")[0].rstrip()
-        found = [m.start() for m in re.finditer(re.escape(line), self.content)] if line else []
+        found = [*_all(line, self.content, self.body_from, len(self.content))]
         starts = [(self._line_from[self.position(at)[0] - 1], at) for at in found]
         begun = [at for start, at in starts if BLOCK_SIGNS.fullmatch(self.content, start, at)]
-        return [self.position(at) for at in begun if at >= self.body_from] or self.places(text)
+        return [self.position(at) for at in begun] or self.places(text)
+
+    def quotation(self) -> list[tuple[int, int]]:
+        """Return where the block quotation is that is begun, or the next one."""
+        extent = self._extent
+        start = self.body_from if extent is None else extent.start
+        first = self._line_from[self.position(start)[0] - 1]
+        match = QUOTATION.search(self.content, first)
+        return [self.position(match.start("sign"))] if match else []
 
     def citation(self, body: str) -> list[tuple[int, int]]:
         """Return where the first key of the citation with *body* in its brackets is."""
@@ -140,29 +220,38 @@ class PageText:
 
     def inside(self, piece: str, offset: int) -> list[tuple[int, int]]:
         """Return where the character *offset* of *piece* is, for each place of *piece*."""
-        if not piece.strip():
-            return []
         text, lead = piece.strip(), len(piece) - len(piece.lstrip())
-        found = re.finditer(re.escape(text), self._body)
-        shift = self.body_from + max(0, offset - lead)
-        return [self.position(match.start() + shift) for match in found]
+        find, shift = self._finder(text), max(0, offset - lead)
+        return self._placed(lambda start, end: (at + shift for at in find(start, end)))
 
-    def marked(self, words: str, marks: tuple[str, str]) -> list[tuple[int, int]]:
-        """Return where *words* are between *marks*, an opening and a closing one."""
-        exact = self.literal(f"{marks[0]}{words}{marks[1]}")
-        if exact or not _words(words):
-            return exact
-        return (
-            self._search(f"(?P<at>{MARK}){GAP}{_words(words)}{GAP}{MARK}")
-            or self._search(f"(?P<at>{MARK}){GAP}{_words(words)}")
-            or self.places(words)
-        )
+    def marked(
+        self, words: str, marks: tuple[str, str], nth: int | None = None
+    ) -> list[tuple[int, int]]:
+        """Return where *words* are between *marks*, an opening and a closing one.
+
+        With *nth* it is one place of the block that is begun: the one after that many others.
+        """
+        exact = self._finder(f"{marks[0]}{words}{marks[1]}")
+        alone = self._words_finder(words)
+        if alone is None:
+            return self._placed(exact, nth=nth)
+        pattern = re.compile(_words(words))
+        between: Find = lambda start, end: self._marks_before(pattern, start, end)  # noqa: E731
+        return self._placed(exact, between, alone, nth=nth)
+
+    def _marks_before(self, words: re.Pattern[str], start: int, end: int) -> Iterator[int]:
+        """Yield where the last mark before each place of *words* is."""
+        for match in words.finditer(self.content, start, end):
+            first = max(start, match.start() - BEFORE_WORDS)
+            marks = [*MARK.finditer(self.content, first, match.start())]
+            if marks and re.fullmatch(GAP, self.content[marks[-1].end() : match.start()]):
+                yield marks[-1].start()
 
     def marks(self, before: str, mark: str, after: str) -> list[tuple[int, int]]:
         """Return where *mark* is between the words *before* and *after*."""
-        left, right = _words(before, last=True), _words(after)
+        left, right = _words(before, last=True), _words(after, most=NEAR)
         pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
-        return self._search(f"{pattern}{GAP if right else ''}{right}")
+        return self._placed(self._pattern_finder(f"{pattern}{GAP if right else ''}{right}"))
 
     def beside(
         self, text: str, at: tuple[int, int], before: str, after: str
@@ -191,21 +280,22 @@ class PageText:
             start -= 1
         while end < len(text) and text[end] not in UNLIKE and end - at[1] < ROUND:
             end += 1
-        found = self._all(text[start:end])
-        anchor = self._all(_first_line(after)) if len(found) > 1 and after else []
+        found = self._everywhere(text[start:end])
+        anchor = self._everywhere(_first_line(after)) if len(found) > 1 and after else []
         if len(anchor) == 1:
             found = [place for place in found if place < anchor[0]][-1:]
         return [self.position(found[0] + at[0] - start)] if len(found) == 1 else []
 
-    def _all(self, line: str) -> list[int]:
+    def _everywhere(self, line: str) -> list[int]:
         """Return every offset of *line*."""
-        found = re.finditer(re.escape(line), self.content[self.body_from :]) if line else ()
-        return [self.body_from + match.start() for match in found]
+        return [*_all(line, self.content, self.body_from, len(self.content))]
 
     def _between(self, before: str, words: str, after: str) -> list[tuple[int, int]]:
         left, right = _words(before, last=True), _words(after, most=NEAR)
         at = f"(?P<at>{_words(words) or re.escape(words)})"
-        return self._search(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
+        return self._placed(
+            self._pattern_finder(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
+        )
 
     def lines(self, text: str) -> list[tuple[int, int]]:
         """Return where the lines with *text* begin, after the signs of a quotation."""
@@ -217,9 +307,13 @@ class PageText:
             found.append(self.position(match.end()))
         return found
 
-    def _search(self, pattern: str) -> list[tuple[int, int]]:
-        found = re.finditer(pattern, self._body)
-        return [self.position(self.body_from + match.start("at")) for match in found]
+
+def _all(text: str, content: str, start: int, end: int) -> Iterator[int]:
+    """Yield every offset of *text* in content[start:end], in order."""
+    at = content.find(text, start, end) if text else -1
+    while at >= 0:
+        yield at
+        at = content.find(text, at + len(text), end)
 
 
 def _first_line(text: str) -> str:

@@ -14,7 +14,7 @@ from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM, has_marks
 from ..text.words import capital
-from .block_text import Flat
+from .block_text import HELD, Flat
 from .edits import Edit, rebuild
 from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
 
@@ -29,10 +29,12 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
         # A last line "- Name [@key]" after a blank one is a list to Markdown.
         is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
         flat = context.flatten(child[0] if is_list else child)
+        said = HELD.sub(" ", "\n".join(child.itertext()))
+        context.text.begin(said)
         found = attribution_line(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
-            places = context.text.places(" ".join(child.itertext())[:200])
+            places = context.text.openings(said[:200]) or context.text.quotation()
             figures += [context.refuse("raw-quotation", message, places), child]
             continue
         if not paragraphs and (pulled := _pulled(flat, context, editor=editor)) is not None:
@@ -43,9 +45,10 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
             figures.append(_figure(paragraphs, found, context, editor=editor))
             paragraphs = []
     if paragraphs or not figures:
-        text = " ".join(flat.text.replace(ATOM, "") for flat in paragraphs)
+        text = paragraphs[0].text if paragraphs else ""
         message = "a block quotation without attribution; end it with — Name [@key, para. 4]"
-        figures.append(context.refuse("quote-uncited", message, context.text.places(text)))
+        places = context.text.places(text) or context.text.quotation()
+        figures.append(context.refuse("quote-uncited", message, places))
         figures += [flat.element for flat in paragraphs]
     _replace(block, figures)
 

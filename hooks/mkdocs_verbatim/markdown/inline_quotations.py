@@ -240,7 +240,9 @@ class _Block:
 
     def _refuse(self, pair: Pair, rule: RuleId, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
-        places = self._context.text.marked(words, pair.marks)
+        whole = self._flat.text[pair.first : pair.last]
+        before = self._flat.text.count(whole, 0, pair.first)
+        places = self._context.text.marked(words, pair.marks, before)
         self.inserts.append((pair.last, self._context.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
