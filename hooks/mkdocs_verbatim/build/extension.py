@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import xml.etree.ElementTree as etree
+from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension
@@ -16,6 +18,7 @@ from markdown.util import AtomicString
 
 from markdown import Markdown
 
+from ..datafiles.strict_yaml import Place
 from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import Excerpt
 from ..ledger.ledger import Ledger
@@ -176,9 +179,7 @@ class _MarkTreeprocessor(Treeprocessor):
 
     def _resolve(self, root: etree.Element, context: PageContext, entered: Entered) -> None:
         known = len(context.ledger.excerpts)
-        for message, piece, offset, text in check_raw(context.stash, stashed_code(root)):
-            places = context.text.inside(piece, offset) or context.text.places(text)
-            context.refuse("raw-quotation", message, places)
+        self._refuse_raw(root, context)
         self._refuse_definitions(context)
         self._shared.directives.refuse_wrong(context)
         # The author's own footnotes come first: no two notes have one number.
@@ -192,6 +193,19 @@ class _MarkTreeprocessor(Treeprocessor):
         walk.finish(entered)
         if judged:
             self._refuse_copies(walk, context, context.ledger.excerpts[known:], entered)
+
+    def _refuse_raw(self, root: etree.Element, context: PageContext) -> None:
+        """Refuse each quotation in the page's raw HTML."""
+        places: dict[tuple[str, int, str], deque[Place]] = {}
+        for message, piece, offset, text in check_raw(context.stash, stashed_code(root)):
+            key = piece, offset, message
+            if key not in places:
+                found = context.text.inside(piece, offset) or context.text.places(text)
+                places[key] = deque(found)
+            context.refuse("raw-quotation", message, [*islice(places[key], 1)])
+            # Of equal pieces each has its place, in order.
+            if len(places[key]) > 1:
+                places[key].popleft()
 
     def _refuse_definitions(self, context: PageContext) -> None:
         """Refuse each definition that would make a link of a citation."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 WORD = re.compile(r"[^\W_]+")
-SIGNS = r"(?:[^\w\n|]|_)*"
-# Where a line or cell begins, after the signs of lists, headings, quotations and notes.
+SIGNS = r"(?:<[^<>\n]*>|!\[[^\]\n]*\]\([^)\n]*\)|[^\w\n|]|_)*"
+# Where a line or cell begins, after the signs of Markdown, tags and pictures.
 BEGINNING = re.compile(
     rf"(?:^|\|)(?:[ \t>]*\[\^[^\]\n]+\]:)?{SIGNS}(?:(\d{{1,9}})[.)]{SIGNS})?", re.MULTILINE
 )

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import count, islice
 
 from ..datafiles.strict_yaml import Place
 from ..text.quotation_marks import ATOM, DOUBLE
@@ -41,6 +42,9 @@ QUOTATION = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<sign>>)", re
 
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
+
+MOST_READ = 2000
+"""Code points of a text in which these words are."""
 
 UNLIKE = f"\0\n{ATOM}"
 """What a text has where its file has something else."""
@@ -137,7 +141,7 @@ class PageText:
         return self._placed(self._finder(text), nth=nth)
 
     def _finder(self, text: str) -> Find:
-        return lambda start, end: _all(text, self.content, start, end)
+        return lambda start, end: iter(_occurrences(text, self.content, start, end))
 
     def _placed(self, *ways: Find, nth: int | None = None) -> list[tuple[int, int]]:
         """Return the places of what the first of *ways* finds: at best in the block begun."""
@@ -145,9 +149,9 @@ class PageText:
         extent = self._extent
         if extent is not None and extent.end is not None:
             for find in ways:
-                if found := [*find(extent.start, extent.end)]:
-                    chosen = found if nth is None else found[: nth + 1][-1:]
-                    return [self.position(offset) for offset in chosen]
+                most = None if nth is None else nth + 1
+                if found := [*islice(find(extent.start, extent.end), most)]:
+                    return [self.position(offset) for offset in found[-1 if most else 0 :]]
         if extent is not None:
             for find in ways:
                 if (after := next(find(extent.start, end), None)) is not None:
@@ -308,6 +312,27 @@ class PageText:
         return found
 
 
+class _Occurrences:
+    """The offsets of *text* in content[start:end], in order; none is looked for twice."""
+
+    def __init__(self, text: str, content: str, start: int, end: int) -> None:
+        self._found: list[int] = []
+        self._rest = _all(text, content, start, end)
+
+    def __iter__(self) -> Iterator[int]:
+        for number in count():
+            if number == len(self._found):
+                following = next(self._rest, None)
+                if following is None:
+                    return
+                self._found.append(following)
+            yield self._found[number]
+
+
+# The same words are often looked for several times in one block.
+_occurrences = lru_cache(maxsize=16)(_Occurrences)
+
+
 def _all(text: str, content: str, start: int, end: int) -> Iterator[int]:
     """Yield every offset of *text* in content[start:end], in order."""
     at = content.find(text, start, end) if text else -1
@@ -324,7 +349,7 @@ def _first_line(text: str) -> str:
 
 def _words(text: str, *, last: bool = False, most: int = MOST_WORDS) -> str:
     """Return a pattern for the words of *text*, at most *most*, or NEAR of the *last*."""
-    words = re.findall(r"[^\W_]+", text)
+    words = re.findall(r"[^\W_]+", text[-MOST_READ:] if last else text[:MOST_READ])
     kept = words[-NEAR:] if last else words[:most]
     pattern = BETWEEN.join(map(re.escape, kept))
     return rf"(?<![^\W_]){pattern}(?![^\W_])" if kept else ""
