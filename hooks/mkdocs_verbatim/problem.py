@@ -39,6 +39,7 @@ BuiltIn = Literal[
     "file-unfinished",
     "id-taken",
     "key-unknown",
+    "lines-lost",
     "link-outside",
     "locator-unknown",
     "mark-unpaired",

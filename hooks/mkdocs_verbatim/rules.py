@@ -586,6 +586,15 @@ _ALL = (
         remedy="Quote a word more or less.",
     ),
     Rule(
+        name="lines-lost",
+        checked_in=("ledger.front_matter",),
+        severity="warning",
+        means="The first lines of a page have the form of metadata, a word with a colon: MkDocs "
+        "takes them out, no reader sees them, and nothing in them is proven.",
+        example="Note: the council closed the bridge.",
+        remedy="Begin the page with a blank line, or with front matter.",
+    ),
+    Rule(
         name="page-unreadable",
         checked_in=(
             "build.headers",

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..datafiles.tree import Tree
 from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import ClosedLedger
-from ..ledger.front_matter import check_titles
+from ..ledger.front_matter import check_first_lines, check_titles
 from ..ledger.ledger import Ledger
 from ..ledger.page import POSTPONED, Page
 from ..ledger.page_text import PageText
@@ -82,6 +82,8 @@ class Site:
         self.pages[path] = page
         self.current.begin(page)
         self.ledger.log.add(check_titles(text, data))
+        if not page.made:
+            self.ledger.log.add(check_first_lines(text, data))
         if self.house_style and not page.made:
             self.house_style.read_titles(page, data)
 

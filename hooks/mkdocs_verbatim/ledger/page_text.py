@@ -12,10 +12,8 @@ from itertools import count, islice
 from ..datafiles.strict_yaml import Place
 from ..text.quotation_marks import ATOM, DOUBLE
 from .block_finder import BlockFinder, Extent
+from .first_lines import FRONT_MATTER, fields
 
-FRONT_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
-)
 # What may be in a file between two words of a text, never letters of its own. Each alternative but
 # the first has a letter inside, so that no text is read in two ways.
 SIGN = r"[\W_]"
@@ -89,7 +87,7 @@ class PageText:
         if self.part is not None:
             return self._offset(self.part[0])
         match = FRONT_MATTER.match(self.content)
-        return match.end() if match else 0
+        return match.end() if match else fields(self.content)[1]
 
     @cached_property
     def _body(self) -> str:
