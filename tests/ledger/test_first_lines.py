@@ -25,7 +25,6 @@ PAGES = [
     "---\n- a\n---\nText\n",
     "---\nText: a\n---",
     "----\na: 1\n----\n",
-    "---\na: 1\n--- b\n---\nText\n",
     "Note: a\x0bb\x85c\nText\n",
     "",
 ]

@@ -179,6 +179,7 @@ class _MarkTreeprocessor(Treeprocessor):
 
     def _resolve(self, root: etree.Element, context: PageContext, entered: Entered) -> None:
         known = len(context.ledger.excerpts)
+        context.finished.holds_problems = True
         self._refuse_raw(root, context)
         self._refuse_definitions(context)
         self._shared.directives.refuse_wrong(context)

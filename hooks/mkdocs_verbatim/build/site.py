@@ -77,7 +77,7 @@ class Site:
         name: str = "",
     ) -> None:
         """Begin the page *path*, which is *name* below docs/ and whose front matter is *data*."""
-        text = PageText(path=path, read=read)
+        text = PageText(path=path, read=read, has_metadata=bool(data))
         page = Page(text=text, url=url, name=name, made=path in self.made)
         self.pages[path] = page
         self.current.begin(page)

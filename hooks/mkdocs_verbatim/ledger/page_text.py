@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import count, islice
@@ -51,6 +51,9 @@ LINE = re.compile(rf"[^{UNLIKE}]*")
 ROUND = 60
 """Code points beside a place that nearly always distinguish it from others."""
 
+BESIDE_MARK = 12
+"""Code points on either side of a mark that mostly distinguish it from others of its block."""
+
 NEAR = 8
 """Words beside a place that distinguish it from others."""
 
@@ -74,6 +77,8 @@ class PageText:
     read: Callable[[], str]
     part: tuple[Place, Place] | None = None
     """From where to where in the file the text goes, if that is not all of it."""
+    has_metadata: bool = True
+    """The page may begin with metadata."""
     _begun: list[str] = field(default_factory=list, init=False)
 
     @cached_property
@@ -86,6 +91,8 @@ class PageText:
         """The offset at which the front matter ends."""
         if self.part is not None:
             return self._offset(self.part[0])
+        if not self.has_metadata:
+            return 0
         match = FRONT_MATTER.match(self.content)
         return match.end() if match else fields(self.content)[1]
 
@@ -145,11 +152,8 @@ class PageText:
         """Return the places of what the first of *ways* finds: at best in the block begun."""
         end = self.body_from + len(self._body)
         extent = self._extent
-        if extent is not None and extent.end is not None:
-            for find in ways:
-                most = None if nth is None else nth + 1
-                if found := [*islice(find(extent.start, extent.end), most)]:
-                    return [self.position(offset) for offset in found[-1 if most else 0 :]]
+        if inside := self._within(ways, nth):
+            return inside
         if extent is not None:
             for find in ways:
                 if (after := next(find(extent.start, end), None)) is not None:
@@ -157,6 +161,17 @@ class PageText:
         for find in ways:
             if found := [*find(self.body_from, end)]:
                 return [self.position(offset) for offset in found]
+        return []
+
+    def _within(self, ways: Iterable[Find], nth: int | None) -> list[tuple[int, int]]:
+        """Return the places, in the block that is begun, of what the first of *ways* finds."""
+        extent = self._extent
+        if extent is None or extent.end is None:
+            return []
+        most = None if nth is None else nth + 1
+        for find in ways:
+            if found := [*islice(find(extent.start, extent.end), most)]:
+                return [self.position(offset) for offset in found[-1 if most else 0 :]]
         return []
 
     @property
@@ -249,6 +264,26 @@ class PageText:
             if marks and re.fullmatch(GAP, self.content[marks[-1].end() : match.start()]):
                 yield marks[-1].start()
 
+    def mark(self, text: str, at: int, mark: str) -> list[tuple[int, int]]:
+        """Return where the *mark* text[at] is, by the characters beside it or else by the words."""
+        start, end = self._alike(text, at, at + len(mark), BESIDE_MARK)
+        find = self._finder(text[start:end])
+        before = text.count(text[start:end], 0, end - 1)
+        after = at + len(mark)
+        places = self._within(
+            [lambda *part: (offset + at - start for offset in find(*part))], before
+        )
+        return places or self.marks(text[:at], mark, text[after:])
+
+    def _alike(self, text: str, start: int, end: int, most: int) -> tuple[int, int]:
+        """Return text[start:end] with what is beside it, and is in the file as it is there."""
+        first, last = start, end
+        while first and text[first - 1] not in UNLIKE and start - first < most:
+            first -= 1
+        while last < len(text) and text[last] not in UNLIKE and last - end < most:
+            last += 1
+        return first, last
+
     def marks(self, before: str, mark: str, after: str) -> list[tuple[int, int]]:
         """Return where *mark* is between the words *before* and *after*."""
         left, right = _words(before, last=True), _words(after, most=NEAR)
@@ -277,11 +312,7 @@ class PageText:
 
         Of several, it is the last before the text that comes *after*, if that is there once.
         """
-        start, end = at
-        while start and text[start - 1] not in UNLIKE and at[0] - start < ROUND:
-            start -= 1
-        while end < len(text) and text[end] not in UNLIKE and end - at[1] < ROUND:
-            end += 1
+        start, end = self._alike(text, *at, ROUND)
         found = self._everywhere(text[start:end])
         anchor = self._everywhere(_first_line(after)) if len(found) > 1 and after else []
         if len(anchor) == 1:

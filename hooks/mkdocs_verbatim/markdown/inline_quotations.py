@@ -207,7 +207,7 @@ class _Block:
             message += "; a measure is written out: inches"
         page = self._context.text
         after = at + len(mark)
-        places = page.marks(text[:at], mark, text[after:]) or page.literal(mark)
+        places = page.mark(text, at, mark) or page.literal(mark)
         self.inserts.append((after, self._context.refuse("mark-unpaired", message, places)))
 
     def _measured(self, first: int, last: int) -> None:
@@ -222,7 +222,7 @@ class _Block:
             f"quotation, '{_cut(text[between])}'; write inches"
         )
         page = self._context.text
-        places = page.marks(text[:first], text[first], text[first + 1 :])
+        places = page.mark(text, first, text[first])
         self._context.enter(places or page.literal(text[first]), "measure-unclear", message)
 
     def _misplaced(self, pairs: Sequence[Pair]) -> None:
