@@ -48,6 +48,7 @@ class BlockFinder:
     first: int
     _unread: list[str] = field(default_factory=list)
     _extent: Extent | None = None
+    _found: dict[str, int] = field(default_factory=dict)
     _last: int = -1
     _last_text: str = ""
 
@@ -58,6 +59,7 @@ class BlockFinder:
     def leave(self) -> None:
         """Begin no block: what is looked for from now on is anywhere."""
         self._unread.clear()
+        self._found.clear()
         self._extent, self._last, self._last_text = None, -1, ""
 
     @property
@@ -68,6 +70,7 @@ class BlockFinder:
             found = self._find(text, self._last + 1)
             if found is not None:
                 self._last, self._last_text = found, text
+                self._found[text] = found
         if self._unread:
             # What has no words of its own comes after the block before it.
             end = self._end(self._last_text, self._last) if self._last >= 0 else self.first
@@ -85,10 +88,12 @@ class BlockFinder:
         return start
 
     def opening(self, text: str) -> int | None:
-        """Return where *text*, that of the block begun last or of one after it, begins."""
+        """Return where *text* begins, that of a block begun or of the next one."""
         if self.extent is None:
             return None
-        found = self._find(text, self._last)
+        found = self._found.get(text)
+        if found is None:
+            found = self._find(text, self._last)
         first = WORD.search(text)
         if found is None or first is None:
             return None

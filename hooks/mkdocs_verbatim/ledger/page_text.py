@@ -38,6 +38,8 @@ BLOCK_SIGNS = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 # A line of a block quotation, in a list, too.
 QUOTATION = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<sign>>)", re.MULTILINE)
 
+NOT_BLANK = re.compile(r"\S")
+
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
 
@@ -103,8 +105,12 @@ class PageText:
 
     @property
     def start(self) -> Place:
-        """Where a problem is shown that has no place of its own."""
-        return self.part[0] if self.part is not None else (1, 1)
+        """Where a problem is shown that has no place of its own: here, or where the text begins."""
+        if self.part is not None:
+            return self.part[0]
+        extent = self._extent
+        match = NOT_BLANK.search(self.content, extent.start) if extent else None
+        return self.position(match.start()) if match else (1, 1)
 
     def _offset(self, place: Place) -> int:
         line, column = place
@@ -213,6 +219,8 @@ class PageText:
 
     def openings(self, text: str) -> list[tuple[int, int]]:
         """Return where the first line of *text* begins a line, or where its words are."""
+        if not text.strip():
+            return []
         if self._extent is not None and (opening := self._blocks.opening(text)) is not None:
             return [self.position(opening)]
         line = text.strip().partition("\n")[0].rstrip()

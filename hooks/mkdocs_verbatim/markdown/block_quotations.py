@@ -25,6 +25,7 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
     """Make a figure of each quotation of the blockquote *block*, in its place."""
     figures: list[etree.Element] = []
     paragraphs: list[Flat] = []
+    first = ""
     for child in list(block):
         # A last line "- Name [@key]" after a blank one is a list to Markdown.
         is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
@@ -40,14 +41,15 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
         if not paragraphs and (pulled := _pulled(flat, context, editor=editor)) is not None:
             figures.append(pulled)
             continue
+        first = first if paragraphs else said
         paragraphs.append(flat)
         if found:
             figures.append(_figure(paragraphs, found, context, editor=editor))
             paragraphs = []
     if paragraphs or not figures:
-        text = paragraphs[0].text if paragraphs else ""
+        text = first if paragraphs else ""
         message = "a block quotation without attribution; end it with — Name [@key, para. 4]"
-        places = context.text.places(text) or context.text.quotation()
+        places = context.text.openings(text) or context.text.quotation()
         figures.append(context.refuse("quote-uncited", message, places))
         figures += [flat.element for flat in paragraphs]
     _replace(block, figures)
