@@ -130,7 +130,8 @@ class _CitationProcessor(InlineProcessor):
         if not cites(body) or self._is_link(body, data, m.end()):
             return None, None, None
         element = etree.Element("span", {"class": CITATION_CLASS})
-        element.text = AtomicString(body)
+        # With its brackets, which Markdown puts back where it stands in an address or a title.
+        element.text = AtomicString(f"[{body}]")
         return element, m.start(0), m.end(0)
 
     def _is_link(self, body: str, data: str, end: int) -> bool:

@@ -210,7 +210,7 @@ def _add_prose(block: etree.Element, text: str) -> None:
         if cites(match[1]):
             _add(block, text[done : match.start()])
             element = etree.SubElement(block, "span", {"class": CITATION_CLASS})
-            element.text = AtomicString(match[1])
+            element.text = AtomicString(f"[{match[1]}]")
             done = match.end()
     _add(block, text[done:])
 

@@ -16,7 +16,15 @@ from ..text.quotation_marks import ATOM, has_marks
 from ..text.words import capital
 from .block_text import HELD, Flat
 from .edits import Edit, rebuild
-from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
+from .page_context import (
+    PageContext,
+    bracket_defined,
+    citation_body,
+    foreign,
+    is_citation,
+    linked,
+    stressed,
+)
 
 DASH = re.compile(r"[^\S\n]*(?:[–—―]|--?)")
 
@@ -93,7 +101,7 @@ def _figure(
     mark = Mark(
         kind="block",
         words=tuple(paragraph.words for paragraph in paragraphs) or ("",),
-        citation=parse_citation(last.text or ""),
+        citation=parse_citation(citation_body(last)),
         attribution=who,
         editor=editor,
         stressed=tuple(span for paragraph in paragraphs for span in paragraph.stressed()),
@@ -152,7 +160,7 @@ def _pulled(flat: Flat, context: PageContext, *, editor: bool) -> etree.Element 
     atoms = _atoms(flat, 0)
     if len(atoms) != 1 or flat.text.strip() != ATOM or not is_citation(atoms[0]):
         return None
-    citation = parse_citation(atoms[0].text or "")
+    citation = parse_citation(citation_body(atoms[0]))
     numbers = [item.paragraphs for item in citation.items]
     if len(numbers) != 1 or len(numbers[0]) != 1 or numbers[0][0][0] != numbers[0][0][1]:
         message = "a citation alone fetches one paragraph; name it, as in [@key, para. 4]"
@@ -192,7 +200,7 @@ def _keep(extra: etree.Element, caption: etree.Element, mark: Mark, context: Pag
         extra.tail = None
         caption.append(extra)
         return
-    bare = Mark(kind="citation", citation=parse_citation(extra.text or ""), editor=mark.editor)
+    bare = Mark(kind="citation", citation=parse_citation(citation_body(extra)), editor=mark.editor)
     caption.extend([context.cite(bare, item) for item in bare.citation.items])
 
 

@@ -90,7 +90,7 @@ def check_raw(
         if ENTITY.fullmatch(piece) or not _may_quote(piece):
             continue
         # Markdown may have put the element of a citation into a tag.
-        piece = CITATION_ELEMENT.sub(r"[\1]", piece)
+        piece = CITATION_ELEMENT.sub(r"\1", piece)
         found = _Finder(piece)
         for message, text in _wrong_in(piece):
             yield message, piece, found.next(text), text
@@ -155,6 +155,8 @@ def _wrong_in_tag(node: LexborNode) -> Iterator[tuple[str, str]]:
     for name, value in node.attributes.items():
         if name in SHOWN_ATTRIBUTES and value and DOUBLE.search(value):
             yield f"double marks in raw HTML, in {name!r} of <{tag}>", value
+        if _has_citation(name):
+            yield f"a citation in <{tag}>; write it in Markdown", name
         if value and _has_citation(value):
             yield f"a citation in {name!r} of <{tag}>; write it in Markdown", value
 

@@ -17,7 +17,15 @@ from ..text.words import count_words
 from .attribute_lists import TERM
 from .block_text import HEADINGS, Flat
 from .edits import Edit, Insert, rebuild
-from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
+from .page_context import (
+    PageContext,
+    bracket_defined,
+    citation_body,
+    foreign,
+    is_citation,
+    linked,
+    stressed,
+)
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 """The elements in which a quotation and its citation can be."""
@@ -257,7 +265,7 @@ def _cut(text: str) -> str:
 
 def _citations(flat: Flat) -> list[tuple[int, str]]:
     return [
-        (token.start, token.element.text or "")
+        (token.start, citation_body(token.element))
         for token in flat.kinds("atom")
         if token.element is not None and is_citation(token.element)
     ]

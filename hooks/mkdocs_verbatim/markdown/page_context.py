@@ -185,6 +185,11 @@ def is_citation(element: etree.Element | None) -> bool:
     return element is not None and element.get("class") == CITATION_CLASS
 
 
+def citation_body(element: etree.Element) -> str:
+    """Return what is between the brackets of the citation *element*."""
+    return (element.text or "")[1:-1]
+
+
 def stressed(flat: Flat, place: Span, base: int) -> tuple[Span, ...]:
     """Return what of flat[place] is set in italics or bold, counted from *base* on."""
     ranges = (
