@@ -90,9 +90,14 @@ def check_raw(
         if ENTITY.fullmatch(piece) or not _may_quote(piece):
             continue
         # Markdown may have put the element of a citation into a tag.
+        inside = CITATION_ELEMENT.search(piece)
         piece = CITATION_ELEMENT.sub(r"\1", piece)
         found = _Finder(piece)
-        for message, text in _wrong_in(piece):
+        wrong = [*_wrong_in(piece)]
+        if inside and not wrong:
+            # In a tag of which a browser reads the name alone.
+            wrong = [("a citation in raw HTML; write the paragraph in Markdown", inside[1])]
+        for message, text in wrong:
             yield message, piece, found.next(text), text
 
 
