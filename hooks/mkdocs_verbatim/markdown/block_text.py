@@ -37,8 +37,8 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CODE = frozenset({"code", "kbd", "samp", "tt", "pre", "script", "style"})
-# Elements that are no text: pictures, and the number of a footnote.
-ATOMS = frozenset({"img", "sup", "input", "svg", "math", "object", "iframe", "video", "audio"})
+# Elements that are no text, as is the number of a footnote: pictures and the like.
+ATOMS = frozenset({"img", "input", "svg", "math", "object", "iframe", "video", "audio"})
 
 HIDING = ("hidden", "style", "class", "inert", "aria-hidden", "aria-label", "popover")
 """Attributes of an element whose text may be unseen, or not be seen as text."""
@@ -181,7 +181,7 @@ class _Reader:
             self._add(Token("block", self.at, "\0", element=child))
         elif tag == "br":
             self._add(Token("atom", self.at, "\n", element=child))
-        elif tag in ATOMS or child.get("class") == CITATION_CLASS:
+        elif _is_atom(child, tag):
             self._add(Token("atom", self.at, ATOM, element=child))
         else:
             opening = Token("open", self.at, element=child)
@@ -210,6 +210,13 @@ class _Reader:
     def _add(self, token: Token) -> None:
         self.tokens.append(token)
         self.at += len(token.shown)
+
+
+def _is_atom(child: etree.Element, tag: str) -> bool:
+    if tag == "sup":
+        # Of an extension it is text, and may hold marks.
+        return any(link.get("class") == "footnote-ref" for link in child.iter("a"))
+    return tag in ATOMS or child.get("class") == CITATION_CLASS
 
 
 def _plain(kind: TokenKind, at: int, raw: str) -> Token:
@@ -286,4 +293,6 @@ def _may_hide(token: Token) -> bool:
     if token.kind not in {"open", "close"}:
         return token.kind == "raw"
     assert token.element is not None
-    return token.element.tag == "sub" or any(name in token.element.attrib for name in HIDING)
+    return token.element.tag in {"sub", "sup"} or any(
+        name in token.element.attrib for name in HIDING
+    )
