@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import xml.etree.ElementTree as etree
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from itertools import islice
 
@@ -250,6 +250,11 @@ class _AttributeTreeprocessor(Treeprocessor):
         """Refuse every double mark in an attribute below *root*."""
         context = self._open_context()
         context.finished.holds_problems = False
-        for message, text in check_attributes(root, context.stash):
+        for (message, text), times in Counter(check_attributes(root, context.stash)).items():
             whole = f"{message}; nothing can be proven there"
-            context.refuse("quote-misplaced", whole, context.text.places(text))
+            places = context.text.literal(text) or context.text.places(text)
+            # As many places as texts: each has its own.
+            for place in places if len(places) == times else ():
+                context.enter([place], "quote-misplaced", whole)
+            if len(places) != times:
+                context.enter(places, "quote-misplaced", whole)

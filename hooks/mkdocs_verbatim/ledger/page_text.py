@@ -202,9 +202,9 @@ class PageText:
         return self._pattern_finder(f"(?P<at>{pattern})") if pattern else None
 
     def _pattern_finder(self, pattern: str) -> Find:
-        compiled = re.compile(pattern)
+        # Compiled only where no surer way has found the place: that takes longer than to look.
         return lambda start, end: (
-            match.start("at") for match in compiled.finditer(self.content, start, end)
+            match.start("at") for match in re.compile(pattern).finditer(self.content, start, end)
         )
 
     def loosely(self, text: str) -> list[tuple[int, int]]:
@@ -260,13 +260,13 @@ class PageText:
         alone = self._words_finder(words)
         if alone is None:
             return self._placed(exact, nth=nth)
-        pattern = re.compile(_words(words))
+        pattern = _words(words)
         between: Find = lambda start, end: self._marks_before(pattern, start, end)  # noqa: E731
         return self._placed(exact, between, alone, nth=nth)
 
-    def _marks_before(self, words: re.Pattern[str], start: int, end: int) -> Iterator[int]:
-        """Yield where the last mark before each place of *words* is."""
-        for match in words.finditer(self.content, start, end):
+    def _marks_before(self, words: str, start: int, end: int) -> Iterator[int]:
+        """Yield where the last mark before each place of the pattern *words* is."""
+        for match in re.compile(words).finditer(self.content, start, end):
             first = max(start, match.start() - BEFORE_WORDS)
             marks = [*MARK.finditer(self.content, first, match.start())]
             if marks and re.fullmatch(GAP, self.content[marks[-1].end() : match.start()]):

@@ -93,12 +93,14 @@ def check_raw(
         inside = CITATION_ELEMENT.search(piece)
         piece = CITATION_ELEMENT.sub(r"\1", piece)
         found = _Finder(piece)
-        wrong = [*_wrong_in(piece)]
+        wrong = [each for each in _wrong_in(piece) if each[1]]
         if inside and not wrong:
             # In a tag of which a browser reads the name alone.
-            wrong = [("a citation in raw HTML; write the paragraph in Markdown", inside[1])]
-        for message, text in wrong:
-            yield message, piece, found.next(text), text
+            wrong = [(inside[1], ["a citation in raw HTML; write the paragraph in Markdown"])]
+        for text, messages in wrong:
+            at = found.next(text)
+            for message in messages:
+                yield message, piece, at, text
 
 
 def _may_quote(piece: str) -> bool:
@@ -112,58 +114,67 @@ class _Finder:
     """Finds in a piece of raw HTML the texts of its tree, which come in the order of the piece."""
 
     piece: str
-    at: int = 0
+    at: int = -1
 
     def next(self, text: str) -> int:
         """Return the offset of the next *text*, or of its first word if it is written otherwise."""
         word = WORD.search(text)
         for sought in (text.strip(), word[0] if word else ""):
-            if sought and (found := self.piece.find(sought, self.at)) >= 0:
+            if sought and (found := self.piece.find(sought, self.at + 1)) >= 0:
                 self.at = found
                 return found
-        return self.at
+        return max(0, self.at)
 
 
-def _wrong_in(piece: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with *piece* as a browser reads it: message, and the text there."""
+Wrong = tuple[str, list[str]]
+"""A text in raw HTML, and what is wrong with it."""
+
+
+def _wrong_in(piece: str) -> Iterator[Wrong]:
+    """Yield what is wrong with *piece* as a browser reads it."""
     # A text before it, as on the page: what only the beginning of a page may have is not read.
     root = LexborHTMLParser(f"<!doctype html><body>.{piece}").root
     is_wrong = False
     for node, is_code in _nodes(root) if root else ():
-        for found in _wrong_at(node, is_code=is_code):
-            is_wrong = True
-            yield found
+        for text, messages in _wrong_at(node, is_code=is_code):
+            is_wrong = is_wrong or bool(messages)
+            yield text, messages
     for match in () if is_wrong else CDATA.finditer(piece):
         # Text or a comment: that depends on what is open where the piece goes.
         if DOUBLE.search(html.unescape(match[1])):
-            yield "double marks in raw HTML; write the quotation in Markdown", match[1]
+            yield match[1], ["double marks in raw HTML; write the quotation in Markdown"]
 
 
-def _wrong_at(node: LexborNode, *, is_code: bool) -> Iterator[tuple[str, str]]:
+def _wrong_at(node: LexborNode, *, is_code: bool) -> Iterator[Wrong]:
     if not node.is_text_node:
         yield from _wrong_in_tag(node)
     elif not is_code:
-        yield from _wrong_in_text(node.text_content or "")
+        text = node.text_content or ""
+        yield text, _wrong_in_text(text)
 
 
-def _wrong_in_text(text: str) -> Iterator[tuple[str, str]]:
+def _wrong_in_text(text: str) -> list[str]:
+    messages: list[str] = []
     if DOUBLE.search(text):
-        yield "double marks in raw HTML; write the quotation in Markdown", text
+        messages.append("double marks in raw HTML; write the quotation in Markdown")
     if _has_citation(text):
-        yield "a citation in raw HTML; write the paragraph in Markdown", text
+        messages.append("a citation in raw HTML; write the paragraph in Markdown")
+    return messages
 
 
-def _wrong_in_tag(node: LexborNode) -> Iterator[tuple[str, str]]:
+def _wrong_in_tag(node: LexborNode) -> Iterator[Wrong]:
     tag = node.tag
     if tag in QUOTING:
-        yield f"raw <{tag}>; write the quotation in Markdown", f"<{tag}"
+        yield f"<{tag}", [f"raw <{tag}>; write the quotation in Markdown"]
     for name, value in node.attributes.items():
+        messages: list[str] = []
         if name in SHOWN_ATTRIBUTES and value and DOUBLE.search(value):
-            yield f"double marks in raw HTML, in {name!r} of <{tag}>", value
+            messages.append(f"double marks in raw HTML, in {name!r} of <{tag}>")
         if _has_citation(name):
-            yield f"a citation in <{tag}>; write it in Markdown", name
+            yield name, [f"a citation in <{tag}>; write it in Markdown"]
         if value and _has_citation(value):
-            yield f"a citation in {name!r} of <{tag}>; write it in Markdown", value
+            messages.append(f"a citation in {name!r} of <{tag}>; write it in Markdown")
+        yield value or "", messages
 
 
 def _nodes(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..ledger.attribution import misnamed
 from ..ledger.use import Use
@@ -188,9 +189,10 @@ class _Block:
         return self._context.ledger.prove(mark, self._context.page)
 
     def _uncited(self, pair: Pair) -> None:
-        message = f"{self._run(pair)} has no citation after it in its paragraph; {self._form()}"
+        message = f"{self._run(pair)} has no citation after it in its paragraph; {self._form}"
         self._refuse(pair, "quote-uncited", message)
 
+    @cached_property
     def _form(self) -> str:
         """Return how to write the citation, as near as possible to what the author wrote."""
         named = re.search(r"(?<![\w@])@(?P<key>[\w-]+)", self._flat.text)
