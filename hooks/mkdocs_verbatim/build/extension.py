@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from html import unescape
 from itertools import islice
 
 from markdown.extensions import Extension
@@ -24,7 +25,7 @@ from ..ledger.closed_ledger import Excerpt
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
 from ..ledger.problem_log import Entered
-from ..markdown.block_text import CITATION_CLASS
+from ..markdown.block_text import CITATION_CLASS, ESCAPED, HELD, STX
 from ..markdown.directives import Directives
 from ..markdown.guards import check_attributes, check_raw, stashed_code
 from ..markdown.page_context import FinishedStash, PageContext, Writer, citation_defined
@@ -106,6 +107,7 @@ class MarkExtension(Extension):
 # Innermost, as Markdown reads comments.
 COMMENT = r"<!--(?P<comment>(?:(?!<!--|-->).)*)-->"
 DIRECTIVE = re.compile(r"\s*verbatim:")
+ESCAPED_ALONE = re.compile(ESCAPED)
 NEXT_BRACKET = re.compile(r"\[(?P<name>[^\[\]]*)\]")
 
 
@@ -127,12 +129,20 @@ class _CitationProcessor(InlineProcessor):
                 return None, None, None
             # To the engine: taken out as it is written.
             return self.md.htmlStash.store(self.unescape(m[0])), m.start(), m.end()
+        body = self._said(body)
         if not cites(body) or self._is_link(body, data, m.end()):
             return None, None, None
         element = etree.Element("span", {"class": CITATION_CLASS})
         # With its brackets, which Markdown puts back where it stands in an address or a title.
         element.text = AtomicString(f"[{body}]")
         return element, m.start(0), m.end(0)
+
+    def _said(self, body: str) -> str:
+        """Return *body* with the text of code, and of escaped characters, in its place."""
+        if STX not in body:
+            return body
+        text = ESCAPED_ALONE.sub(lambda match: chr(int(match["escape"])), self.unescape(body))
+        return unescape(HELD.sub("", text))
 
     def _is_link(self, body: str, data: str, end: int) -> bool:
         """Return whether the bracket with *body*, which ends at *end*, is one of a link."""
