@@ -31,12 +31,15 @@ class Part(NamedTuple):
     """What it follows is an element of ours, and text to Markdown."""
 
 
-def attribute_lists(block: etree.Element, text: str, parts: Sequence[Part]) -> list[Span]:
+def attribute_lists(
+    block: etree.Element, text: str, parts: Sequence[Part], others: Sequence[int]
+) -> list[Span]:
     """Return where in *text*, that of *block*, attribute lists are that Markdown takes.
 
-    *parts* are the strings of the block's tree, none where Markdown reads no such lists.
+    *parts* are the strings of the block's tree, none where Markdown reads no such lists; *others*
+    are the offsets of what is no plain text: with one inside, a term's list is none.
     """
-    found = {*_of_terms(text)}
+    found = {span for span in _of_terms(text) if not any(span[0] < at < span[1] for at in others)}
     if parts:
         found.update(_of_inline(text, parts))
         part = _last(block, parts)

@@ -112,7 +112,8 @@ class Flat:
         if "{" not in self.text:
             return []
         parts = list(self._parts()) if self.reads_attributes else []
-        return attribute_lists(self.element, self.text, parts)
+        others = [t.start for t in self.tokens if t.kind != "text" or t.shown != t.raw]
+        return attribute_lists(self.element, self.text, parts, others)
 
     def _parts(self) -> Iterator[Part]:
         """Yield each string of the block's tree: the element it follows, and where it is."""

@@ -100,6 +100,8 @@ class _Block:
     def _is_term(self, pair: Pair) -> bool:
         """Set a term apart, marks and all: it claims nothing of a source."""
         match = TERM.match(self._flat.text, pair.last)
+        if match is not None and match.span() not in self._flat.attributes:
+            return False
         if any(pair.first < cited.at < pair.last for cited in self._cited):
             return False
         if match is not None:

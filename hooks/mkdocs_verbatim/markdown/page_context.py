@@ -141,6 +141,8 @@ class PageContext:
         element = etree.Element("span", {"class": "verbatim-problem", "role": "alert"})
         element.text = self.finished.put(self.writer.problem(problem))
         self.finished.problems.add(len(self.finished.pieces) - 1)
+        # An empty piece keeps braces after it from being its attributes.
+        element.tail = NOTHING
         return element
 
     def number(self, use: Use) -> etree.Element:
