@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..quotations.mark import CITATION, cites
 from ..text.quotation_marks import DOUBLE, has_marks
-from .block_text import BLOCKS, CITATION_CLASS, ENTITY, HIDDEN, STASHED
+from .block_text import BLOCKS, CITATION_CLASS, ENTITY, HELD, HIDDEN, STASHED
 
 SHOWN_ATTRIBUTES = frozenset(
     (
@@ -201,7 +201,8 @@ def _nodes(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
 
 def raw_text(piece: str) -> str:
     """Return the text that a piece of raw HTML shows, less code."""
-    text = UNSHOWN.sub(" ", piece)
+    # What an extension has kept of a fence in it is code.
+    text = HELD.sub(" ", UNSHOWN.sub(" ", piece))
     return html.unescape(TAG.sub(" ", INLINE_TAG.sub("", text)))
 
 
