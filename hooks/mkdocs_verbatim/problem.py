@@ -43,6 +43,7 @@ BuiltIn = Literal[
     "html-loads",
     "id-taken",
     "key-unknown",
+    "lines-lost",
     "link-outside",
     "locator-unknown",
     "mark-unpaired",

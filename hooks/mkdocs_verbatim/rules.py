@@ -188,8 +188,8 @@ _ALL = (
         checked_in=("markdown.page_context",),
         severity="error",
         fixed=True,
-        means="A bracket in a quotation, such as `[sic]`, is also the name of a link that the page "
-        "defines: Markdown makes a link of it.",
+        means="A bracket in a quotation, such as `[sic]`, or a citation of a source, is also the "
+        "name of a link that the page defines.",
         example="[sic]: https://example.org/",
         remedy="Give the definition another name.",
     ),
@@ -670,6 +670,15 @@ _ALL = (
         "lead to the other. It takes parts of the same words, cut in two ways, or a rare accident.",
         example="“the bridge […] was closed” and “the […] bridge was closed” of one text.",
         remedy="Quote a word more or less.",
+    ),
+    Rule(
+        name="lines-lost",
+        checked_in=("ledger.front_matter",),
+        severity="warning",
+        means="The first lines of a page have the form of metadata, a word with a colon: MkDocs "
+        "takes them out, no reader sees them, and nothing in them is proven.",
+        example="Note: the council closed the bridge.",
+        remedy="Begin the page with a blank line, or with front matter.",
     ),
     Rule(
         name="page-unreadable",

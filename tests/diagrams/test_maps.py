@@ -171,8 +171,8 @@ def test_one_file_is_drawn_once_on_a_page_and_on_several_pages(tmp_path: Path) -
 
     (line,) = sites.problems(site)
     assert line == (
-        "docs/page.md:3:20: error: 'data/map.yml', or another file of that name, is drawn on this "
-        "page already (or at 6:20) [data-misfit]"
+        "docs/page.md:6:20: error: 'data/map.yml', or another file of that name, is drawn on this "
+        "page already [data-misfit]"
     )
 
 

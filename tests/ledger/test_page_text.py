@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mkdocs_verbatim.datafiles.strict_yaml import Place
 from mkdocs_verbatim.ledger.page import POSTPONED, Page
 from mkdocs_verbatim.ledger.page_text import PageText
 
@@ -13,8 +14,8 @@ TEXT = (
 )
 
 
-def text(content: str = TEXT, **more: tuple[tuple[int, int], tuple[int, int]]) -> PageText:
-    return PageText(path="docs/a.md", read=lambda: content, **more)
+def text(content: str = TEXT, part: tuple[Place, Place] | None = None) -> PageText:
+    return PageText(path="docs/a.md", read=lambda: content, part=part)
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])

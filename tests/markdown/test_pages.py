@@ -120,6 +120,29 @@ def _seen(node: LexborNode) -> str:
     return " ".join(node.text(deep=True).split())
 
 
+def _shown(page: str, folder: Path) -> str:
+    extensions = (*sites.EXTENSIONS, {"toc": {"permalink": True}})
+    small = sites.SmallSite(pages={"page.md": page}, copies={"a": "A.\n"}, extensions=extensions)
+    return sites.rendered(small.write(folder / "site"), "page.md")
+
+
+def test_a_preview_keeps_what_a_block_quotation_holds_beside_a_problem(tmp_path: Path) -> None:
+    html = _shown("> - One\n> - Two\n>\n> # Three\n>\n>     Four\n>\n> > Five\n", tmp_path)
+
+    assert html.count("verbatim-problem") == 4
+    assert [word for word in ("One", "Two", "Three", "Four", "Five") if word not in html] == []
+
+
+def test_the_text_of_a_problem_is_in_no_id_and_no_entry_of_a_table_of_contents(
+    tmp_path: Path,
+) -> None:
+    html = _shown('# So "now" it is\n\n[TOC]\n', tmp_path)
+
+    assert '<h1 id="so-now-it-is">' in html
+    assert '<li><a href="#so-now-it-is">So "now" it is</a></li>' in html
+    assert html.count("verbatim-problem") == 1
+
+
 def test_every_case_has_a_title_of_its_own() -> None:
     for path in CASES.glob("pages-*.yml"):
         text = path.read_text("utf-8")

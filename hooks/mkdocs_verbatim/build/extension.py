@@ -5,7 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import xml.etree.ElementTree as etree
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from html import unescape
+from itertools import islice
 
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension
@@ -17,18 +20,19 @@ from markdown.util import AtomicString
 
 from markdown import Markdown
 
+from ..datafiles.strict_yaml import Place
 from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import Excerpt
 from ..ledger.ledger import Ledger
 from ..ledger.page import Page
 from ..ledger.problem_log import Entered, ProblemLog
-from ..markdown.block_text import CITATION_CLASS
+from ..markdown.block_text import CITATION_CLASS, ESCAPED, HELD, STX
 from ..markdown.directives import Directives
-from ..markdown.guards import check_attributes, check_raw
+from ..markdown.guards import check_attributes, check_raw, stashed_code
 from ..markdown.hiding import Watch, check_active, check_controls, check_hidden, check_raw_tags
-from ..markdown.page_context import FinishedStash, PageContext, Writer
+from ..markdown.page_context import FinishedStash, PageContext, Writer, citation_defined
 from ..markdown.page_limits import refusal
-from ..quotations.mark import CITATION, cites
+from ..quotations.mark import CITATION, cites, parse_citation
 from ..sources.republished import copied_whole, held, outside, union
 from ..sources.source import Span
 from ..sources.text_reuse import TextReuse
@@ -80,7 +84,7 @@ class MarkExtension(Extension):
         limits = _LimitsPreprocessor(md, self._ledger.log, self._current)
         md.preprocessors.register(limits, "verbatim", 1000)
         # Just above footnotes (175) and reference links (170), which would take the brackets.
-        citations = _CitationProcessor(f"<!--|{CITATION}", md)
+        citations = _CitationProcessor(md, self._is_key)
         md.inlinePatterns.register(citations, "verbatim", 176)
         # After inline content (20), before attribute lists (8), abbreviations and smarty.
         context = functools.partial(self._context, md, finished)
@@ -92,6 +96,10 @@ class MarkExtension(Extension):
         # After everything that touches text: nothing may change a proven word.
         md.postprocessors.register(_FinishedPostprocessor(md, finished), "verbatim", -1000)
 
+    def _is_key(self, key: str) -> bool:
+        library = self._ledger.library
+        return key in library.records or key in library.broken
+
     def _context(self, md: Markdown, finished: FinishedStash) -> PageContext:
         return PageContext(
             ledger=self._ledger,
@@ -101,6 +109,7 @@ class MarkExtension(Extension):
             stash=md.htmlStash.rawHtmlBlocks,
             references=frozenset(name.lower() for name in md.references),
             has_attributes="attr_list" in md.treeprocessors,
+            smart_marks=functools.cache(functools.partial(_smart_marks, md)),
         )
 
 
@@ -121,23 +130,66 @@ class _LimitsPreprocessor(Preprocessor):
         return []
 
 
+# Innermost, as Markdown reads comments.
+COMMENT = r"<!--(?P<comment>(?:(?!<!--|-->).)*)-->"
+DIRECTIVE = re.compile(r"\s*verbatim:")
+ESCAPED_ALONE = re.compile(ESCAPED)
+NEXT_BRACKET = re.compile(r"\[(?P<name>[^\[\]]*)\]")
+
+
 class _CitationProcessor(InlineProcessor):
+    """Finds citations; what else is in brackets, or in a comment, is left to Markdown."""
+
+    def __init__(self, md: Markdown, is_key: Callable[[str], bool]) -> None:
+        super().__init__(f"{COMMENT}|{CITATION}", md)
+        self._is_key = is_key
+
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown calls it so
         self,
         m: re.Match[str],
         data: str,
     ) -> tuple[etree.Element | str | None, int | None, int | None]:
-        if m[1] is None:
-            # A comment, taken out whole: no citation is read in it.
-            end = data.find("-->", m.end())
-            if end < 0:
+        comment, body = m.groups()
+        if comment is not None:
+            if not DIRECTIVE.match(comment):
                 return None, None, None
-            return self.md.htmlStash.store(data[m.start() : end + 3]), m.start(), end + 3
-        if not cites(m[1]):
+            # To the engine: taken out as it is written.
+            return self.md.htmlStash.store(self.unescape(m[0])), m.start(), m.end()
+        body = self._said(body)
+        if not cites(body) or self._is_link(body, data, m.end()):
             return None, None, None
         element = etree.Element("span", {"class": CITATION_CLASS})
-        element.text = AtomicString(m[1])
+        # With its brackets, which Markdown puts back where it stands in an address or a title.
+        element.text = AtomicString(f"[{body}]")
         return element, m.start(0), m.end(0)
+
+    def _said(self, body: str) -> str:
+        """Return *body* with the text of code, and of escaped characters, in its place."""
+        if STX not in body:
+            return body
+        text = ESCAPED_ALONE.sub(lambda match: chr(int(match["escape"])), self.unescape(body))
+        return unescape(HELD.sub("", text))
+
+    def _is_link(self, body: str, data: str, end: int) -> bool:
+        """Return whether the bracket with *body*, which ends at *end*, is one of a link."""
+        first = parse_citation(body).items[0]
+        if first.prefix or self._is_key(first.key):
+            return False
+        follows = NEXT_BRACKET.match(data, end)
+        is_followed = follows is not None and not cites(follows["name"])
+        return is_followed or " ".join(body.split()).lower() in self.md.references
+
+
+def _smart_marks(md: Markdown) -> tuple[str, str] | None:
+    """Return what the page's Markdown makes of two straight marks; None if it leaves them."""
+    if "smarty" not in md.treeprocessors:
+        return None
+    page = etree.Element("div")
+    paragraph = etree.SubElement(page, "p")
+    paragraph.text = '"a"'
+    md.treeprocessors["smarty"].run(page)
+    opening, _, closing = paragraph.text.partition("a")
+    return None if '"' in (opening, closing) else (opening, closing)
 
 
 class _FinishedPostprocessor(Postprocessor):
@@ -166,9 +218,9 @@ class _MarkTreeprocessor(Treeprocessor):
 
     def _resolve(self, root: etree.Element, context: PageContext, entered: Entered) -> None:
         known = len(context.ledger.excerpts)
-        for message, piece, offset, text in check_raw(context.stash):
-            places = context.text.inside(piece, offset) or context.text.places(text)
-            context.refuse("raw-quotation", message, places)
+        context.finished.holds_problems = True
+        self._refuse_raw(root, context)
+        self._refuse_definitions(context)
         if not context.page.made:
             self._refuse_hiding(context)
         self._shared.directives.refuse_wrong(context)
@@ -192,6 +244,27 @@ class _MarkTreeprocessor(Treeprocessor):
         text = context.text
         for message, offset in () if text.part else check_controls(text.content):
             context.enter([text.position(offset)], "text-hidden", message)
+
+    def _refuse_raw(self, root: etree.Element, context: PageContext) -> None:
+        """Refuse each quotation in the page's raw HTML."""
+        places: dict[tuple[str, int, str], deque[Place]] = {}
+        for message, piece, offset, text in check_raw(context.stash, stashed_code(root)):
+            key = piece, offset, message
+            if key not in places:
+                found = context.text.inside(piece, offset) or context.text.places(text)
+                places[key] = deque(found)
+            context.refuse("raw-quotation", message, [*islice(places[key], 1)])
+            # Of equal pieces each has its place, in order.
+            if len(places[key]) > 1:
+                places[key].popleft()
+
+    def _refuse_definitions(self, context: PageContext) -> None:
+        """Refuse each definition that would make a link of a citation."""
+        library = context.ledger.library
+        for name in sorted(context.references):
+            first = parse_citation(name).items[0] if cites(name) else None
+            if first and not first.prefix and library.records.get(first.key):
+                citation_defined(name, context)
 
     def _refuse_copies(
         self, walk: PageWalk, context: PageContext, excerpts: Sequence[Excerpt], entered: Entered
@@ -225,11 +298,17 @@ class _AttributeTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Refuse below *root* double marks in attributes, and what hides words, loads or runs."""
         context = self._open_context()
+        context.finished.holds_problems = False
         if not context.page.made:
             for message, text in check_hidden(root, self._watch):
                 context.refuse("text-hidden", message, context.text.places(text))
             for message, text in check_active(root, self._watch):
                 context.refuse("html-loads", message, context.text.literal(text))
-        for message, text in check_attributes(root, context.stash):
+        for (message, text), times in Counter(check_attributes(root, context.stash)).items():
             whole = f"{message}; nothing can be proven there"
-            context.refuse("quote-misplaced", whole, context.text.places(text))
+            places = context.text.literal(text) or context.text.places(text)
+            # As many places as texts: each has its own.
+            for place in places if len(places) == times else ():
+                context.enter([place], "quote-misplaced", whole)
+            if len(places) != times:
+                context.enter(places, "quote-misplaced", whole)

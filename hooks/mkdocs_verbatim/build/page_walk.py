@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from ..house_style.site_check import HouseStyle
 from ..ledger.problem_log import Entered
 from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
-from ..markdown.block_text import CODE, HEADINGS, HELD, Flat, flatten
+from ..markdown.block_text import CODE, HEADINGS, HELD, Flat
 from ..markdown.directives import Directives
 from ..markdown.inline_quotations import set_marks, warn_of_single_marks
 from ..markdown.page_context import PageContext
@@ -23,8 +22,6 @@ from ..text.quotation_marks import ATOM, DOUBLE
 
 LISTED = frozenset({"ul", "ol", "dl", "table"})
 """Blocks whose items or cells may hold one text in pieces."""
-
-ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}")
 
 
 BOXES = frozenset({"div", "details", "dl", "section"})
@@ -80,6 +77,7 @@ class PageWalk:
 
     def finish(self, entered: Entered) -> None:
         """Enter what the page says against the site's rules; *entered* are its problems so far."""
+        self._context.text.leave()
         house_style = self._shared.house_style
         if self._voice is None or house_style is None:
             return
@@ -106,12 +104,13 @@ class PageWalk:
         if self._shared.directives.replace(element, context, self._settle):
             return
         editor = editor or "editor" in (element.get("class") or "").split()
-        flat = flatten(element, context.stash)
+        flat = context.flatten(element)
+        context.text.begin(flat.text)
         if is_heading(element):
-            context.page.state.heading = _heading(flat, context)
+            context.page.state.heading = _heading(flat)
         if element.tag in HEADINGS:
             # The page's own heading says no more than its title.
-            context.page.state.section = "" if element.tag == "h1" else _heading(flat, context)
+            context.page.state.section = "" if element.tag == "h1" else _heading(flat)
         blocks = [token.element for token in flat.kinds("block") if token.element is not None]
         first = len(self._said)
         with context.log.block() as entered:
@@ -167,7 +166,9 @@ def is_heading(element: etree.Element) -> bool:
     return element.tag in HEADINGS or element.tag in {"summary", "dt"} or is_title
 
 
-def _heading(flat: Flat, context: PageContext) -> str:
+def _heading(flat: Flat) -> str:
     """Return what a reader sees of a heading."""
-    text = ATTRIBUTES.sub("", flat.text) if context.has_attributes else flat.text
+    text = flat.text
+    for start, end in reversed(flat.attributes):
+        text = text[:start] + text[end:]
     return " ".join(text.replace(ATOM, "").split())

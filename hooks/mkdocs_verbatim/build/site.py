@@ -9,7 +9,7 @@ from pathlib import Path
 from ..datafiles.tree import Tree
 from ..house_style.site_check import HouseStyle
 from ..ledger.closed_ledger import ClosedLedger
-from ..ledger.front_matter import check_titles, front_matter, misshapen
+from ..ledger.front_matter import check_first_lines, check_titles, front_matter, misshapen
 from ..ledger.ledger import Ledger
 from ..ledger.page import POSTPONED, Page
 from ..ledger.page_text import PageText
@@ -83,7 +83,7 @@ class Site:
 
         Return the front matter, or an empty one if it cannot be used.
         """
-        text = PageText(path=path, read=read)
+        text = PageText(path=path, read=read, has_metadata=bool(data))
         page = Page(text=text, url=url, name=name, made=path in self.made)
         self.pages[path] = page
         self.current.begin(page)
@@ -91,6 +91,8 @@ class Site:
             self.ledger.log.add([problem])
             data = {}
         self.ledger.log.add(check_titles(text, data))
+        if not page.made:
+            self.ledger.log.add(check_first_lines(text, data))
         if self.house_style and not page.made:
             self.house_style.read_titles(page, data)
         return data

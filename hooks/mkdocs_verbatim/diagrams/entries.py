@@ -97,7 +97,12 @@ class DataPage:
         text = PageText(path=self._path, read=lambda: self._text, part=part)
         page = Page(text=text, url=self._context.page.url, shown_on=self._context.page)
         return replace(
-            self._context, page=page, stash=(), references=frozenset(), has_attributes=False
+            self._context,
+            page=page,
+            stash=(),
+            references=frozenset(),
+            has_attributes=False,
+            is_markdown=False,
         )
 
 
@@ -205,7 +210,7 @@ def _add_prose(block: etree.Element, text: str) -> None:
         if cites(match[1]):
             _add(block, text[done : match.start()])
             element = etree.SubElement(block, "span", {"class": CITATION_CLASS})
-            element.text = AtomicString(match[1])
+            element.text = AtomicString(f"[{match[1]}]")
             done = match.end()
     _add(block, text[done:])
 

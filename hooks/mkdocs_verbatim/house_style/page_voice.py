@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from ..ledger.page_text import PageText
 from ..ledger.use import Use
 from ..markdown.block_quotations import attribution_line
-from ..markdown.block_text import HEADINGS, HELD, flatten
+from ..markdown.block_text import HEADINGS, HELD
 from ..markdown.page_context import PageContext
 from ..markdown.uncited import TITLES, blank, count, is_editors, plain, raw_texts
 from ..markdown.unmarked import OwnWords
@@ -123,7 +123,7 @@ class PageVoice:
             empty,
             text=HELD.sub(lambda match: " " * len(match[0]), flat.text),
             own=_own(said),
-            shown=plain(flat, context),
+            shown=plain(flat),
             role=_role(flat.element),
             editor=editor or is_editors(flat.element, flat.text, context),
             uses=uses,
@@ -137,7 +137,7 @@ class PageVoice:
         empty = self._empty(block, self.context.text, editor=editor)
         for child in block:
             is_list = child.tag == "ul" and len(child) == 1
-            flat = flatten(child[0] if is_list else child, self.context.stash)
+            flat = self.context.flatten(child[0] if is_list else child)
             text = f"- {flat.text}" if is_list else flat.text
             found = attribution_line(text)
             at = found[0] if found else len(text)

@@ -9,7 +9,8 @@ import yaml
 
 from ..problem import Problem
 from ..text.quotation_marks import has_marks
-from .page_text import FRONT_MATTER, PageText
+from .first_lines import FRONT_MATTER, fields
+from .page_text import PageText
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -31,16 +32,20 @@ BEGUN = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<first>[a-z_]+:(?=\s).{0,40})")
 
 
 def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[Problem]]:
-    """Return a page's front matter, its body, and what keeps the front matter from being read."""
+    """Return a page's metadata, its body, and what keeps its front matter from being read.
+
+    They are those that MkDocs has, which takes lines such as `Note: words` for metadata, too.
+    """
     match = FRONT_MATTER.match(text)
     if match is None:
         if (begun := BEGUN.match(text)) is None:
-            return {}, text, []
+            taken, end = fields(text)
+            return taken, text[end:], []
         message = f"front matter, {begun['first']!r}, without an end; close it with a line '---'"
         return {}, text, [_wrong(path, message, 1, 1)]
     body = text[match.end() :]
     try:
-        data = yaml.load(match["data"] or "", Loader=_Loader)  # noqa: S506 - it is a safe loader
+        data = yaml.load(match["data"], Loader=_Loader)  # noqa: S506 - it is a safe loader
     except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, *NO_VALUE) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
@@ -103,6 +108,29 @@ def _inner(item: object) -> list[object]:
     if isinstance(item, Mapping):
         return [*item.keys(), *item.values()]
     return list(item) if isinstance(item, list | tuple | set) else []
+
+
+KNOWN = frozenset(
+    "author authors categories comments date description draft hide icon links pin readtime robots "
+    "search slug social status subtitle tags template title updated".split()
+)
+"""Fields of metadata that authors mean as such."""
+
+
+def check_first_lines(text: PageText, data: Mapping[str, object]) -> list[Problem]:
+    """Return a problem if a page of *data* has lost its first lines to its metadata unseen."""
+    unmeant = [key for key in data if key not in KNOWN]
+    # Front matter has been meant; and only what has lines before it is read for this.
+    if not unmeant or FRONT_MATTER.match(text.content):
+        return []
+    taken = [key for key in fields(text.content)[0] if key in unmeant]
+    if not taken:
+        return []
+    message = (
+        f"the first lines are metadata to MkDocs, as {taken[0]!r} with a colon, and not shown; "
+        f"begin the page with a blank line, or with front matter between lines of ---"
+    )
+    return [Problem(path=text.path, rule="lines-lost", message=message)]
 
 
 def check_titles(text: PageText, data: Mapping[str, object]) -> list[Problem]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import count, islice
 
 from ..datafiles.strict_yaml import Place
-from ..text.quotation_marks import ATOM
+from ..text.quotation_marks import ATOM, DOUBLE
+from .block_finder import BlockFinder, Extent
+from .first_lines import FRONT_MATTER, fields
 
-FRONT_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n(?P<data>.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
-)
 # What may be in a file between two words of a text, never letters of its own. Each alternative but
 # the first has a letter inside, so that no text is read in two ways.
 SIGN = r"[\W_]"
@@ -23,18 +23,28 @@ PARENTHESIS = r"\([^()\w\s]{0,99}+\w[^()\n]{0,500}+\)"
 TAG = r"<[^<>\w]{0,9}+\w[^<>]{0,500}+>"
 ENTITY = r"&#?\w{1,31}+;"
 MARKUP = f"(?:{'|'.join((SIGN, ADDRESS, BRACKET, PARENTHESIS, TAG, ENTITY))})"
+BEFORE_WORDS = 80
+"""Code points before words in which their mark is: markup may be between."""
 BETWEEN = f"{MARKUP}{{1,200}}?"
 """A pattern for what separates two words of a text."""
 GAP = f"{MARKUP}{{0,200}}?"
 """A pattern for what may be between a mark and the word beside it."""
 
-OPENS = r"(?:[\"“„‟«〝＂]|&(?:ldquo|quot|bdquo|laquo|#8220|#34);)"
-CLOSES = r"(?:[\"”“‟»〞〟＂]|&(?:rdquo|quot|ldquo|raquo|#8221|#34);)"
+MARK = re.compile(rf"{DOUBLE.pattern}|{ENTITY}")
+"""A mark as its file may have it."""
 # What is before the first word of a block: signs of lists and tables, without letters.
 BLOCK_SIGNS = re.compile(r"\W*(?:\d{1,9}[.)]\W*)?")
 
+# A line of a block quotation, in a list, too.
+QUOTATION = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<sign>>)", re.MULTILINE)
+
+NOT_BLANK = re.compile(r"\S")
+
 MOST_WORDS = 40
 """Words of a text that are looked for; more do not make the place surer."""
+
+MOST_READ = 2000
+"""Code points of a text in which these words are."""
 
 UNLIKE = f"\0\n{ATOM}"
 """What a text has where its file has something else."""
@@ -43,12 +53,19 @@ LINE = re.compile(rf"[^{UNLIKE}]*")
 ROUND = 60
 """Code points beside a place that nearly always distinguish it from others."""
 
+BESIDE_MARK = 12
+"""Code points on either side of a mark that mostly distinguish it from others of its block."""
+
 NEAR = 8
 """Words beside a place that distinguish it from others."""
 
 WORD = re.compile(r"[^\W\d_]+")
 FEW = 5
 """Words by which a passage is looked for where it may be in pieces."""
+
+
+Find = Callable[[int, int], Iterator[int]]
+"""Yields the offsets of what is looked for between two offsets of a file."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,6 +79,9 @@ class PageText:
     read: Callable[[], str]
     part: tuple[Place, Place] | None = None
     """From where to where in the file the text goes, if that is not all of it."""
+    has_metadata: bool = True
+    """The page may begin with metadata."""
+    _begun: list[str] = field(default_factory=list, init=False)
 
     @cached_property
     def content(self) -> str:
@@ -73,8 +93,10 @@ class PageText:
         """The offset at which the front matter ends."""
         if self.part is not None:
             return self._offset(self.part[0])
+        if not self.has_metadata:
+            return 0
         match = FRONT_MATTER.match(self.content)
-        return match.end() if match else 0
+        return match.end() if match else fields(self.content)[1]
 
     @cached_property
     def _body(self) -> str:
@@ -83,8 +105,12 @@ class PageText:
 
     @property
     def start(self) -> Place:
-        """Where a problem is shown that has no place of its own."""
-        return self.part[0] if self.part is not None else (1, 1)
+        """Where a problem is shown that has no place of its own: here, or where the text begins."""
+        if self.part is not None:
+            return self.part[0]
+        extent = self._extent
+        match = NOT_BLANK.search(self.content, extent.start) if extent else None
+        return self.position(match.start()) if match else (1, 1)
 
     def _offset(self, place: Place) -> int:
         line, column = place
@@ -99,20 +125,87 @@ class PageText:
         line = bisect_right(self._line_from, offset)
         return line, offset - self._line_from[line - 1] + 1
 
-    def literal(self, text: str) -> list[tuple[int, int]]:
-        """Return where the file has just *text*, as line and column, in order."""
-        if not text:
-            return []
-        found = re.finditer(re.escape(text), self._body)
-        return [self.position(self.body_from + match.start()) for match in found]
+    @cached_property
+    def _blocks(self) -> BlockFinder:
+        end = None if self.part is None else self._offset(self.part[1])
+        return BlockFinder(self.content[:end], self.body_from)
 
-    def places(self, text: str) -> list[tuple[int, int]]:
+    def begin(self, text: str) -> None:
+        """Begin the next block of the page, of which a reader sees *text*.
+
+        What is looked for from now on is in this block, if the block has it.
+        """
+        if self.part is None:
+            self._begun.append(text)
+
+    def leave(self) -> None:
+        """Begin no block: what is looked for from now on is anywhere in the file."""
+        self._begun.clear()
+        if "_blocks" in self.__dict__:
+            self._blocks.leave()
+
+    def literal(self, text: str, nth: int | None = None) -> list[tuple[int, int]]:
+        """Return where the file has just *text*, as line and column, in order.
+
+        With *nth* it is one place of the block that is begun: the one after that many others.
+        """
+        return self._placed(self._finder(text), nth=nth)
+
+    def _finder(self, text: str) -> Find:
+        return lambda start, end: iter(_occurrences(text, self.content, start, end))
+
+    def _placed(self, *ways: Find, nth: int | None = None) -> list[tuple[int, int]]:
+        """Return the places of what the first of *ways* finds: at best in the block begun."""
+        end = self.body_from + len(self._body)
+        extent = self._extent
+        if inside := self._within(ways, nth):
+            return inside
+        if extent is not None:
+            for find in ways:
+                if (after := next(find(extent.start, end), None)) is not None:
+                    return [self.position(after)]
+        for find in ways:
+            if found := [*find(self.body_from, end)]:
+                return [self.position(offset) for offset in found]
+        return []
+
+    def _within(self, ways: Iterable[Find], nth: int | None) -> list[tuple[int, int]]:
+        """Return the places, in the block that is begun, of what the first of *ways* finds."""
+        extent = self._extent
+        if extent is None or extent.end is None:
+            return []
+        most = None if nth is None else nth + 1
+        for find in ways:
+            if found := [*islice(find(extent.start, extent.end), most)]:
+                return [self.position(offset) for offset in found[-1 if most else 0 :]]
+        return []
+
+    @property
+    def _extent(self) -> Extent | None:
+        if not self._begun and "_blocks" not in self.__dict__:
+            return None
+        for text in self._begun:
+            self._blocks.begin(text)
+        self._begun.clear()
+        return self._blocks.extent
+
+    def places(self, text: str, nth: int | None = None) -> list[tuple[int, int]]:
         """Return where the file has the words of *text*, as line and column, in order.
 
         What is between words does not count: the file has markup there that a reader does not
         see.
         """
-        return self._search(f"(?P<at>{_words(text)})") if _words(text) else self.literal(text)
+        return self._placed(self._words_finder(text) or self._finder(text), nth=nth)
+
+    def _words_finder(self, text: str) -> Find | None:
+        pattern = _words(text)
+        return self._pattern_finder(f"(?P<at>{pattern})") if pattern else None
+
+    def _pattern_finder(self, pattern: str) -> Find:
+        # Compiled only where no surer way has found the place: that takes longer than to look.
+        return lambda start, end: (
+            match.start("at") for match in re.compile(pattern).finditer(self.content, start, end)
+        )
 
     def loosely(self, text: str) -> list[tuple[int, int]]:
         """Return where the first words of *text* are in the whole file, front matter included.
@@ -126,11 +219,23 @@ class PageText:
 
     def openings(self, text: str) -> list[tuple[int, int]]:
         """Return where the first line of *text* begins a line, or where its words are."""
+        if not text.strip():
+            return []
+        if self._extent is not None and (opening := self._blocks.opening(text)) is not None:
+            return [self.position(opening)]
         line = text.strip().partition("\n")[0].rstrip()
-        found = [m.start() for m in re.finditer(re.escape(line), self.content)] if line else []
+        found = [*_all(line, self.content, self.body_from, len(self.content))]
         starts = [(self._line_from[self.position(at)[0] - 1], at) for at in found]
         begun = [at for start, at in starts if BLOCK_SIGNS.fullmatch(self.content, start, at)]
-        return [self.position(at) for at in begun if at >= self.body_from] or self.places(text)
+        return [self.position(at) for at in begun] or self.places(text)
+
+    def quotation(self) -> list[tuple[int, int]]:
+        """Return where the block quotation is that is begun, or the next one."""
+        extent = self._extent
+        start = self.body_from if extent is None else extent.start
+        first = self._line_from[self.position(start)[0] - 1]
+        match = QUOTATION.search(self.content, first)
+        return [self.position(match.start("sign"))] if match else []
 
     def citation(self, body: str) -> list[tuple[int, int]]:
         """Return where the first key of the citation with *body* in its brackets is."""
@@ -140,29 +245,58 @@ class PageText:
 
     def inside(self, piece: str, offset: int) -> list[tuple[int, int]]:
         """Return where the character *offset* of *piece* is, for each place of *piece*."""
-        if not piece.strip():
-            return []
         text, lead = piece.strip(), len(piece) - len(piece.lstrip())
-        found = re.finditer(re.escape(text), self._body)
-        shift = self.body_from + max(0, offset - lead)
-        return [self.position(match.start() + shift) for match in found]
+        find, shift = self._finder(text), max(0, offset - lead)
+        return self._placed(lambda start, end: (at + shift for at in find(start, end)))
 
-    def marked(self, words: str, marks: tuple[str, str]) -> list[tuple[int, int]]:
-        """Return where *words* are between *marks*, an opening and a closing one."""
-        exact = self.literal(f"{marks[0]}{words}{marks[1]}")
-        if exact or not _words(words):
-            return exact
-        return (
-            self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}{GAP}{CLOSES}")
-            or self._search(f"(?P<at>{OPENS}){GAP}{_words(words)}")
-            or self.places(words)
+    def marked(
+        self, words: str, marks: tuple[str, str], nth: int | None = None
+    ) -> list[tuple[int, int]]:
+        """Return where *words* are between *marks*, an opening and a closing one.
+
+        With *nth* it is one place of the block that is begun: the one after that many others.
+        """
+        exact = self._finder(f"{marks[0]}{words}{marks[1]}")
+        alone = self._words_finder(words)
+        if alone is None:
+            return self._placed(exact, nth=nth)
+        pattern = _words(words)
+        between: Find = lambda start, end: self._marks_before(pattern, start, end)  # noqa: E731
+        return self._placed(exact, between, alone, nth=nth)
+
+    def _marks_before(self, words: str, start: int, end: int) -> Iterator[int]:
+        """Yield where the last mark before each place of the pattern *words* is."""
+        for match in re.compile(words).finditer(self.content, start, end):
+            first = max(start, match.start() - BEFORE_WORDS)
+            marks = [*MARK.finditer(self.content, first, match.start())]
+            if marks and re.fullmatch(GAP, self.content[marks[-1].end() : match.start()]):
+                yield marks[-1].start()
+
+    def mark(self, text: str, at: int, mark: str) -> list[tuple[int, int]]:
+        """Return where the *mark* text[at] is, by the characters beside it or else by the words."""
+        start, end = self._alike(text, at, at + len(mark), BESIDE_MARK)
+        find = self._finder(text[start:end])
+        before = text.count(text[start:end], 0, end - 1)
+        after = at + len(mark)
+        places = self._within(
+            [lambda *part: (offset + at - start for offset in find(*part))], before
         )
+        return places or self.marks(text[:at], mark, text[after:])
+
+    def _alike(self, text: str, start: int, end: int, most: int) -> tuple[int, int]:
+        """Return text[start:end] with what is beside it, and is in the file as it is there."""
+        first, last = start, end
+        while first and text[first - 1] not in UNLIKE and start - first < most:
+            first -= 1
+        while last < len(text) and text[last] not in UNLIKE and last - end < most:
+            last += 1
+        return first, last
 
     def marks(self, before: str, mark: str, after: str) -> list[tuple[int, int]]:
         """Return where *mark* is between the words *before* and *after*."""
-        left, right = _words(before, last=True), _words(after)
+        left, right = _words(before, last=True), _words(after, most=NEAR)
         pattern = f"{left}{GAP if left else ''}(?P<at>{re.escape(mark)})"
-        return self._search(f"{pattern}{GAP if right else ''}{right}")
+        return self._placed(self._pattern_finder(f"{pattern}{GAP if right else ''}{right}"))
 
     def beside(
         self, text: str, at: tuple[int, int], before: str, after: str
@@ -186,26 +320,23 @@ class PageText:
 
         Of several, it is the last before the text that comes *after*, if that is there once.
         """
-        start, end = at
-        while start and text[start - 1] not in UNLIKE and at[0] - start < ROUND:
-            start -= 1
-        while end < len(text) and text[end] not in UNLIKE and end - at[1] < ROUND:
-            end += 1
-        found = self._all(text[start:end])
-        anchor = self._all(_first_line(after)) if len(found) > 1 and after else []
+        start, end = self._alike(text, *at, ROUND)
+        found = self._everywhere(text[start:end])
+        anchor = self._everywhere(_first_line(after)) if len(found) > 1 and after else []
         if len(anchor) == 1:
             found = [place for place in found if place < anchor[0]][-1:]
         return [self.position(found[0] + at[0] - start)] if len(found) == 1 else []
 
-    def _all(self, line: str) -> list[int]:
+    def _everywhere(self, line: str) -> list[int]:
         """Return every offset of *line*."""
-        found = re.finditer(re.escape(line), self.content[self.body_from :]) if line else ()
-        return [self.body_from + match.start() for match in found]
+        return [*_all(line, self.content, self.body_from, len(self.content))]
 
     def _between(self, before: str, words: str, after: str) -> list[tuple[int, int]]:
         left, right = _words(before, last=True), _words(after, most=NEAR)
         at = f"(?P<at>{_words(words) or re.escape(words)})"
-        return self._search(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
+        return self._placed(
+            self._pattern_finder(f"{left}{GAP if left else ''}{at}{GAP if right else ''}{right}")
+        )
 
     def lines(self, text: str) -> list[tuple[int, int]]:
         """Return where the lines with *text* begin, after the signs of a quotation."""
@@ -217,9 +348,34 @@ class PageText:
             found.append(self.position(match.end()))
         return found
 
-    def _search(self, pattern: str) -> list[tuple[int, int]]:
-        found = re.finditer(pattern, self._body)
-        return [self.position(self.body_from + match.start("at")) for match in found]
+
+class _Occurrences:
+    """The offsets of *text* in content[start:end], in order; none is looked for twice."""
+
+    def __init__(self, text: str, content: str, start: int, end: int) -> None:
+        self._found: list[int] = []
+        self._rest = _all(text, content, start, end)
+
+    def __iter__(self) -> Iterator[int]:
+        for number in count():
+            if number == len(self._found):
+                following = next(self._rest, None)
+                if following is None:
+                    return
+                self._found.append(following)
+            yield self._found[number]
+
+
+# The same words are often looked for several times in one block.
+_occurrences = lru_cache(maxsize=16)(_Occurrences)
+
+
+def _all(text: str, content: str, start: int, end: int) -> Iterator[int]:
+    """Yield every offset of *text* in content[start:end], in order."""
+    at = content.find(text, start, end) if text else -1
+    while at >= 0:
+        yield at
+        at = content.find(text, at + len(text), end)
 
 
 def _first_line(text: str) -> str:
@@ -230,7 +386,7 @@ def _first_line(text: str) -> str:
 
 def _words(text: str, *, last: bool = False, most: int = MOST_WORDS) -> str:
     """Return a pattern for the words of *text*, at most *most*, or NEAR of the *last*."""
-    words = re.findall(r"[^\W_]+", text)
+    words = re.findall(r"[^\W_]+", text[-MOST_READ:] if last else text[:MOST_READ])
     kept = words[-NEAR:] if last else words[:most]
     pattern = BETWEEN.join(map(re.escape, kept))
     return rf"(?<![^\W_]){pattern}(?![^\W_])" if kept else ""

@@ -14,9 +14,17 @@ from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM, has_marks
 from ..text.words import capital
-from .block_text import Flat, flatten
+from .block_text import HELD, Flat
 from .edits import Edit, rebuild
-from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
+from .page_context import (
+    PageContext,
+    bracket_defined,
+    citation_body,
+    foreign,
+    is_citation,
+    linked,
+    stressed,
+)
 
 DASH = re.compile(r"[^\S\n]*(?:[–—―]|-{1,3})(?!-)")
 ADDED = re.compile(r"\s*\(emphasis added\)|[,;]\s*emphasis added\b", re.IGNORECASE)
@@ -29,29 +37,34 @@ def set_figures(block: etree.Element, context: PageContext, *, editor: bool) -> 
     """Make a figure of each quotation of the blockquote *block*, in its place."""
     figures: list[etree.Element] = []
     paragraphs: list[Flat] = []
+    first = ""
     for child in list(block):
         # A last line "- Name [@key]" after a blank one is a list to Markdown.
         is_list = child.tag == "ul" and len(child) == 1 and bool(paragraphs)
-        flat = flatten(child[0] if is_list else child, context.stash)
+        flat = context.flatten(child[0] if is_list else child)
+        said = HELD.sub(" ", "\n".join(child.itertext()))
+        context.text.begin(said)
         found = attribution_line(f"- {flat.text}" if is_list else flat.text)
         if child.tag != "p" and not (is_list and found):
             message = f"<{child.tag}> in a block quotation; it holds paragraphs alone"
-            places = context.text.places(" ".join(child.itertext())[:200])
-            figures.append(context.refuse("raw-quotation", message, places))
+            places = context.text.openings(said[:200]) or context.text.quotation()
+            figures += [context.refuse("raw-quotation", message, places), child]
             continue
         if not paragraphs and (pulled := _pulled(flat, context, editor=editor)) is not None:
             figures.append(pulled)
             continue
+        first = first if paragraphs else said
         paragraphs.append(flat)
         if found:
             figures.append(_figure(paragraphs, found, context, editor=editor))
             paragraphs = []
     if paragraphs or not figures:
-        text = " ".join(flat.text.replace(ATOM, "") for flat in paragraphs)
+        text = first if paragraphs else ""
         message = "a block quotation without attribution; end it with — Name [@key, para. 4]"
         if any(map(_goes_on, paragraphs)):
             message = "a line directly after the attribution; leave an empty line between them"
-        figures.append(context.refuse("quote-uncited", message, context.text.places(text)))
+        places = context.text.openings(text) or context.text.quotation()
+        figures.append(context.refuse("quote-uncited", message, places))
         figures += [flat.element for flat in paragraphs]
     _replace(block, figures)
 
@@ -104,7 +117,7 @@ def _figure(
     mark = Mark(
         kind="block",
         words=tuple(paragraph.words for paragraph in paragraphs) or ("",),
-        citation=parse_citation(last.text or ""),
+        citation=parse_citation(citation_body(last)),
         attribution=who,
         editor=editor,
         stressed=tuple(span for paragraph in paragraphs for span in paragraph.stressed()),
@@ -177,7 +190,7 @@ def _pulled(flat: Flat, context: PageContext, *, editor: bool) -> etree.Element 
     atoms = _atoms(flat, 0)
     if len(atoms) != 1 or flat.text.strip() != ATOM or not is_citation(atoms[0]):
         return None
-    citation = parse_citation(atoms[0].text or "")
+    citation = parse_citation(citation_body(atoms[0]))
     numbers = [item.paragraphs for item in citation.items]
     if len(numbers) != 1 or len(numbers[0]) != 1 or numbers[0][0][0] != numbers[0][0][1]:
         message = "a citation alone fetches one paragraph; name it, as in [@key, para. 4]"
@@ -217,7 +230,7 @@ def _keep(extra: etree.Element, caption: etree.Element, mark: Mark, context: Pag
         extra.tail = None
         caption.append(extra)
         return
-    bare = Mark(kind="citation", citation=parse_citation(extra.text or ""), editor=mark.editor)
+    bare = Mark(kind="citation", citation=parse_citation(citation_body(extra)), editor=mark.editor)
     caption.extend([context.cite(bare, item) for item in bare.citation.items])
 
 

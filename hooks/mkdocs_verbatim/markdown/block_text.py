@@ -5,22 +5,30 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from markdown.util import AtomicString
+
 from ..quotations.editorial import FOR
+from ..sources.source import Span
 from ..text.quotation_marks import ATOM, INCHES, UNSEEN, Pairing, measures, pair_marks
+from .attribute_lists import Part, attribute_lists
 
 STX, ETX = "\x02", "\x03"
 STASHED = rf"{STX}wzxhzdk:(?P<stash>\d+){ETX}"
 ESCAPED = rf"{STX}(?P<escape>\d+){ETX}"
 # What Markdown's tree holds in place of text: stashed HTML, escaped characters.
 HIDDEN = re.compile(f"{STASHED}|{ESCAPED}")
+STASHED_ALONE = re.compile(STASHED)
 # Placeholders of other steps and extensions, such as the space before a footnote's way back.
 HELD = re.compile(f"{STX}[^{ETX}]*{ETX}")
-ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9A-Fa-f]+);")
+NAMED = r"(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9A-Fa-f]+);"
+ENTITY = re.compile(f"&{NAMED}")
+# Markdown leaves some entities in the text, and hides e-mail addresses in others.
+IN_TEXT = re.compile(f"{STASHED}|{ESCAPED}|(?P<entity>(?:&|{STX}amp{ETX}){NAMED})|{HELD.pattern}")
 
 BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt "
@@ -29,12 +37,14 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CODE = frozenset({"code", "kbd", "samp", "tt", "pre", "script", "style"})
-# Elements that are no text: pictures, and the number of a footnote.
-ATOMS = frozenset({"img", "sup", "input", "svg", "math", "object", "iframe", "video", "audio"})
+# Elements that are no text, as is the number of a footnote: pictures and the like.
+ATOMS = frozenset({"img", "input", "svg", "math", "object", "iframe", "video", "audio"})
 
 HIDING = ("hidden", "style", "class", "inert", "aria-hidden", "aria-label", "popover")
 """Attributes of an element whose text may be unseen, or not be seen as text."""
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+RAW_TAG = re.compile(r"<[^<>]*>")
+RAW_CODE = re.compile(r"<(?P<end>/?)(?P<tag>code|kbd|samp)(?:\s[^<>]*)?>", re.IGNORECASE)
 REPLACEMENT = re.compile(rf"(?<=\]){FOR}")
 MASK = "a"
 """Replaces each character in which no mark is read: a letter that cannot follow a measure."""
@@ -58,6 +68,8 @@ class Token:
     """For *open*: where its *close* is."""
     breaks: bool = False
     """For *raw*: it ends a line."""
+    atomic: bool = False
+    """Later steps may not change the text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +79,8 @@ class Flat:
     element: etree.Element
     text: str
     tokens: list[Token] = field(default_factory=list)
+    reads_attributes: bool = False
+    """The page's Markdown reads attribute lists."""
 
     def kinds(self, kind: TokenKind) -> list[Token]:
         """Return the tokens of *kind*, in order."""
@@ -81,14 +95,38 @@ class Flat:
 
     @cached_property
     def masked(self) -> str:
-        """The text with code and escaped characters hidden: no mark is read there."""
+        """The text with code, attribute lists and escapes hidden: no mark is read there."""
         text = list(self.text)
+        for start, end in self.attributes:
+            text[start:end] = " " * (end - start)
         for token in self.tokens:
             if token.kind in {"code", "escape"}:
                 text[token.start : token.start + len(token.shown)] = MASK * len(token.shown)
         for match in REPLACEMENT.finditer(self.text):
             text[match.start() : match.end()] = MASK * len(match[0])
         return "".join(text)
+
+    @cached_property
+    def attributes(self) -> list[Span]:
+        """Where the attribute lists are that Markdown takes out of the text."""
+        if "{" not in self.text:
+            return []
+        parts = list(self._parts()) if self.reads_attributes else []
+        others = [t.start for t in self.tokens if t.kind != "text" or t.shown != t.raw]
+        return attribute_lists(self.element, self.text, parts, others)
+
+    def _parts(self) -> Iterator[Part]:
+        """Yield each string of the block's tree: the element it follows, and where it is."""
+        after: etree.Element | None = None
+        start, is_own = 0, False
+        for token in self.tokens:
+            if token.element is None:
+                continue
+            yield Part(after, start, token.start, is_own)
+            after = token.element if token.kind != "open" else None
+            is_own = token.element.get("class") == CITATION_CLASS
+            start = token.start + len(token.shown)
+        yield Part(after, start, len(self.text), is_own)
 
     @cached_property
     def pairs(self) -> Pairing:
@@ -103,63 +141,83 @@ class Flat:
         return frozenset(offsets[at] for at in measures(text))
 
 
-def flatten(element: etree.Element, stash: Sequence[object]) -> Flat:
-    """Return the text that *element* holds directly, less the blocks inside it."""
-    tokens: list[Token] = []
-    at = _content(element, stash, tokens, 0, code=element.tag in CODE)
-    assert at == sum(len(token.shown) for token in tokens)
-    return Flat(element, "".join(token.shown for token in tokens), tokens)
+def flatten(
+    element: etree.Element,
+    stash: Sequence[object],
+    hidden: re.Pattern[str],
+    *,
+    reads_attributes: bool,
+) -> Flat:
+    """Return the text that *element* holds directly, less the blocks inside it.
+
+    *hidden* finds what its strings hold in place of text.
+    """
+    reader = _Reader(stash, hidden)
+    reader.content(element, code=element.tag in CODE)
+    tokens = reader.tokens
+    _find_raw_code(tokens, stash)
+    text = "".join(token.shown for token in tokens)
+    assert reader.at == len(text)
+    return Flat(element, text, tokens, reads_attributes)
 
 
-def _content(
-    element: etree.Element, stash: Sequence[object], tokens: list[Token], at: int, *, code: bool
-) -> int:
-    at = _string(element.text, stash, tokens, at, code=code)
-    for child in element:
-        at = _child(child, stash, tokens, at, code=code)
-        at = _string(child.tail, stash, tokens, at, code=code)
-    return at
+class _Reader:
+    """Reads the content of a block into tokens."""
+
+    def __init__(self, stash: Sequence[object], hidden: re.Pattern[str]) -> None:
+        self._stash, self._pattern = stash, hidden
+        self.tokens: list[Token] = []
+        self.at = 0
+
+    def content(self, element: etree.Element, *, code: bool) -> None:
+        """Read what is in *element*."""
+        self._string(element.text, code=code)
+        for child in element:
+            self._child(child, code=code)
+            self._string(child.tail, code=code)
+
+    def _child(self, child: etree.Element, *, code: bool) -> None:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if tag in BLOCKS or not tag:
+            self._add(Token("block", self.at, "\0", element=child))
+        elif tag == "br":
+            self._add(Token("atom", self.at, "\n", element=child))
+        elif _is_atom(child, tag):
+            self._add(Token("atom", self.at, ATOM, element=child))
+        else:
+            opening = Token("open", self.at, element=child)
+            self._add(opening)
+            self.content(child, code=code or tag in CODE)
+            opening.end = self.at
+            self._add(Token("close", self.at, element=child))
+
+    def _string(self, text: str | None, *, code: bool) -> None:
+        if not text:
+            return
+        first = len(self.tokens)
+        kind: TokenKind = "code" if code else "text"
+        done = 0
+        for match in (HIDDEN if code else self._pattern).finditer(text):
+            if done < match.start():
+                self._add(_plain(kind, self.at, text[done : match.start()]))
+            self._add(_hidden(match, self._stash, self.at, code=code))
+            done = match.end()
+        if done < len(text):
+            self._add(_plain(kind, self.at, text[done:]))
+        if isinstance(text, AtomicString):
+            for token in self.tokens[first:]:
+                token.atomic = True
+
+    def _add(self, token: Token) -> None:
+        self.tokens.append(token)
+        self.at += len(token.shown)
 
 
-def _child(
-    child: etree.Element, stash: Sequence[object], tokens: list[Token], at: int, *, code: bool
-) -> int:
-    tag = child.tag if isinstance(child.tag, str) else ""
-    if tag in BLOCKS or not tag:
-        tokens.append(Token("block", at, "\0", element=child))
-        return at + 1
-    if tag == "br":
-        tokens.append(Token("atom", at, "\n", element=child))
-        return at + 1
-    if tag in ATOMS or child.get("class") == CITATION_CLASS:
-        tokens.append(Token("atom", at, ATOM, element=child))
-        return at + 1
-    opening = Token("open", at, element=child)
-    tokens.append(opening)
-    at = _content(child, stash, tokens, at, code=code or tag in CODE)
-    opening.end = at
-    tokens.append(Token("close", at, element=child))
-    return at
-
-
-def _string(
-    text: str | None, stash: Sequence[object], tokens: list[Token], at: int, *, code: bool
-) -> int:
-    if not text:
-        return at
-    kind: TokenKind = "code" if code else "text"
-    done = 0
-    for match in HIDDEN.finditer(text):
-        if done < match.start():
-            tokens.append(_plain(kind, at, text[done : match.start()]))
-            at += len(tokens[-1].shown)
-        tokens.append(_hidden(match, stash, at))
-        at += len(tokens[-1].shown)
-        done = match.end()
-    if done < len(text):
-        tokens.append(_plain(kind, at, text[done:]))
-        at += len(tokens[-1].shown)
-    return at
+def _is_atom(child: etree.Element, tag: str) -> bool:
+    if tag == "sup":
+        # Of an extension it is text, and may hold marks.
+        return any(link.get("class") == "footnote-ref" for link in child.iter("a"))
+    return tag in ATOMS or child.get("class") == CITATION_CLASS
 
 
 def _plain(kind: TokenKind, at: int, raw: str) -> Token:
@@ -167,15 +225,52 @@ def _plain(kind: TokenKind, at: int, raw: str) -> Token:
     return Token(kind, at, html.unescape(raw) if kind == "code" else raw, raw)
 
 
-def _hidden(match: re.Match[str], stash: Sequence[object], at: int) -> Token:
-    if match["escape"] is not None:
-        return Token("escape", at, chr(int(match["escape"])), match[0])
-    number = int(match["stash"])
+def _hidden(match: re.Match[str], stash: Sequence[object], at: int, *, code: bool) -> Token:
+    found = match.groupdict()
+    if found["escape"] is not None:
+        return Token("escape", at, chr(int(found["escape"])), match[0])
+    if entity := found.get("entity"):
+        return Token("text", at, html.unescape(HELD.sub("&", entity)), match[0])
+    if found["stash"] is None:
+        # Of an extension, which puts a tag of its own there.
+        return Token("raw", at, "", match[0])
+    number = int(found["stash"])
     stashed = stash[number] if number < len(stash) else ""
+    if code and isinstance(stashed, str):
+        # Some extensions keep code apart, with tags that colour it.
+        return Token("code", at, html.unescape(RAW_TAG.sub("", stashed)), match[0])
     if isinstance(stashed, str) and ENTITY.fullmatch(stashed):
         return Token("text", at, html.unescape(stashed), match[0])
     breaks = isinstance(stashed, str) and BREAK.fullmatch(stashed) is not None
     return Token("raw", at, "", match[0], breaks=breaks)
+
+
+def _find_raw_code(tokens: Sequence[Token], stash: Sequence[object]) -> None:
+    """Make code of the text between two raw tags of code, with no other tag between them."""
+    begun: tuple[int, str] | None = None
+    for number, token in enumerate(tokens):
+        if token.kind == "block" or (token.kind == "atom" and token.shown == ATOM):
+            begun = None
+        if token.kind != "raw":
+            continue
+        match = STASHED_ALONE.fullmatch(token.raw)
+        piece = stash[int(match["stash"])] if match and int(match["stash"]) < len(stash) else ""
+        tag = RAW_CODE.fullmatch(piece) if isinstance(piece, str) else None
+        if tag and tag["end"] and begun and begun[1] == tag["tag"].lower():
+            inside = tokens[begun[0] + 1 : number]
+            for each in inside if _is_whole(inside) else ():
+                each.kind = "code" if each.kind == "text" else each.kind
+        begun = (number, tag["tag"].lower()) if tag and not tag["end"] else None
+
+
+def _is_whole(tokens: Sequence[Token]) -> bool:
+    """Return whether each element that begins or ends among *tokens* does both."""
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def as_seen(flat: Flat, text: str) -> tuple[str, list[int]]:
@@ -199,4 +294,6 @@ def _may_hide(token: Token) -> bool:
     if token.kind not in {"open", "close"}:
         return token.kind == "raw"
     assert token.element is not None
-    return token.element.tag == "sub" or any(name in token.element.attrib for name in HIDING)
+    return token.element.tag in {"sub", "sup"} or any(
+        name in token.element.attrib for name in HIDING
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from markdown.util import AtomicString
 
 from .block_text import Flat, Token
 
@@ -37,14 +39,24 @@ Insert = tuple[int, etree.Element]
 """An element to put before flat[offset]."""
 
 
-def rebuild(flat: Flat, edits: Sequence[Edit], inserts: Sequence[Insert] = ()) -> None:
-    """Carry out *edits*, which do not overlap, and *inserts* on the block."""
+def rebuild(
+    flat: Flat,
+    edits: Sequence[Edit],
+    inserts: Sequence[Insert] = (),
+    written: Mapping[int, str] | None = None,
+) -> None:
+    """Carry out *edits*, which do not overlap, and *inserts* on the block.
+
+    *written* has what is put in place of single characters, by their offsets.
+    """
+    written = written or {}
     edits = sorted(edits, key=lambda edit: edit.start)
     inserts = sorted(inserts, key=lambda insert: insert[0])
     edges = {edge for edit in edits for edge in (edit.start, edit.end)}
     edges |= {offset for offset, _ in inserts}
     edges |= {edit.start + cut for edit in edits for cut in edit.cuts}
-    builder = _Builder(flat.element, edits, inserts)
+    edges |= {offset + after for offset in written for after in (0, 1)}
+    builder = _Builder(flat.element, edits, inserts, written)
     for token in _split(flat.tokens, sorted(edges)):
         builder.take(token)
     builder.finish()
@@ -68,7 +80,7 @@ def _split(tokens: Sequence[Token], edges: Sequence[int]) -> Iterator[Token]:
 
 def _part(token: Token, start: int, end: int) -> Token:
     text = token.shown[start - token.start : end - token.start]
-    return Token(token.kind, start, text, text)
+    return Token(token.kind, start, text, text, atomic=token.atomic)
 
 
 class _Builder:
@@ -78,8 +90,13 @@ class _Builder:
     """
 
     def __init__(
-        self, root: etree.Element, edits: Sequence[Edit], inserts: Sequence[Insert]
+        self,
+        root: etree.Element,
+        edits: Sequence[Edit],
+        inserts: Sequence[Insert],
+        written: Mapping[int, str],
     ) -> None:
+        self._written = written
         self._queue = list(reversed(edits))
         self._inserts = list(reversed(inserts))
         self._edit: Edit | None = None
@@ -156,7 +173,8 @@ class _Builder:
         elif self._edit is not None and self._edit.elements is not None and token.kind == "raw":
             self._tags_kept += token.raw
         elif self._edit is None or token.kind == "raw" or not self._edit.texts:
-            self._text(token.raw)
+            written = self._written.get(token.start) if token.kind == "text" else None
+            self._text(token.raw if written is None else written, atomic=token.atomic)
         else:
             self._proven(self._edit, token)
 
@@ -174,12 +192,18 @@ class _Builder:
     def _append(self, element: etree.Element) -> None:
         self._stack[-1].append(element)
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, *, atomic: bool = False) -> None:
+        if not text:
+            return
         parent = self._stack[-1]
+        before = (parent[-1].tail if len(parent) else parent.text) or ""
+        whole = before + text
+        if atomic and (not before or isinstance(before, AtomicString)):
+            whole = AtomicString(whole)
         if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + text
+            parent[-1].tail = whole
         else:
-            parent.text = (parent.text or "") + text
+            parent.text = whole
 
 
 def _clone(tag: Token) -> etree.Element:

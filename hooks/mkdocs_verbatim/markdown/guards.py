@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 
 from markdown.serializers import to_html_string
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..quotations.mark import CITATION, cites
 from ..text.quotation_marks import DOUBLE, has_marks
-from .block_text import CITATION_CLASS, ENTITY, HIDDEN
+from .block_text import BLOCKS, CITATION_CLASS, ENTITY, HELD, HIDDEN, STASHED
 
 SHOWN_ATTRIBUTES = frozenset(
     (
@@ -35,6 +36,9 @@ INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|em|i|mark|s|small|span|strong|sub|u)\b[^<>]*>", re.IGNORECASE
 )
 TAG = re.compile(r"<[^<>]*>")
+ALONE = re.compile(STASHED)
+CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+WORD = re.compile(r"[^\W_]+")
 CITATION_ELEMENT = re.compile(f'<span class="{CITATION_CLASS}">([^<]*)</span>')
 
 
@@ -50,34 +54,53 @@ def check_attributes(root: etree.Element, stash: Sequence[object]) -> Iterator[t
 
 
 def _shown(value: str, stash: Sequence[object]) -> str:
-    if "\x02" not in value:
-        return value
-    return HIDDEN.sub(lambda match: _unhidden(match, stash), value)
+    """Return what a reader sees of *value*: entities are as good as the marks."""
+    if "\x02" in value:
+        value = HIDDEN.sub(lambda match: _unhidden(match, stash), value)
+    return html.unescape(value)
 
 
 def _unhidden(match: re.Match[str], stash: Sequence[object]) -> str:
     if match["escape"] is not None:
-        return chr(int(match["escape"]))
+        return html.escape(chr(int(match["escape"])))
     number = int(match["stash"])
-    return html.unescape(str(stash[number])) if number < len(stash) else ""
+    return str(stash[number]) if number < len(stash) else ""
 
 
-def check_raw(stash: Sequence[object]) -> Iterator[tuple[str, str, int, str]]:
-    """Yield what is wrong with a page's raw HTML: message, piece, offset in it, words there."""
-    for stashed in stash:
+def stashed_code(root: etree.Element) -> frozenset[int]:
+    """Return the numbers of those pieces that an extension has kept of code below *root*."""
+    texts = (part for code in root.iter("code") for part in code.itertext())
+    return frozenset(int(m["stash"]) for text in texts for m in ALONE.finditer(text))
+
+
+def check_raw(
+    stash: Sequence[object], code: Container[int] = ()
+) -> Iterator[tuple[str, str, int, str]]:
+    """Yield what is wrong with a page's raw HTML: message, piece, offset in it, words there.
+
+    The pieces with the numbers *code* are code.
+    """
+    for number, stashed in enumerate(stash):
         # An element is Markdown in HTML that nobody has read as Markdown: it goes out as it is.
         piece = stashed
         if isinstance(stashed, etree.Element):
             piece = to_html_string(stashed)
-        if not isinstance(piece, str) or ENTITY.fullmatch(piece) or not _may_quote(piece):
+        if not isinstance(piece, str) or number in code:
+            continue
+        if ENTITY.fullmatch(piece) or not _may_quote(piece):
             continue
         # Markdown may have put the element of a citation into a tag.
-        piece = CITATION_ELEMENT.sub(r"[\1]", piece)
-        reader = _RawReader(piece)
-        reader.feed(piece)
-        reader.close()
-        for message, offset, text in reader.found:
-            yield message, piece, offset, text
+        inside = CITATION_ELEMENT.search(piece)
+        piece = CITATION_ELEMENT.sub(r"\1", piece)
+        found = _Finder(piece)
+        wrong = [each for each in _wrong_in(piece) if each[1]]
+        if inside and not wrong:
+            # In a tag of which a browser reads the name alone.
+            wrong = [(inside[1], ["a citation in raw HTML; write the paragraph in Markdown"])]
+        for text, messages in wrong:
+            at = found.next(text)
+            for message in messages:
+                yield message, piece, at, text
 
 
 def _may_quote(piece: str) -> bool:
@@ -86,51 +109,100 @@ def _may_quote(piece: str) -> bool:
     return quoting or "@" in piece or DOUBLE.search(html.unescape(piece)) is not None
 
 
-class _RawReader(HTMLParser):
-    """Collects quotations in a piece of raw HTML, with offsets; code is never read as one."""
+@dataclass(slots=True)
+class _Finder:
+    """Finds in a piece of raw HTML the texts of its tree, which come in the order of the piece."""
 
-    def __init__(self, piece: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, int, str]] = []
-        self._piece = piece
-        self._silent: list[str] = []
-        self._lines = [0, *(match.end() for match in re.finditer("\n", piece))]
+    piece: str
+    at: int = -1
 
-    def _wrong(self, message: str, text: str) -> None:
-        line, column = self.getpos()
-        start = self._lines[line - 1] + column
-        # The text itself, if it is there as written, else the tag or the run of text.
-        at = self._piece.find(text.strip(), start)
-        self.found.append((message, at if at >= 0 else start, text))
+    def next(self, text: str) -> int:
+        """Return the offset of the next *text*, or of its first word if it is written otherwise."""
+        word = WORD.search(text)
+        for sought in (text.strip(), word[0] if word else ""):
+            if sought and (found := self.piece.find(sought, self.at + 1)) >= 0:
+                self.at = found
+                return found
+        return max(0, self.at)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in QUOTING:
-            self._wrong(f"raw <{tag}>; write the quotation in Markdown", "<")
-        if tag in SILENT:
-            self._silent.append(tag)
-        for name, value in attrs:
-            if name in SHOWN_ATTRIBUTES and value and DOUBLE.search(value):
-                self._wrong(f"double marks in raw HTML, in {name!r} of <{tag}>", value)
-            if value and _has_citation(value):
-                self._wrong(f"a citation in {name!r} of <{tag}>; write it in Markdown", value)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._silent:
-            while self._silent.pop() != tag:
-                pass
+Wrong = tuple[str, list[str]]
+"""A text in raw HTML, and what is wrong with it."""
 
-    def handle_data(self, data: str) -> None:
-        if self._silent:
-            return
-        if DOUBLE.search(data):
-            self._wrong("double marks in raw HTML; write the quotation in Markdown", data)
-        if _has_citation(data):
-            self._wrong("a citation in raw HTML; write the paragraph in Markdown", data)
+
+def _wrong_in(piece: str) -> Iterator[Wrong]:
+    """Yield what is wrong with *piece* as a browser reads it."""
+    # A text before it, as on the page: what only the beginning of a page may have is not read.
+    root = LexborHTMLParser(f"<!doctype html><body>.{piece}").root
+    is_wrong = False
+    for node, is_code in _nodes(root) if root else ():
+        for text, messages in _wrong_at(node, is_code=is_code):
+            is_wrong = is_wrong or bool(messages)
+            yield text, messages
+    for match in () if is_wrong else CDATA.finditer(piece):
+        # Text or a comment: that depends on what is open where the piece goes.
+        if DOUBLE.search(html.unescape(match[1])):
+            yield match[1], ["double marks in raw HTML; write the quotation in Markdown"]
+
+
+def _wrong_at(node: LexborNode, *, is_code: bool) -> Iterator[Wrong]:
+    if not node.is_text_node:
+        yield from _wrong_in_tag(node)
+    elif not is_code:
+        text = node.text_content or ""
+        yield text, _wrong_in_text(text)
+
+
+def _wrong_in_text(text: str) -> list[str]:
+    messages: list[str] = []
+    if DOUBLE.search(text):
+        messages.append("double marks in raw HTML; write the quotation in Markdown")
+    if _has_citation(text):
+        messages.append("a citation in raw HTML; write the paragraph in Markdown")
+    return messages
+
+
+def _wrong_in_tag(node: LexborNode) -> Iterator[Wrong]:
+    tag = node.tag
+    if tag in QUOTING:
+        yield f"<{tag}", [f"raw <{tag}>; write the quotation in Markdown"]
+    for name, value in node.attributes.items():
+        messages: list[str] = []
+        if name in SHOWN_ATTRIBUTES and value and DOUBLE.search(value):
+            messages.append(f"double marks in raw HTML, in {name!r} of <{tag}>")
+        if _has_citation(name):
+            yield name, [f"a citation in <{tag}>; write it in Markdown"]
+        if value and _has_citation(value):
+            messages.append(f"a citation in {name!r} of <{tag}>; write it in Markdown")
+        yield value or "", messages
+
+
+def _nodes(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+    """Yield the elements and texts below *root*, and whether each is code; without recursion.
+
+    A block inside code is none: programs that read pages do not agree on it.
+    """
+    open_: list[tuple[LexborNode, bool]] = []
+    node, code = root.child, False
+    while node is not None or open_:
+        if node is None:
+            ended, code = open_.pop()
+            node = ended.next
+        elif node.is_element_node:
+            yield node, code
+            open_.append((node, code))
+            code = node.tag in SILENT or (code and node.tag not in BLOCKS)
+            node = node.child
+        else:
+            if node.is_text_node:
+                yield node, code
+            node = node.next
 
 
 def raw_text(piece: str) -> str:
     """Return the text that a piece of raw HTML shows, less code."""
-    text = UNSHOWN.sub(" ", piece)
+    # What an extension has kept of a fence in it is code.
+    text = HELD.sub(" ", UNSHOWN.sub(" ", piece))
     return html.unescape(TAG.sub(" ", INLINE_TAG.sub("", text)))
 
 

@@ -191,6 +191,12 @@ class _TagReader(HTMLParser):
         self._lines = [0, *(match.end() for match in re.finditer("\n", piece))]
         self._open: list[tuple[str, str | None, int]] = []
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Read a declaration as browsers do: what is none that they know is a comment."""
+        if self.rawdata.startswith("<!--", i):
+            return self.parse_comment(i)
+        return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
         at = self._lines[line - 1] + column

@@ -15,14 +15,22 @@ from ..quotations.match import holders
 from ..speakers.inline import Block, block_of
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
 from ..text.words import count_words
+from .attribute_lists import TERM
 from .block_text import HEADINGS, Flat
 from .edits import Edit, Insert, rebuild
-from .page_context import PageContext, bracket_defined, foreign, is_citation, linked, stressed
+from .page_context import (
+    PageContext,
+    bracket_defined,
+    citation_body,
+    foreign,
+    is_citation,
+    linked,
+    stressed,
+)
 
 QUOTABLE = frozenset({"p", "li", "td", "th", "dd", "figcaption"})
 """The elements in which a quotation and its citation can be."""
 
-TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
 FOLLOWING = re.compile(rf"(?:\s*{ATOM})*[.,;:!?…]+")
 MOST_REPEATED = 60
 """Code points of a quotation that a message repeats."""
@@ -46,7 +54,7 @@ def set_marks(flat: Flat, context: PageContext, *, editor: bool) -> None:
     """Resolve every mark of the block *flat*, and put what it becomes in its place."""
     block = _Block(flat, context, editor=editor)
     block.read()
-    rebuild(flat, block.edits, block.inserts)
+    rebuild(flat, block.edits, block.inserts, block.written)
 
 
 class _Block:
@@ -58,6 +66,7 @@ class _Block:
         self._prose = ""
         self.edits: list[Edit] = []
         self.inserts: list[Insert] = []
+        self.written: dict[int, str] = {}
 
     def read(self) -> None:
         """Find the marks and settle each."""
@@ -91,12 +100,26 @@ class _Block:
     def _is_term(self, pair: Pair) -> bool:
         """Set a term apart, marks and all: it claims nothing of a source."""
         match = TERM.match(self._flat.text, pair.last)
+        if match is not None and match.span() not in self._flat.attributes:
+            return False
+        if any(pair.first < cited.at < pair.last for cited in self._cited):
+            return False
         if match is not None:
             term = etree.Element("span", {"class": "term"})
             self.edits.append(Edit(pair.first, pair.last, term))
             rest = etree.Element("span")
             self.edits.append(Edit(pair.last, match.end(), rest, elements=()))
+            self._set_marks(pair)
         return match is not None
+
+    def _set_marks(self, pair: Pair) -> None:
+        """Set the marks of *pair* as Markdown sets all: alone beside an element it may not see how.
+
+        One that opens and one that closes look alike until then.
+        """
+        straight = pair.marks == ('"', '"')
+        if straight and (smart := self._context.smart_marks()) is not None:
+            self.written[pair.first], self.written[pair.end] = smart
 
     def _resolve(self, cited: _Cited) -> None:
         number_at = self._number_at(cited)
@@ -112,6 +135,7 @@ class _Block:
             self.inserts += [(pair.start, anchor) for anchor in self._context.anchors(result)]
             place = (pair.start, pair.end)
             self.edits.append(self._context.edit(self._flat, place, result, 0, wrap))
+            self._set_marks(pair)
             # Of several quotations with one citation, each but the last has its number at once.
             last = turn == len(cited.runs)
             self.inserts.append((number_at if last else pair.last, self._context.number(result)))
@@ -170,9 +194,10 @@ class _Block:
         return self._context.ledger.prove(mark, self._context.page)
 
     def _uncited(self, pair: Pair) -> None:
-        message = f"{self._run(pair)} has no citation after it in its paragraph; {self._form()}"
+        message = f"{self._run(pair)} has no citation after it in its paragraph; {self._form}"
         self._refuse(pair, "quote-uncited", message)
 
+    @cached_property
     def _form(self) -> str:
         """Return how to write the citation, as near as possible to what the author wrote."""
         named = re.search(r"(?<![\w@])@(?P<key>[\w-]+)", self._flat.text)
@@ -199,7 +224,7 @@ class _Block:
             message += "; a measure is written out: inches"
         page = self._context.text
         after = at + len(mark)
-        places = page.marks(text[:at], mark, text[after:]) or page.literal(mark)
+        places = page.mark(text, at, mark) or page.literal(mark)
         self.inserts.append((after, self._context.refuse("mark-unpaired", message, places)))
 
     def _measured(self, first: int, last: int) -> None:
@@ -214,7 +239,7 @@ class _Block:
             f"quotation, '{_cut(text[between])}'; write inches"
         )
         page = self._context.text
-        places = page.marks(text[:first], text[first], text[first + 1 :])
+        places = page.mark(text, first, text[first])
         self._context.enter(places or page.literal(text[first]), "measure-unclear", message)
 
     def _misplaced(self, pairs: Sequence[Pair]) -> None:
@@ -232,7 +257,9 @@ class _Block:
 
     def _refuse(self, pair: Pair, rule: RuleId, message: str) -> None:
         words = self._flat.text[pair.start : pair.end]
-        places = self._context.text.marked(words, pair.marks)
+        whole = self._flat.text[pair.first : pair.last]
+        before = self._flat.text.count(whole, 0, pair.first)
+        places = self._context.text.marked(words, pair.marks, before)
         self.inserts.append((pair.last, self._context.refuse(rule, message, places)))
 
     def _run(self, pair: Pair) -> str:
@@ -247,7 +274,7 @@ def _cut(text: str) -> str:
 
 def _citations(flat: Flat) -> list[tuple[int, str]]:
     return [
-        (token.start, token.element.text or "")
+        (token.start, citation_body(token.element))
         for token in flat.kinds("atom")
         if token.element is not None and is_citation(token.element)
     ]

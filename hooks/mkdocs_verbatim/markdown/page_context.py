@@ -21,7 +21,7 @@ from ..problem import Problem, RuleId
 from ..quotations.mark import Item, Mark
 from ..sources.source import Span
 from ..text.quotation_marks import ATOM
-from .block_text import CITATION_CLASS, ETX, STX, Flat, Token
+from .block_text import CITATION_CLASS, ETX, HIDDEN, IN_TEXT, STX, Flat, Token, flatten
 from .edits import Edit, cuts
 
 
@@ -55,6 +55,10 @@ class FinishedStash:
     """Keeps finished HTML out of Markdown's reach until the page is text."""
 
     pieces: list[str] = field(default_factory=lambda: [""])
+    problems: set[int] = field(default_factory=set)
+    """The numbers of the pieces that show a problem."""
+    holds_problems: bool = True
+    """Steps that make ids and labels of text are still to come: problems are none of it."""
 
     def put(self, piece: str) -> AtomicString:
         """Return the placeholder of *piece*; no page holds one, since Markdown removes STX."""
@@ -77,7 +81,11 @@ class FinishedStash:
 
     def restore(self, text: str) -> str:
         """Return *text* with every piece in its place."""
-        return FINISHED.sub(lambda match: self.pieces[int(match[1])], text)
+        return FINISHED.sub(self._restored, text)
+
+    def _restored(self, match: re.Match[str]) -> str:
+        number = int(match[1])
+        return "" if self.holds_problems and number in self.problems else self.pieces[number]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +102,15 @@ class PageContext:
     """The names, in small letters, that the page's Markdown reads as links."""
     has_attributes: bool
     """The page's Markdown reads attribute lists."""
+    smart_marks: Callable[[], tuple[str, str] | None]
+    """Returns what the page's Markdown makes of two straight marks, if it does not leave them."""
+    is_markdown: bool = True
+    """The text has been read as Markdown: it has entities."""
+
+    def flatten(self, element: etree.Element) -> Flat:
+        """Return the text that *element* holds directly, less the blocks inside it."""
+        pattern = IN_TEXT if self.is_markdown else HIDDEN
+        return flatten(element, self.stash, pattern, reads_attributes=self.has_attributes)
 
     @property
     def text(self) -> PageText:
@@ -123,6 +140,9 @@ class PageContext:
         """Return the element that shows *problem*."""
         element = etree.Element("span", {"class": "verbatim-problem", "role": "alert"})
         element.text = self.finished.put(self.writer.problem(problem))
+        self.finished.problems.add(len(self.finished.pieces) - 1)
+        # An empty piece keeps braces after it from being its attributes.
+        element.tail = NOTHING
         return element
 
     def number(self, use: Use) -> etree.Element:
@@ -171,6 +191,11 @@ def is_citation(element: etree.Element | None) -> bool:
     return element is not None and element.get("class") == CITATION_CLASS
 
 
+def citation_body(element: etree.Element) -> str:
+    """Return what is between the brackets of the citation *element*."""
+    return (element.text or "")[1:-1]
+
+
 def stressed(flat: Flat, place: Span, base: int) -> tuple[Span, ...]:
     """Return what of flat[place] is set in italics or bold, counted from *base* on."""
     ranges = (
@@ -198,6 +223,13 @@ def bracket_defined(name: str, context: PageContext) -> Problem:
         f"give the definition another name"
     )
     places = context.text.literal(f"[{name}]")
+    return context.enter(places, "bracket-defined", message)
+
+
+def citation_defined(name: str, context: PageContext) -> Problem:
+    """Enter that the page defines as a link what is a citation, *name*."""
+    message = f"[{name}] is a citation, not a link; give the definition of the link another name"
+    places = context.text.literal(f"[{name}]:") or context.text.places(name)
     return context.enter(places, "bracket-defined", message)
 
 

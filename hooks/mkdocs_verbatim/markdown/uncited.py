@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..sources.shingle_index import LEAST_WORDS
 from ..text.quotation_marks import ATOM
-from .block_text import BLOCKS, CODE, HEADINGS, HELD, HIDDEN, STX, Flat, Token, flatten
+from .block_text import BLOCKS, CODE, HEADINGS, HIDDEN, Flat, Token
 from .guards import raw_text
 from .page_context import PageContext, is_citation
 
@@ -28,10 +28,6 @@ CONTENTS = "[TOC]"
 # An attribute list ends a cell, or is the last line of another block; so Markdown reads them.
 EDITOR = re.compile(r"\{:?[^{}\n]*\.editor\b[^{}\n]*\}[ ]*$")
 RAW_EDITOR = re.compile(r"\s*<\w+\s[^<>]*\bclass\s*=\s*[\"']?[^\"'<>]*\beditor\b")
-ATTRIBUTES = re.compile(
-    r"\{:?[ ]*(?:[#.][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
-    r"(?:[ ]+(?:[#.]?[\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+)))*[ ]*\}"
-)
 MOST_REPEATED = 60
 """Code points of a text that a message repeats."""
 
@@ -111,12 +107,12 @@ class _Search:
 
     def _own(self, block: etree.Element, parent: etree.Element) -> None:
         """Note the text that *block* holds directly, if it owes a citation."""
-        flat = flatten(block, self._context.stash)
+        flat = self._context.flatten(block)
         if is_editors(block, flat.text, self._context):
             return
         note = (parent.get("id") or "").startswith("fn:")
         is_item = block.tag in ITEMS or (parent.tag in ITEMS and not note)
-        text = plain(flat, self._context)
+        text = plain(flat)
         if _says_something(flat, text):
             if not is_item or count(text) >= LEAST_WORDS:
                 what = "list item" if is_item else "paragraph"
@@ -130,24 +126,24 @@ class _Search:
         """Note a row that owes a citation; its first column names what the row is about."""
         if any(is_citation(element) for element in row.iter()):
             return
-        flats = [flatten(cell, self._context.stash) for cell in row]
+        flats = [self._context.flatten(cell) for cell in row]
         cells = [
-            (flat, plain(flat, self._context))
+            (flat, plain(flat))
             for flat in flats[1:]
             if not is_editors(flat.element, flat.text, self._context)
         ]
         if sum(count(text) for _, text in cells) < LEAST_WORDS:
             return
         if any(_says_something(*cell) for cell in cells):
-            whole = " ".join(plain(flat, self._context) for flat in flats)
+            whole = " ".join(plain(flat) for flat in flats)
             self.found[row] = Uncited("table row", whole)
 
     def _leads(self, block: etree.Element) -> bool:
         """Return whether *block* ends in a colon and carries a citation."""
         if block.tag not in {"p", *ITEMS} or not _cites(block):
             return False
-        flat = flatten(block, self._context.stash)
-        return plain(flat, self._context).partition("\0")[0].rstrip().endswith((":", "\uff1a"))
+        flat = self._context.flatten(block)
+        return plain(flat).partition("\0")[0].rstrip().endswith((":", "\uff1a"))
 
 
 def _cites(block: etree.Element) -> bool:
@@ -162,13 +158,11 @@ def _inline(element: etree.Element) -> Iterator[etree.Element]:
             yield from _inline(child)
 
 
-def plain(flat: Flat, context: PageContext) -> str:
+def plain(flat: Flat) -> str:
     """Return what *flat* says, as long as it is: no attribute lists, citations or pictures."""
     text = flat.text.replace(ATOM, " ")
-    if STX in text:
-        text = HELD.sub(lambda match: " " * len(match[0]), text)
-    if "{" in text and context.has_attributes:
-        text = ATTRIBUTES.sub(lambda match: " " * len(match[0]), text)
+    for start, end in flat.attributes:
+        text = blank(text, start, end)
     for token in _links(flat):
         assert token.element is not None
         if token.element.get("class") == BACKLINK:

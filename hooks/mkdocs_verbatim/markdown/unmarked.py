@@ -35,7 +35,7 @@ class OwnWords:
     @cached_property
     def text(self) -> str:
         """The block's text with NUL for blocks and for what is in double marks."""
-        text = plain(self.flat, self.context)
+        text = plain(self.flat)
         for pair in self.flat.pairs.pairs if DOUBLE.search(text) else ():
             text = blank(text, pair.start, pair.end, "\0")
         return text
