@@ -53,6 +53,7 @@ BuiltIn = Literal[
     "proof-export",
     "proof-file",
     "proof-id",
+    "proof-listing",
     "proof-mark",
     "proof-note",
     "proof-speaker",

@@ -16,6 +16,7 @@ from .addresses import check_addresses, check_ids
 from .captions import CaptionCheck, record_texts
 from .exports import check_exports
 from .files import read_site_files
+from .made_pages import MadePages
 from .page import FinishedPage, places, without_seams
 from .page_metadata import MetadataCheck
 from .quotation_ids import QuotationIds
@@ -52,14 +53,17 @@ def verify(site: Path, sources: Path) -> Verification:
     result = Verification(problems=problems)
     checks = _PageChecks(library, voices)
     pages: list[FinishedPage] = []
+    made = MadePages(library, voices)
     files = read_site_files(site)
     result.problems += files.problems
     for page in _pages(site, files.files, result):
         checks.check(page)
         result.add(page)
+        made.add(page)
         page.release()
         pages.append(page)
     result.problems += check_addresses(pages, library)
+    result.problems += made.problems(result.problems)
     result.files, found = check_exports(site, pages, library)
     result.problems += found
     result.problems += _copied(site, files.files, library, checks.shown, result.problems)

@@ -1,0 +1,213 @@
+"""Uses: the quotations and citations of a finished site's pages, read from the numbers there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborNode
+
+from ..sources.library import Library
+from ..sources.source import Source, Span
+from ..sources.speech import Voices, is_sensitive
+from .outline import HEADINGS, outline, target, tidy
+from .page import NOTHING, FinishedPage, Quoted, even, places, seen, without_seams
+
+CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d{1,9}-\d{1,9})*)")
+BOARDS = ".map, .timeline"
+"""What is drawn of a data file: a heading in it is not over the uses there."""
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A number on the page with the address *url*: of a quotation, or of a bare citation.
+
+    *passage* is what its note is of, *id* the number's own, *section* the heading above.
+    """
+
+    url: str
+    key: str
+    passage: str
+    id: str
+    number: int
+    section: str
+    quoted: Quoted | None
+    paragraphs: Ranges = ()
+    lines: Ranges = ()
+
+    @property
+    def anchor(self) -> str:
+        """The id to which a list leads: of the quotation, else of the number."""
+        return self.id if self.quoted is not None else f"fnref:{self.id}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether a source is cited without a place in it."""
+        return self.quoted is None and not self.paragraphs + self.lines
+
+    def told(self, source: Source) -> list[int]:
+        """Return the paragraphs of *source* that a bare citation names, but those left out."""
+        ends = [p.line for p in source.paragraphs[1:]] + [len(source.line_from) + 1]
+        return [
+            paragraph.number
+            for paragraph, end in zip(source.paragraphs, ends, strict=True)
+            if paragraph.reading is not None
+            and (
+                any(a <= paragraph.number <= b for a, b in self.paragraphs)
+                or any(a < end and paragraph.line <= b for a, b in self.lines)
+            )
+        ]
+
+
+@dataclass(kw_only=True)
+class SiteUses:
+    """All uses of a site, in the order of its pages, and what the pages say of them."""
+
+    uses: list[Use] = field(default_factory=list)
+    sentences: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """What notes show of a passage, by its id: of each paragraph its number and an outline."""
+    shown: dict[str, set[Span]] = field(default_factory=dict)
+    """Spans of the reading that quotations and receipts show, by source."""
+    names: dict[str, set[str]] = field(default_factory=dict)
+    """What each page calls itself, by its address."""
+    menu: dict[str, set[str]] = field(default_factory=dict)
+    """What the menu calls pages, by their addresses."""
+
+    def add(self, page: FinishedPage, library: Library) -> None:
+        """Add the uses on *page*, whose quotations are proven already."""
+        self.names[page.url] = {seen(node) for node in page.css("h1, title")}
+        # Links on the page for what is not there lead from the host's root.
+        if not self.menu and page.url != "404.html":
+            for link in page.css("nav a[href]"):
+                there = target(link.attributes["href"] or "", page.url)
+                self.menu.setdefault(there, set()).add(seen(link))
+        found = list(_uses(page))
+        self.uses += found
+        for use in found:
+            if use.quoted is not None:
+                self.shown.setdefault(use.key, set()).update(use.quoted.spans)
+        for item in page.css(".footnote li[id]") if found else ():
+            self._note(item, page, library)
+
+    def _note(self, item: LexborNode, page: FinishedPage, library: Library) -> None:
+        passage = unquote(item.id or "").removeprefix("fn:")
+        if passage not in self.sentences:
+            shown = item.css(".receipt-sentence")
+            self.sentences[passage] = [_sentence(node, page, library) for node in shown]
+        for receipt in item.css(".receipt"):
+            source, found = _held(receipt, library)
+            if source is not None:
+                self.shown.setdefault(source.key, set()).update(without_seams(found, source))
+
+    def close(self) -> None:
+        """Put the uses in the order of their pages, when all are read."""
+        order = {url: turn for turn, url in enumerate(in_page_order({u.url for u in self.uses}))}
+        self.uses.sort(key=lambda use: order[use.url])
+
+    def of(self, key: str) -> list[Use]:
+        """Return the uses of the source *key*."""
+        return [use for use in self.uses if use.key == key]
+
+
+def _sentence(node: LexborNode, page: FinishedPage, library: Library) -> tuple[int, str]:
+    """Return the paragraph of what a receipt shows, and the outline of that."""
+    receipt = node.css_first(".receipt")
+    source, found = _held(receipt, library) if receipt is not None else (None, [])
+    number = source.paragraph(source.index(found[0][0])) if source is not None else 0
+    return number, tidy(BARE.sub("", outline(node, page)))
+
+
+def _held(receipt: LexborNode, library: Library) -> tuple[Source | None, list[Span]]:
+    """Return the source of a receipt's words and their places in it, if both exist."""
+    source = library.sources.get(receipt.attributes.get("data-source") or "")
+    spans = receipt.attributes.get("data-spans") or ""
+    found = places(spans, len(source.text)) if source is not None else None
+    return (source, found) if found else (None, [])
+
+
+BARE = re.compile("^\1p[^\2]*\2|\1/p\2$")
+"""The tags round the outline of a paragraph."""
+
+
+def sensitive(use: Use, voices: Voices) -> bool:
+    """Return whether *use* quotes words that are shown at most as quoted."""
+    return use.quoted is not None and any(is_sensitive(span, voices) for span in use.quoted.spans)
+
+
+def _uses(page: FinishedPage) -> Iterator[Use]:
+    # Without its element, which would keep the whole page.
+    quoted = {one.id: replace(one, node=NOTHING) for one in page.quotations}
+    section, board = "", None
+    for node in page.css(f"h1, h2, h3, h4, h5, h6, {BOARDS}, sup[id]"):
+        if node.tag in HEADINGS:
+            if board is None or not _is_in(node, board):
+                section = "" if node.tag == "h1" else _heading(node)
+        elif node.tag != "sup":
+            board = node
+        elif (use := _use(node, page.url, quoted, section)) is not None:
+            yield use
+
+
+def _is_in(node: LexborNode, board: LexborNode) -> bool:
+    around = node.parent
+    while around is not None and around != board:
+        around = around.parent
+    return around is not None
+
+
+def _heading(node: LexborNode) -> str:
+    """Return what a reader sees of a heading, but its link and numbers."""
+    parts: list[str] = []
+    child = node.child
+    while child is not None:
+        classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
+        if child.tag != "sup" and "headerlink" not in classes:
+            parts.append(seen(child) if child.is_element_node else child.text_content or "")
+        child = child.next
+    return even("".join(parts))
+
+
+def _use(node: LexborNode, url: str, quoted: dict[str, Quoted], section: str) -> Use | None:
+    link = node.css_first("a.footnote-ref")
+    if link is None or not (node.id or "").startswith("fnref:"):
+        return None
+    id_ = (node.id or "").removeprefix("fnref:")
+    passage = unquote(link.attributes.get("href") or "").removeprefix("#fn:")
+    number = int(seen(link)) if re.fullmatch(r"[0-9]{1,6}", seen(link)) else 0
+    proven, cited = quoted.get(id_), CITED.fullmatch(passage)
+    if proven is None and cited is None:
+        return None
+    named = cited["places"] if cited and proven is None else ""
+    return Use(
+        url=url,
+        key=proven.source.key if proven else cited["key"] if cited else "",
+        passage=passage,
+        id=id_,
+        number=number,
+        section=section,
+        quoted=proven,
+        paragraphs=_ranges(named, "p"),
+        lines=_ranges(named, "l"),
+    )
+
+
+def _ranges(named: str, kind: str) -> Ranges:
+    parts = [part[1:].split("-") for part in named.split("--") if part.startswith(kind)]
+    return tuple((int(first), int(last)) for first, last in parts)
+
+
+def in_page_order(urls: Iterable[str]) -> list[str]:
+    """Return the addresses of pages in the order of their files, a folder's own page first."""
+    return sorted(urls, key=_file)
+
+
+def _file(url: str) -> list[str]:
+    """Return the sort key of the file of the page with the address *url*."""
+    *folders, last = url.split("/")
+    if last:
+        return [*folders, f"{last.removesuffix('.html')}.md"]
+    return [*folders[:-1], f"{folders[-1]}.md"] if folders else [""]
