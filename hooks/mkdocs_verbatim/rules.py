@@ -717,7 +717,12 @@ _ALL = (
     ),
     Rule(
         name="proof-listing",
-        checked_in=("verify.made_pages",),
+        checked_in=(
+            "verify.entries",
+            "verify.made_pages",
+            "verify.map_section",
+            "verify.timeline_section",
+        ),
         severity="error",
         fixed=True,
         means="A page or list that the build makes of sources and pages says otherwise than they "

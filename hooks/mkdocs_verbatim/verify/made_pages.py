@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
@@ -20,8 +20,10 @@ from .outline import SELF, outline, tidy, wrong
 from .page import FinishedPage, seen
 from .page_names import PageNames
 from .quotation_index import QuotationIndex
+from .search_index import Section, read_sections
+from .site_facts import PageFacts, SiteFacts, read_facts
 from .source_listings import source_page
-from .uses import SiteUses
+from .uses import PageUses, SiteUses, read_uses
 
 LISTS = "ul.bibliography, table.shares, .source-table"
 FRAME = frozenset({"script", "nav", "footer", "aside", "hr"})
@@ -31,13 +33,27 @@ COUNTED = re.compile(r"This site rests on (?P<count>one text|\d+ texts)\.")
 """How the list of sources begins that the build makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A page that the build made, or lists on any page, as outlines."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """What was read of a page, in outlines: all of it if the build makes it whole, and lists."""
 
     path: str
-    url: str
-    parts: list[str] = field(default_factory=list)
+    uses: PageUses
+    facts: PageFacts
+    sections: Sequence[Section]
+    source: Sequence[str] | None
+    """All of the page of a source."""
+    quotes: Sequence[str] | None
+    """All of the list of quotations."""
+    lists: Sequence[str]
+    owners: Sequence[str]
+    counts: Sequence[str]
+    """How many texts the list of sources says that there are."""
+
+    @property
+    def url(self) -> str:
+        """The page's address from the site's root."""
+        return self.uses.url
 
 
 class MadePages:
@@ -54,95 +70,115 @@ class MadePages:
         *stated* is what the configuration says of the owner, if that is known.
         """
         self._library, self._voices, self._stated = library, voices, stated
-        self.uses = SiteUses()
-        self._paths: dict[str, str] = {}
-        self._sources: dict[str, _Made] = {}
-        self._quotes: list[_Made] = []
-        self._lists: list[_Made] = []
-        self._owners: list[_Made] = []
-        self._counts: list[tuple[str, str]] = []
+        self.pages: dict[str, PageRead] = {}
+        """What was read, by the addresses of the pages."""
+        self._with_menu: str | None = None
 
     def add(self, page: FinishedPage) -> None:
         """Read *page*, whose quotations are proven already."""
-        self.uses.add(page, self._library)
-        self._paths[page.url] = page.path
-        key = _key(page.url)
-        if key in self._library.records and _is_made(page):
-            self._sources[key] = _Made(page.path, page.url, _parts(page))
-        if page.css(".quotes-facets, .quotes-count, ul.quotes"):
-            self._quotes.append(_Made(page.path, page.url, _parts(page, inside=True)))
-        if lists := [outline(node, page) for node in page.css(LISTS)]:
-            self._lists.append(_Made(page.path, page.url, lists))
-        for node in page.css("dl.source-record"):
-            if {seen(dt) for dt in node.css("dt")} & set(OWNER):
-                self._owners.append(_Made(page.path, page.url, [outline(node, page)]))
-        for node in page.css("h1 ~ p") if lists else ():
-            if match := COUNTED.match(seen(node)):
-                self._counts.append((page.path, match["count"]))
+        is_source = _key(page.url) in self._library.records and _is_made(page)
+        is_index = bool(page.css(".quotes-facets, .quotes-count, ul.quotes"))
+        lists = [outline(node, page) for node in page.css(LISTS)]
+        said = [seen(node) for node in page.css("h1 ~ p")] if lists else []
+        # One menu names all pages: those of a large site would fill the memory.
+        with_menu = self._with_menu in {None, page.url}
+        uses = read_uses(page, self._library, with_menu=with_menu)
+        self._with_menu = page.url if uses.menu else self._with_menu
+        self.pages[page.url] = PageRead(
+            path=page.path,
+            uses=uses,
+            facts=read_facts(page),
+            sections=read_sections(page),
+            source=_parts(page) if is_source else None,
+            quotes=_parts(page, inside=True) if is_index else None,
+            lists=lists,
+            owners=[outline(node, page) for node in page.css("dl.source-record") if _owned(node)],
+            counts=[match["count"] for text in said if (match := COUNTED.match(text))],
+        )
+
+    def uses(self) -> SiteUses:
+        """Return all uses, when all pages are read."""
+        return SiteUses(page.uses for page in self.pages.values())
+
+    def facts(self) -> SiteFacts:
+        """Return what the pages say of the site, when all are read."""
+        return SiteFacts(page.facts for page in self.pages.values())
+
+    def searched(self) -> dict[str, Sequence[Section]]:
+        """Return what can be searched of each page."""
+        return {url: page.sections for url, page in self.pages.items()}
 
     def problems(self, known: Iterable[Problem]) -> Iterator[Problem]:
         """Yield what is wrong, when all pages are read.
 
         What rests on pages or sources with *known* problems is not compared: it has them, too.
         """
-        self.uses.close()
-        names = PageNames(self.uses)
-        unsure = self._unsure({problem.path for problem in known})
-        for key, made in self._sources.items():
-            record, source = self._library.records[key], self._library.sources.get(key)
-            if key not in unsure:
-                yield from _compared(made, source_page(key, record, source, self.uses), names)
+        site = self.uses()
+        names = PageNames(site)
+        unsure = self._unsure(site, {problem.path for problem in known})
+        for page in self.pages.values():
+            key = _key(page.url)
+            if page.source is not None and key not in unsure:
+                record, source = self._library.records[key], self._library.sources.get(key)
+                wanted = source_page(key, record, source, site)
+                yield from _compared(page, page.source, wanted, names)
         if not unsure:
-            yield from self._of_all(names)
-        yield from self._complete()
+            yield from self._of_all(site, names)
+        for page in self.pages.values():
+            yield from self._complete(page)
 
-    def _unsure(self, paths: Container[str]) -> set[str]:
+    def _unsure(self, site: SiteUses, paths: Container[str]) -> set[str]:
         """Return the keys of the sources that files at *paths* quote, or are about."""
-        found = {use.key for use in self.uses.uses if self._paths[use.url] in paths}
+        found = {use.key for use in site.uses if self.pages[use.url].path in paths}
         for key, record in self._library.records.items():
             if record.path in paths or f"{record.path.removesuffix('.yml')}.txt" in paths:
                 found.add(key)
         return found
 
-    def _of_all(self, names: PageNames) -> Iterator[Problem]:
+    def _of_all(self, site: SiteUses, names: PageNames) -> Iterator[Problem]:
         """Yield what is wrong in lists of all sources and quotations."""
-        index = QuotationIndex(self.uses, self._library, self._voices, self._there)
-        for made in self._quotes:
-            yield from _compared(made, [*index.parts()], names)
-        for made in self._lists:
-            yield from _compared(made, [self._list(shown) for shown in made.parts], names)
-        if self._stated is not None:
-            for made in self._owners:
-                yield from _compared(made, [owner(self._stated)], names)
+        index = QuotationIndex(site, self._library, self._voices, self._there)
+        for page in self.pages.values():
+            if page.quotes is not None:
+                yield from _compared(page, page.quotes, [*index.parts()], names)
+            if page.lists:
+                wanted = [self._list(shown, site) for shown in page.lists]
+                yield from _compared(page, page.lists, wanted, names)
+            if page.owners and self._stated is not None:
+                wanted = [owner(self._stated)] * len(page.owners)
+                yield from _compared(page, page.owners, wanted, names)
 
     def _there(self, key: str) -> str:
         """Return the address of the page of the source *key*."""
         flat = f"sources/{key}.html"
-        return flat if flat in self._paths else f"sources/{key}/"
+        return flat if flat in self.pages else f"sources/{key}/"
 
-    def _list(self, shown: str) -> str:
+    def _list(self, shown: str, site: SiteUses) -> str:
         """Return the outline of the list that *shown* must be."""
         if "shares" in shown[:60]:
-            return shares(self._library, self.uses, self._there)
+            return shares(self._library, site, self._there)
         if "source-table" in shown[:120]:
-            return speakers(self._library, self.uses)
+            return speakers(self._library, site)
         first = re.search(r'id="source-([^"]*)"', shown)
         if first is not None and first[1] in self._library.references:
             return bibliography(self._library.references, "its record", self._there)
         records = {key: source.record for key, source in self._library.sources.items()}
         return bibliography(records, "what is quoted from it", self._there)
 
-    def _complete(self) -> Iterator[Problem]:
+    def _complete(self, page: PageRead) -> Iterator[Problem]:
         """Yield what the list of sources that the build makes has not, or counts wrongly."""
         many = len(self._library.sources)
         wanted = "one text" if many == 1 else f"{many} texts"
-        for path, count in self._counts:
-            lists = [part for made in self._lists if made.path == path for part in made.parts]
-            least = 3 + bool(self._library.references)
-            owners = sum(made.path == path for made in self._owners)
-            if count != wanted or len(lists) < least or not owners:
-                message = f"{count}, {len(lists)} lists, {owners} of the owner; there are {wanted}"
-                yield Problem(path=path, rule="proof-listing", message=message)
+        least = 3 + bool(self._library.references)
+        for count in page.counts:
+            if count != wanted or len(page.lists) < least or not page.owners:
+                message = f"{count} in {len(page.lists)} lists, and {wanted} in {least} anew"
+                yield Problem(path=page.path, rule="proof-listing", message=message)
+
+
+def _owned(node: LexborNode) -> bool:
+    """Return whether a list of terms says who runs the site."""
+    return not {seen(label) for label in node.css("dt")}.isdisjoint(OWNER)
 
 
 def _key(url: str) -> str:
@@ -183,14 +219,16 @@ def _is_frame(node: LexborNode) -> bool:
     return node.tag in FRAME or is_named or (node.id or "").startswith("__")
 
 
-def _compared(made: _Made, wanted: Sequence[str], names: PageNames) -> Iterator[Problem]:
-    """Yield where the parts of a page are not those *wanted*."""
-    for turn in range(max(len(made.parts), len(wanted))):
-        shown = made.parts[turn] if turn < len(made.parts) else ""
-        anew = tidy(wanted[turn]).replace(SELF, made.url) if turn < len(wanted) else ""
-        anew = names.filled(anew, shown)
-        if shown != anew:
-            message = f"not what sources and pages give: {wrong(shown, anew)}"
-            yield Problem(path=made.path, rule="proof-listing", message=message)
+def _compared(
+    page: PageRead, shown: Sequence[str], wanted: Sequence[str], names: PageNames
+) -> Iterator[Problem]:
+    """Yield where the parts *shown* on a page are not those *wanted*."""
+    for turn in range(max(len(shown), len(wanted))):
+        here = shown[turn] if turn < len(shown) else ""
+        anew = tidy(wanted[turn]).replace(SELF, page.url) if turn < len(wanted) else ""
+        anew = names.filled(anew, here)
+        if here != anew:
+            message = f"not what sources and pages give: {wrong(here, anew)}"
+            yield Problem(path=page.path, rule="proof-listing", message=message)
             # What follows may be moved, too.
             return

@@ -18,7 +18,7 @@ class PageNames:
 
     def __init__(self, uses: SiteUses) -> None:
         """Know the names that the pages of *uses* and their menu have."""
-        self._names = {url: set(map(single, names)) for url, names in uses.names.items()}
+        self._names = {url: {single(name) for name in names} for url, names in uses.names.items()}
         for url, names in self._names.items():
             names |= {name.rpartition(" - ")[0] for name in names if " - " in name}
             names |= {single(name) for name in uses.menu.get(url, ())}

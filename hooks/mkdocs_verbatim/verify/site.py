@@ -14,14 +14,16 @@ from ..sources.text_file import read_text_file
 from ..sources.text_reuse import TextReuse
 from .addresses import check_addresses, check_ids
 from .captions import CaptionCheck, record_texts
-from .exports import check_exports
+from .exports import check_exports, check_host_files
 from .files import read_site_files
 from .made_pages import MadePages
+from .map_section import check_maps
 from .page import FinishedPage, places, without_seams
 from .page_metadata import MetadataCheck
 from .quotation_ids import QuotationIds
 from .quotations import QuotationCheck
 from .receipts import ReceiptCheck
+from .timeline_section import check_timelines
 
 
 @dataclass(kw_only=True)
@@ -64,8 +66,9 @@ def verify(site: Path, sources: Path) -> Verification:
         pages.append(page)
     result.problems += check_addresses(pages, library)
     result.problems += made.problems(result.problems)
-    result.files, found = check_exports(site, pages, library)
+    result.files, found = check_exports(site, pages, library, made)
     result.problems += found
+    result.problems += check_host_files(site, files.files, made.facts())
     result.problems += _copied(site, files.files, library, checks.shown, result.problems)
     if not result.quotations:
         message = "no quotation on any page: nothing was proven"
@@ -91,6 +94,8 @@ class _PageChecks:
         self._captions.check(page)
         ReceiptCheck(page, self._library, self._voices).check()
         self._metadata.check(page)
+        check_maps(page)
+        check_timelines(page)
         self._add_shown(page)
 
     def _add_shown(self, page: FinishedPage) -> None:

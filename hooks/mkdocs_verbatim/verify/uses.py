@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
@@ -14,6 +14,7 @@ from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
 from .outline import HEADINGS, outline, target, tidy
 from .page import NOTHING, FinishedPage, Quoted, even, places, seen, without_seams
+from .receipt_words import lit
 
 CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d{1,9}-\d{1,9})*)")
 BOARDS = ".map, .timeline"
@@ -63,50 +64,102 @@ class Use:
         ]
 
 
-@dataclass(kw_only=True)
-class SiteUses:
-    """All uses of a site, in the order of its pages, and what the pages say of them."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a receipt shows of one paragraph: a *whole* span of the reading, and what is *lit*."""
 
-    uses: list[Use] = field(default_factory=list)
-    sentences: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    source: Source
+    whole: Span
+    lit: tuple[Span, ...]
+
+    def parts(self) -> Iterator[tuple[Span, str, str]]:
+        """Yield each place of the copy that is lit, and what is shown before and after it."""
+        text = self.source.reading
+        edges = [self.whole[0], *(end for _, end in self.lit)]
+        begins = [*(start for start, _ in self.lit[1:]), self.whole[1]]
+        for (start, end), before, after in zip(self.lit, edges, begins, strict=False):
+            spans = self.source.text_spans((start, end))
+            for turn, span in enumerate(spans):
+                is_first, is_last = turn == 0, turn == len(spans) - 1
+                yield span, text[before:start] * is_first, text[end:after] * is_last
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageUses:
+    """The uses on the page with the address *url*, in order, and what it says of them."""
+
+    url: str
+    uses: tuple[Use, ...]
+    names: frozenset[str]
+    """What the page calls itself."""
+    menu: Mapping[str, frozenset[str]]
+    """What its menu calls pages, by their addresses."""
+    sentences: Mapping[str, Sequence[tuple[int, str]]]
     """What notes show of a passage, by its id: of each paragraph its number and an outline."""
-    shown: dict[str, set[Span]] = field(default_factory=dict)
-    """Spans of the reading that quotations and receipts show, by source."""
-    names: dict[str, set[str]] = field(default_factory=dict)
-    """What each page calls itself, by its address."""
-    menu: dict[str, set[str]] = field(default_factory=dict)
-    """What the menu calls pages, by their addresses."""
+    around: Mapping[str, Sequence[Sentence]]
+    """The same as places in the source."""
+    shown: Mapping[str, frozenset[Span]]
+    """Spans of the reading that quotations and notes show, by source."""
 
-    def add(self, page: FinishedPage, library: Library) -> None:
-        """Add the uses on *page*, whose quotations are proven already."""
-        self.names[page.url] = {seen(node) for node in page.css("h1, title")}
-        # Links on the page for what is not there lead from the host's root.
-        if not self.menu and page.url != "404.html":
-            for link in page.css("nav a[href]"):
-                there = target(link.attributes["href"] or "", page.url)
-                self.menu.setdefault(there, set()).add(seen(link))
-        found = list(_uses(page))
-        self.uses += found
-        for use in found:
-            if use.quoted is not None:
-                self.shown.setdefault(use.key, set()).update(use.quoted.spans)
-        for item in page.css(".footnote li[id]") if found else ():
-            self._note(item, page, library)
 
-    def _note(self, item: LexborNode, page: FinishedPage, library: Library) -> None:
+def read_uses(page: FinishedPage, library: Library, *, with_menu: bool) -> PageUses:
+    """Return the uses on *page*, whose quotations are proven already; its menu only if asked."""
+    uses = tuple(_uses(page))
+    shown: dict[str, set[Span]] = {}
+    sentences: dict[str, list[tuple[int, str]]] = {}
+    around: dict[str, list[Sentence]] = {}
+    for use in uses:
+        if use.quoted is not None:
+            shown.setdefault(use.key, set()).update(use.quoted.spans)
+    for item in page.css(".footnote li[id]") if uses else ():
         passage = unquote(item.id or "").removeprefix("fn:")
-        if passage not in self.sentences:
-            shown = item.css(".receipt-sentence")
-            self.sentences[passage] = [_sentence(node, page, library) for node in shown]
+        nodes = item.css(".receipt-sentence")
+        sentences.setdefault(passage, [_sentence(node, page, library) for node in nodes])
+        around.setdefault(passage, [*_places(nodes, library)])
         for receipt in item.css(".receipt"):
             source, found = _held(receipt, library)
             if source is not None:
-                self.shown.setdefault(source.key, set()).update(without_seams(found, source))
+                shown.setdefault(source.key, set()).update(without_seams(found, source))
+    return PageUses(
+        url=page.url,
+        uses=uses,
+        names=frozenset(seen(node) for node in page.css("h1, title")),
+        menu=_menu(page) if with_menu else {},
+        sentences=sentences,
+        around=around,
+        shown={key: frozenset(spans) for key, spans in shown.items()},
+    )
 
-    def close(self) -> None:
-        """Put the uses in the order of their pages, when all are read."""
-        order = {url: turn for turn, url in enumerate(in_page_order({u.url for u in self.uses}))}
-        self.uses.sort(key=lambda use: order[use.url])
+
+def _menu(page: FinishedPage) -> dict[str, frozenset[str]]:
+    # Links on the page for what is not there lead from the host's root.
+    links = page.css("nav a[href]") if page.url != "404.html" else []
+    names: dict[str, set[str]] = {}
+    for link in links:
+        there = target(link.attributes["href"] or "", page.url)
+        names.setdefault(there, set()).add(seen(link))
+    return {url: frozenset(called) for url, called in names.items()}
+
+
+class SiteUses:
+    """All uses of a site, in the order of its pages, and what the pages say of them."""
+
+    def __init__(self, pages: Iterable[PageUses]) -> None:
+        """Put together what *pages* have."""
+        by_url = {page.url: page for page in pages}
+        in_order = [by_url[url] for url in in_page_order(by_url)]
+        self.uses = [use for page in in_order for use in page.uses]
+        self.names = {page.url: page.names for page in in_order}
+        self.menu = next((page.menu for page in in_order if page.menu), {})
+        self.sentences: dict[str, Sequence[tuple[int, str]]] = {}
+        self.around: dict[str, Sequence[Sentence]] = {}
+        self.shown: dict[str, set[Span]] = {}
+        for page in in_order:
+            for passage, sentences in page.sentences.items():
+                self.sentences.setdefault(passage, sentences)
+                self.around.setdefault(passage, page.around[passage])
+            for key, spans in page.shown.items():
+                self.shown.setdefault(key, set()).update(spans)
 
     def of(self, key: str) -> list[Use]:
         """Return the uses of the source *key*."""
@@ -119,6 +172,15 @@ def _sentence(node: LexborNode, page: FinishedPage, library: Library) -> tuple[i
     source, found = _held(receipt, library) if receipt is not None else (None, [])
     number = source.paragraph(source.index(found[0][0])) if source is not None else 0
     return number, tidy(BARE.sub("", outline(node, page)))
+
+
+def _places(nodes: Iterable[LexborNode], library: Library) -> Iterator[Sentence]:
+    for node in nodes:
+        receipt = node.css_first(".receipt")
+        source, found = _held(receipt, library) if receipt is not None else (None, [])
+        if source is not None and receipt is not None:
+            spans = without_seams(found, source)
+            yield Sentence(source, (spans[0][0], spans[-1][1]), tuple(lit(receipt, source)))
 
 
 def _held(receipt: LexborNode, library: Library) -> tuple[Source | None, list[Span]]:
