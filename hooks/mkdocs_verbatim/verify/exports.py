@@ -51,7 +51,7 @@ def check_exports(
         "quotes.json": lambda text: _all(check_annotations(text, pages, uses, facts)),
         "references.json": lambda text: _all(wrong_references(text, library)),
         "references.bib": lambda text: _all(wrong_bibtex(text, library)),
-        "feed.xml": lambda text: _feed(text, pages, facts),
+        "feed.xml": lambda text: _feed(text, pages, made),
         "search/search_index.json": lambda text: _index(text, pages, made),
     }
     return _checked(site, checks)
@@ -99,14 +99,14 @@ def _all(messages: Iterable[str]) -> Messages:
     return ((RULE, said) for said in messages)
 
 
-def _feed(text: str, pages: Sequence[FinishedPage], facts: SiteFacts) -> Messages:
+def _feed(text: str, pages: Sequence[FinishedPage], made: MadePages) -> Messages:
     """Yield what is wrong with the feed of changes."""
     try:
         root = etree.fromstring(text)  # noqa: S314 - of the site itself; expat bounds entities
     except etree.ParseError as error:
         yield RULE, f"no XML: {error}"
         return
-    yield from _all(wrong_feed(root, pages, facts))
+    yield from _all(wrong_feed(root, pages, made.facts(), made.owner))
     shown = {even(q.shown) for page in pages if page.entries for q in page.quotations}
     for element in root.iter():
         for run in _unproven(element.text or "", shown):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from ..sources.csl import date_parts
+from .listings import Owner
 from .outline import target
 from .page import FinishedPage, even
 from .record_words import dates
@@ -19,13 +20,19 @@ KNOWN = frozenset("feed id title updated author name link entry category content
 
 
 def wrong_feed(
-    root: etree.Element, pages: Sequence[FinishedPage], facts: SiteFacts
+    root: etree.Element, pages: Sequence[FinishedPage], facts: SiteFacts, owner: Owner | None
 ) -> Iterator[str]:
-    """Yield each difference between a feed and the page that shows the log of changes."""
+    """Yield each difference between a feed and the page that shows the log of changes.
+
+    *owner* is what the configuration states, if that is known.
+    """
     entries = {anchor: said for page in pages for anchor, said in page.entries.items()}
     title = (root.findtext(f"{ATOM}title") or "").removesuffix(": corrections and changes")
     name = facts.name if facts.name is not None else title
     yield from _head(root, title, name, facts)
+    author, wanted = root.findtext(f"{ATOM}author/{ATOM}name"), (owner or {}).get("run_by") or name
+    if owner is not None and author != wanted:
+        yield f"the author is {author!r}, not {wanted!r}"
     for element in root.iter():
         if element.tag.removeprefix(ATOM) not in KNOWN:
             yield f"an element {element.tag!r}, which a feed of this kind has not"

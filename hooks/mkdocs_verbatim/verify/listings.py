@@ -15,14 +15,17 @@ from .uses import SiteUses
 There = Callable[[str], str]
 """Returns the address of the page of a source."""
 
-OWNER = (
-    "Address of this site",
-    "Who runs it",
-    "Who pays for it",
-    "Contact",
-    "Holder of the rights in its own texts",
-)
-"""What is stated of the owner, in this order."""
+OWNER = {
+    "site_url": "Address of this site",
+    "run_by": "Who runs it",
+    "funding": "Who pays for it",
+    "contact": "Contact",
+    "licence_holder": "Holder of the rights in its own texts",
+}
+"""What is stated of the owner, by its name in a configuration, in this order."""
+
+Owner = Mapping[str, str | None]
+"""What a configuration states of the owner, by the names of OWNER."""
 
 
 def bibliography(records: Mapping[str, Record], says: str, there: There) -> str:
@@ -103,11 +106,11 @@ def speakers(library: Library, site: SiteUses) -> str:
     return made("div", around, made("table", {"class": "voices"}, *inside))
 
 
-def owner(stated: Mapping[str, str | None]) -> str:
-    """Return the outline of what is *stated* of the owner, by the labels of OWNER."""
+def owner_list(stated: Owner) -> str:
+    """Return the outline of what is *stated* of the owner."""
     rows = [
-        made("dt", None, label) + made("dd", None, stated.get(label) or "not stated")
-        for label in OWNER
+        made("dt", None, label) + made("dd", None, stated.get(name) or "not stated")
+        for name, label in OWNER.items()
     ]
     return made("dl", {"class": "source-record"}, *rows)
 

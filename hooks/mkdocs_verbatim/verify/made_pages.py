@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from ..problem import Problem
 from ..sources.library import Library
 from ..sources.speech import Voices
-from .listings import OWNER, bibliography, owner, shares, speakers
+from .listings import OWNER, Owner, bibliography, owner_list, shares, speakers
 from .outline import SELF, outline, tidy, wrong
 from .page import FinishedPage, seen
 from .page_names import PageNames
@@ -63,13 +63,13 @@ class MadePages:
         self,
         library: Library,
         voices: Mapping[str, Voices],
-        stated: Mapping[str, str | None] | None = None,
+        owner: Owner | None = None,
     ) -> None:
         """Check pages that show the sources of *library*.
 
-        *stated* is what the configuration says of the owner, if that is known.
+        *owner* is what the configuration states of the owner, if that is known.
         """
-        self._library, self._voices, self._stated = library, voices, stated
+        self._library, self._voices, self.owner = library, voices, owner
         self.pages: dict[str, PageRead] = {}
         """What was read, by the addresses of the pages."""
         self._with_menu: str | None = None
@@ -144,8 +144,8 @@ class MadePages:
             if page.lists:
                 wanted = [self._list(shown, site) for shown in page.lists]
                 yield from _compared(page, page.lists, wanted, names)
-            if page.owners and self._stated is not None:
-                wanted = [owner(self._stated)] * len(page.owners)
+            if page.owners and self.owner is not None:
+                wanted = [owner_list(self.owner)] * len(page.owners)
                 yield from _compared(page, page.owners, wanted, names)
 
     def _there(self, key: str) -> str:
@@ -178,7 +178,7 @@ class MadePages:
 
 def _owned(node: LexborNode) -> bool:
     """Return whether a list of terms says who runs the site."""
-    return not {seen(label) for label in node.css("dt")}.isdisjoint(OWNER)
+    return not {seen(label) for label in node.css("dt")}.isdisjoint(OWNER.values())
 
 
 def _key(url: str) -> str:

@@ -16,6 +16,7 @@ from .addresses import check_addresses, check_ids
 from .captions import CaptionCheck, record_texts
 from .exports import check_exports, check_host_files
 from .files import read_site_files
+from .listings import Owner
 from .made_pages import MadePages
 from .map_section import check_maps
 from .page import FinishedPage, places, without_seams
@@ -45,17 +46,20 @@ class Verification:
         self.problems += page.problems
 
 
-def verify(site: Path, sources: Path) -> Verification:
-    """Return what the files below *site* hold, proven from the folder *sources* alone."""
+def verify(site: Path, sources: Path, owner: Owner | None = None) -> Verification:
+    """Return what the files below *site* hold, proven from the folder *sources* alone.
+
+    *owner* is what the configuration states of the site's owner, if there is one.
+    """
     library, problems = read_library(sources, sources.name)
     voices = {}
     for key, source in library.sources.items():
         voices[key], found = read_voices(source, library.people)
         problems += found
     result = Verification(problems=problems)
-    checks = _PageChecks(library, voices)
+    checks = PageChecks(library, voices)
     pages: list[FinishedPage] = []
-    made = MadePages(library, voices)
+    made = MadePages(library, voices, owner)
     files = read_site_files(site)
     result.problems += files.problems
     for page in _pages(site, files.files, result):
@@ -77,7 +81,7 @@ def verify(site: Path, sources: Path) -> Verification:
     return result
 
 
-class _PageChecks:
+class PageChecks:
     """All that is checked of each page, and what the pages show of each source."""
 
     def __init__(self, library: Library, voices: dict[str, Voices]) -> None:
