@@ -1,15 +1,18 @@
 """Measures how many seeded changes of quotations, copies and finished pages are found.
 
-    python tests/bench/measure_mutations.py [--count 500] [--builds 20] [--site 25] [--seed 1]
+    python tests/bench/measure_mutations.py [--count 500] [--builds 20] [--site 25] [--kind 10]
+                                            [--seed 1]
 
 *count* changes each of pages and copies by check, *builds* of each through the real build, *site*
-of each place of the finished site by verify; prints found of tried for each kind and every miss in
-full, and ends with 1 if there is one.
+of each place of the finished site by verify, *kind* edits of each kind by verify; prints found of
+tried for each kind, with how it was found: worked out anew, or by the checksums alone; and every
+miss in full, and ends with 1 if there is one.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import random
 import re
@@ -25,9 +28,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.reading import check
+from mkdocs_verbatim.verify.checksums import read_checksums
 from mkdocs_verbatim.verify.site import verify
 from tests.support import sites
-from tests.verify import tampering
+from tests.verify import list_edits, tampering
+from tests.verify.proven_lists import ProvenLists, build_lists_site, differing
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -216,9 +221,28 @@ def site_changes(site: Path, count: int, chance: random.Random) -> Iterator[Tall
         yield tally
 
 
+def list_edits_by_kind(folder: Path, count: int, chance: random.Random) -> Iterator[Tally]:
+    """Make *count* edits of each kind of what the build makes, and ask what works it out anew."""
+    site = build_lists_site(folder)
+    proven = ProvenLists(site / "site", site / "sources")
+    listed = read_checksums(site / "site" / "site.sha256", "site.sha256").files
+    for kind, (where, change) in list_edits.FOUND.items():
+        tally = Tally(f"finished site, {kind}, worked out anew")
+        for name, text in proven.edits(where, change, count, chance):
+            how = f"{name}: {differing(proven.texts[name], text)}"
+            tally.enter(how, found=bool(proven.problems(name, text)))
+        yield tally
+    for kind, ((where, change), reason) in list_edits.HASH_ONLY.items():
+        tally = Tally(f"finished site, {kind}, by the checksums alone ({reason})")
+        for name, text in proven.edits(where, change, count, chance):
+            how = f"{name}: {differing(proven.texts[name], text)}"
+            tally.enter(how, found=listed[name] != hashlib.sha256(text.encode()).hexdigest())
+        yield tally
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, default in (("count", 500), ("builds", 20), ("site", 25), ("seed", 1)):
+    for name, default in (("count", 500), ("builds", 20), ("site", 25), ("kind", 10), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -231,9 +255,13 @@ def main() -> int:
         ]
         log_site = tampering.build_log_site(Path(folder) / "log-site")
         tallies += site_changes(log_site, options.site, chance)
+        tallies += list_edits_by_kind(Path(folder) / "lists-site", options.kind, chance)
         for tally in tallies:
             tally.show()
-        print(f"finished site: {sum(t.tried for t in tallies if 'site' in t.name)} edits")
+        for how in ("by verify", "worked out anew", "by the checksums alone"):
+            of_kind = [t for t in tallies if t.name.startswith("finished site") and how in t.name]
+            tried, missed = sum(t.tried for t in of_kind), sum(len(t.misses) for t in of_kind)
+            print(f"finished site, {how}: {tried - missed} of {tried}, {len(of_kind)} kinds")
         print(f"verbatim check from the shell, median of 10: {_seconds(site):.2f} s")
     return 1 if any(tally.misses for tally in tallies) else 0
 

@@ -103,7 +103,7 @@ class ProvenLists:
             yield name, text
 
 
-def place(old: str, new: str) -> str:
+def differing(old: str, new: str) -> str:
     """Return what *new* has where it first differs from *old*, with a little round it."""
     pairs = enumerate(zip(old, new, strict=False))
     at = next((i for i, (a, b) in pairs if a != b), min(len(old), len(new)))

@@ -12,7 +12,7 @@ import pytest
 from mkdocs_verbatim.verify.checksums import read_checksums
 from tests.support.shared import made_once
 from tests.verify import list_edits
-from tests.verify.proven_lists import ProvenLists, build_lists_site, place
+from tests.verify.proven_lists import ProvenLists, build_lists_site, differing
 
 PER_KIND = 1
 """Edits of each kind, a sample: `make measure` makes more."""
@@ -48,7 +48,7 @@ def test_an_edit_is_found_anew(kind: str, site: ProvenLists) -> None:
 
     assert edits
     for name, text in edits:
-        assert site.problems(name, text) != [], (name, place(site.texts[name], text))
+        assert site.problems(name, text) != [], (name, differing(site.texts[name], text))
 
 
 @pytest.mark.parametrize("kind", list_edits.HASH_ONLY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from ..sources.source import Span
 from .page import FinishedPage, Quoted, leads_to
@@ -55,7 +55,7 @@ def check_annotations(
     in_order = [(use.url, use.id) for use in site.uses if use.quoted is not None]
     # Where pages are files, the home page is named, too.
     is_file = any(url.endswith(".html") for url, _ in in_order)
-    in_order.sort(key=lambda address: _file(address[0]) if is_file else address[0])
+    in_order.sort(key=lambda address: quote(_file(address[0]) if is_file else address[0]))
     if not missing and set(order) == set(in_order) and order != in_order:
         yield "quotations in another order than on the pages"
 

@@ -16,7 +16,7 @@ from ..problem import Problem
 from ..sources.library import Library
 from ..sources.speech import Voices
 from .listings import OWNER, Owner, bibliography, owner_list, shares, speakers
-from .outline import SELF, outline, tidy, wrong
+from .outline import OPEN, SELF, outline, tidy, wrong
 from .page import FinishedPage, seen
 from .page_names import PageNames
 from .quotation_index import QuotationIndex
@@ -28,6 +28,9 @@ from .uses import PageUses, SiteUses, read_uses
 LISTS = "ul.bibliography, table.shares, .source-table"
 FRAME = frozenset({"script", "nav", "footer", "aside", "hr"})
 """Elements that a theme puts beside the text of a page."""
+
+BACK = re.compile(r'aria-label="note \d+" href="([^"#]*)#')
+"""A back link in an outline."""
 
 COUNTED = re.compile(r"This site rests on (?P<count>one text|\d+ texts)\.")
 """How the list of sources begins that the build makes."""
@@ -45,6 +48,8 @@ class PageRead:
     """All of the page of a source."""
     quotes: Sequence[str] | None
     """All of the list of quotations."""
+    contents: Sequence[tuple[str, str]]
+    """Where a page's contents lead to speakers, and what they are called there."""
     lists: Sequence[str]
     owners: Sequence[str]
     counts: Sequence[str]
@@ -91,6 +96,10 @@ class MadePages:
             sections=read_sections(page),
             source=_parts(page) if is_source else None,
             quotes=_parts(page, inside=True) if is_index else None,
+            contents=[
+                (link.attributes["href"] or "", seen(link))
+                for link in (page.css(':not(dd) > a[href^="#speaker-"]:not(.headerlink)') if is_index else ())
+            ],
             lists=lists,
             owners=[outline(node, page) for node in page.css("dl.source-record") if _owned(node)],
             counts=[match["count"] for text in said if (match := COUNTED.match(text))],
@@ -98,7 +107,9 @@ class MadePages:
 
     def uses(self) -> SiteUses:
         """Return all uses, when all pages are read."""
-        return SiteUses(page.uses for page in self.pages.values())
+        made = (page.quotes or page.source or () for page in self.pages.values())
+        lists = (pages for parts in made for part in parts for pages in _listed(part))
+        return SiteUses((page.uses for page in self.pages.values()), lists)
 
     def facts(self) -> SiteFacts:
         """Return what the pages say of the site, when all are read."""
@@ -141,6 +152,7 @@ class MadePages:
         for page in self.pages.values():
             if page.quotes is not None:
                 yield from _compared(page, page.quotes, [*index.parts()], names)
+                yield from _contents(page, index.names())
             if page.lists:
                 wanted = [self._list(shown, site) for shown in page.lists]
                 yield from _compared(page, page.lists, wanted, names)
@@ -174,6 +186,12 @@ class MadePages:
             if count != wanted or len(page.lists) < least or not page.owners:
                 message = f"{count} in {len(page.lists)} lists, and {wanted} in {least} anew"
                 yield Problem(path=page.path, rule="proof-listing", message=message)
+
+
+def _listed(part: str) -> Iterator[list[str]]:
+    """Yield the addresses of the pages that each paragraph of an outline names, in order."""
+    for block in part.split(f"{OPEN}p"):
+        yield list(dict.fromkeys(BACK.findall(block)))
 
 
 def _owned(node: LexborNode) -> bool:
@@ -217,6 +235,14 @@ def _is_frame(node: LexborNode) -> bool:
     classes = (node.attributes.get("class") or "").split()
     is_named = any(name.startswith("md-") for name in classes)
     return node.tag in FRAME or is_named or (node.id or "").startswith("__")
+
+
+def _contents(page: PageRead, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield where the contents of the list name a speaker otherwise than the list."""
+    for there, name in page.contents:
+        if names.get(there) != name:
+            message = f"the contents have '{name}' at {there!r}, the list '{names.get(there)}'"
+            yield Problem(path=page.path, rule="proof-listing", message=message)
 
 
 def _compared(

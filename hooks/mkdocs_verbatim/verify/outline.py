@@ -24,6 +24,9 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LED_TO = "speaker-"
 """How the id of a heading begins to which a list leads."""
 
+ADDRESSED = frozenset({"data-value", "data-pages"})
+"""Attributes with parts of addresses, in which letters may be written as bytes."""
+
 UNTOLD = frozenset({"data-search-exclude"})
 """Attributes that a search reads, and is done with where the page is finished."""
 
@@ -120,9 +123,12 @@ class _Reader:
             self.parts.append(_begin(tag, self._led(attributes)))
 
     def _led(self, attributes: Attributes) -> Attributes:
-        if "href" not in attributes:
-            return attributes
-        return {**attributes, "href": target(attributes["href"] or "", self._page.url)}
+        led = dict(attributes)
+        for name in ADDRESSED.intersection(led):
+            led[name] = unquote(led[name] or "")
+        if "href" in led:
+            led["href"] = target(led["href"] or "", self._page.url)
+        return led
 
     def end(self) -> None:
         tag = self._open.pop()

@@ -13,7 +13,7 @@ from .outline import SELF, made
 from .page import Quoted
 from .page_names import NAME
 from .record_words import author
-from .uses import SiteUses, Use, in_page_order, sensitive
+from .uses import SiteUses, Use, sensitive
 
 MOST = 500
 """Quotations that are listed on one page; of more it has the counts alone."""
@@ -40,7 +40,7 @@ class QuotationIndex:
     ) -> None:
         """Read all quotations of *site*."""
         self._library, self._voices, self._there = library, voices, there
-        self._passages = self._all(site)
+        self._passages, self._order = self._all(site), site.order
 
     def parts(self) -> Iterator[str]:
         """Yield the outlines of all that the page of the list has, in order."""
@@ -57,6 +57,14 @@ class QuotationIndex:
             who = single(capital(_head(passages[0][0])[1]))
             yield made("h2", {"id": f"speaker-{id_}"}, who)
             yield made("ul", {"class": "quotes"}, *map(self._entry, passages))
+
+    def names(self) -> dict[str, str]:
+        """Return the name under which each speaker is listed, by the address of the heading."""
+        groups = self._groups(_speaker, lambda use: _head(use)[1])
+        return {
+            f"#speaker-{id_}": single(capital(_head(passages[0][0])[1]))
+            for id_, passages in groups.items()
+        }
 
     def _all(self, site: SiteUses) -> list[Passage]:
         found: dict[tuple[str, str], list[Use]] = {}
@@ -109,7 +117,7 @@ class QuotationIndex:
                 counts[url] = counts.get(url, 0) + 1
         rows += _facets(
             ("page", _slug(url), NAME.format(url), url, counts[url])
-            for url in in_page_order(counts)
+            for url in self._order.of(counts)
         )
         return made(
             "details",

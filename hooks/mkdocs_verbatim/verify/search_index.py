@@ -133,11 +133,13 @@ def _of_page(docs: Sequence[Mapping[str, object]], sections: Sequence[Section]) 
         yield f"entries of {anchors}, but the page has {expected}"
         return
     for doc, section in zip(docs, wanted, strict=True):
-        title, text = (html.unescape(str(doc.get(name, ""))) for name in ("title", "text"))
+        title, text = (
+            html.unescape(TAG.sub("", str(doc.get(name, "")))) for name in ("title", "text")
+        )
         if section.title and even(title) != even(section.title):
             yield f"the title '{title[:60]}' of {section.id!r}, which is '{section.title[:60]}'"
-        shown, anew = _solid(TAG.sub("", str(doc.get("text", "")))), _solid(section.text)
-        if html.unescape(shown) not in {LATE.sub(r"\1", anew), LATE.sub("", anew)}:
+        anew = _solid(section.text)
+        if _solid(text) not in {LATE.sub(r"\1", anew), LATE.sub("", anew)}:
             yield f"the text of {section.id!r} is not that of the page: '{text[:60]}'"
 
 

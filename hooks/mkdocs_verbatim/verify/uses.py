@@ -14,6 +14,7 @@ from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
 from .outline import HEADINGS, outline, target, tidy
 from .page import NOTHING, FinishedPage, Quoted, even, places, seen, without_seams
+from .page_order import PageOrder
 from .receipt_words import lit
 
 CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d{1,9}-\d{1,9})*)")
@@ -123,7 +124,7 @@ def read_uses(page: FinishedPage, library: Library, *, with_menu: bool) -> PageU
     return PageUses(
         url=page.url,
         uses=uses,
-        names=frozenset(seen(node) for node in page.css("h1, title")),
+        names=frozenset(_heading(node) for node in page.css("h1, title")),
         menu=_menu(page) if with_menu else {},
         sentences=sentences,
         around=around,
@@ -144,10 +145,14 @@ def _menu(page: FinishedPage) -> dict[str, frozenset[str]]:
 class SiteUses:
     """All uses of a site, in the order of its pages, and what the pages say of them."""
 
-    def __init__(self, pages: Iterable[PageUses]) -> None:
-        """Put together what *pages* have."""
+    def __init__(self, pages: Iterable[PageUses], shown: Iterable[Sequence[str]] = ()) -> None:
+        """Put together what *pages* have; *shown* are addresses of pages as lists have them.
+
+        They say which pages are those of their folders, which no address tells.
+        """
         by_url = {page.url: page for page in pages}
-        in_order = [by_url[url] for url in in_page_order(by_url)]
+        self.order = PageOrder(by_url, shown)
+        in_order = [by_url[url] for url in self.order.of(by_url)]
         self.uses = [use for page in in_order for use in page.uses]
         self.names = {page.url: page.names for page in in_order}
         self.menu = next((page.menu for page in in_order if page.menu), {})
@@ -260,16 +265,3 @@ def _use(node: LexborNode, url: str, quoted: dict[str, Quoted], section: str) ->
 def _ranges(named: str, kind: str) -> Ranges:
     parts = [part[1:].split("-") for part in named.split("--") if part.startswith(kind)]
     return tuple((int(first), int(last)) for first, last in parts)
-
-
-def in_page_order(urls: Iterable[str]) -> list[str]:
-    """Return the addresses of pages in the order of their files, a folder's own page first."""
-    return sorted(urls, key=_file)
-
-
-def _file(url: str) -> list[str]:
-    """Return the sort key of the file of the page with the address *url*."""
-    *folders, last = url.split("/")
-    if last:
-        return [*folders, f"{last.removesuffix('.html')}.md"]
-    return [*folders[:-1], f"{folders[-1]}.md"] if folders else [""]
