@@ -181,7 +181,7 @@ SOURCES: Mapping[str, Kind] = {
     "the SHA-256 of a copy": (QUOTED, _sub(r'(class="hash">)[0-9a-f]', r"\1x")),
     "the size of a copy": (QUOTED, _sub("(\\d) characters", r"\g<1>1 characters")),
     "the words of a copy": (QUOTED, _sub("(\\d) words, ", r"\g<1>1 words, ")),
-    "what is left out of a copy": (QUOTED, _sub(r"(<dd[^>]*>lines )(\d)", r"\g<1>1\2")),
+    "what is left out of a copy": (QUOTED, _sub(r"(<dd[^>]*>lines? )(\d)", r"\g<1>1\2")),
     "a heading of a source's page": (SOURCE, _sub("(<h2[^>]*>)The record", r"\1Our record")),
 }
 """Kinds in the pages of sources."""

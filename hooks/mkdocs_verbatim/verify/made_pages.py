@@ -98,7 +98,9 @@ class MadePages:
             quotes=_parts(page, inside=True) if is_index else None,
             contents=[
                 (link.attributes["href"] or "", seen(link))
-                for link in (page.css(':not(dd) > a[href^="#speaker-"]:not(.headerlink)') if is_index else ())
+                for link in (
+                    page.css(':not(dd) > a[href^="#speaker-"]:not(.headerlink)') if is_index else ()
+                )
             ],
             lists=lists,
             owners=[outline(node, page) for node in page.css("dl.source-record") if _owned(node)],

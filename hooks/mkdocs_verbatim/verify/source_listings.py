@@ -103,8 +103,8 @@ def _copy(source: Source) -> Iterator[tuple[str, str]]:
     yield "Our copy", f"{size}, {markup}"
     yield "Its SHA-256", made("code", {"class": "hash"}, source.sha256)
     lines = [
-        f"lines {left.first if left.first == left.last else f'{left.first}–{left.last}'}: "
-        f"{left.what}"
+        f"{f'line {left.first}' if left.first == left.last else f'lines {left.first}–{left.last}'}"
+        f": {left.what}"
         for left in source.record.furniture
     ]
     if lines:
@@ -116,10 +116,8 @@ def _label(field: str) -> str:
 
 
 def _value(field: str, value: Value) -> str:
-    if field in {"issued", "event-date", "accessed"} and not isinstance(value, list):
-        said = dates(value)
-        if said or not isinstance(value, dict):
-            return said
+    if field in {"issued", "event-date", "accessed"}:
+        return dates(value)
     if isinstance(value, list):
         return "; ".join(_value(field, item) for item in value)
     if isinstance(value, dict):
