@@ -19,7 +19,7 @@ from .host_files import wrong_headers, wrong_map, wrong_packed, wrong_robots
 from .made_pages import MadePages
 from .page import FinishedPage, even
 from .references import wrong_bibtex, wrong_references
-from .search_index import documents, wrong_sections
+from .search_index import documents, is_by_section, wrong_sections
 from .site_facts import SiteFacts
 
 Messages = Iterator[tuple[RuleId, str]]
@@ -121,7 +121,8 @@ def _index(text: str, pages: Sequence[FinishedPage], made: MadePages) -> Message
         return
     # Of a page with a problem of its own the index has it, too, or the right words.
     proven = {page.url for page in pages if not page.problems}
-    yield from _all(wrong_sections(docs, made.searched(), proven))
+    if is_by_section(text):
+        yield from _all(wrong_sections(docs, made.searched(), proven))
     by_url = {page.url: page for page in pages}
     texts: dict[str, list[str]] = {}
     for doc in docs:

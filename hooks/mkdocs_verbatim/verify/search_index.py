@@ -152,3 +152,13 @@ def documents(text: str) -> list[object] | None:
     data = parsed(text)
     docs = data.get("docs") if isinstance(data, dict) else None
     return listed(docs) if isinstance(docs, list) else None
+
+
+def is_by_section(text: str) -> bool:
+    """Return whether the search index *text* has each part of a page once.
+
+    The one that MkDocs writes for its own themes has whole pages beside their parts.
+    """
+    data = parsed(text)
+    config = data.get("config") if isinstance(data, dict) else None
+    return not (isinstance(config, dict) and "min_search_length" in config)

@@ -21,6 +21,9 @@ CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d{1,9}-\d{1,9})*)")
 BOARDS = ".map, .timeline"
 """What is drawn of a data file: a heading in it is not over the uses there."""
 
+MENU = ", ".join(f"{menu} a[href]" for menu in ("nav", "header", ".navbar", "[role=navigation]"))
+"""The links of a menu, as themes write it."""
+
 Ranges = tuple[tuple[int, int], ...]
 
 
@@ -134,7 +137,7 @@ def read_uses(page: FinishedPage, library: Library, *, with_menu: bool) -> PageU
 
 def _menu(page: FinishedPage) -> dict[str, frozenset[str]]:
     # Links on the page for what is not there lead from the host's root.
-    links = page.css("nav a[href]") if page.url != "404.html" else []
+    links = page.css(MENU) if page.url != "404.html" else []
     names: dict[str, set[str]] = {}
     for link in links:
         there = target(link.attributes["href"] or "", page.url)
