@@ -244,6 +244,21 @@ LISTED: Mapping[str, Kind] = {
 }
 """Kinds in lists of the whole site."""
 
+LOGGED: Mapping[str, Kind] = {
+    "the day of a change": (CHANGES, _sub(r"<strong>(\d+) November", _more)),
+    "the kind of a change": (CHANGES, _sub("(<strong>[^<]*): correction on", r"\1: change on")),
+    "the page of a change": (CHANGES, _sub('(change on <a href="../)remark', r"\1compare")),
+    "the name of a changed page": (CHANGES, _sub("(change on <a[^>]*>)", r"\1Not ")),
+    "what stood there": (CHANGES, _sub("Nothing\\.", "All of it.")),
+    "why it was changed": (CHANGES, _sub("A slip", "No slip")),
+    "a label of a change": (CHANGES, _sub("<dt>Stood there", "<dt>Never stood there")),
+    "the id of a change": (CHANGES, _sub('id="change-marks', 'id="change-words')),
+    "a change taken out": (CHANGES, _out('<div class="change".*?</dl></div>')),
+    "changes swapped": (CHANGES, _swapped('<div class="change"(?:(?!<div).)*?</dl></div>')),
+    "a change put there": (CHANGES, _sub('(<div class="change".*?</dl></div>)', r"\1\1")),
+}
+"""Kinds in the log of changes."""
+
 FEEDS: Mapping[str, Kind] = {
     "the feed's title": ("feed.xml", _sub("<title>(?=Could)", "<title>Not ")),
     "the feed's id": ("feed.xml", _sub("(xml:lang[^>]*>\\s*<id>urn:uuid:)[0-9a-f]", r"\g<1>x")),
@@ -470,7 +485,7 @@ DRAWN: Mapping[str, Kind] = {
 }
 """Kinds in maps and timelines."""
 
-FOUND: Mapping[str, Kind] = {**SOURCES, **LISTED, **FEEDS, **EXPORTED, **DRAWN}
+FOUND: Mapping[str, Kind] = {**SOURCES, **LISTED, **LOGGED, **FEEDS, **EXPORTED, **DRAWN}
 """Kinds that `verify` finds by working out anew what a file must have."""
 
 HASH_ONLY: Mapping[str, tuple[Kind, str]] = {

@@ -72,9 +72,11 @@ class ProvenLists:
             if name.endswith(".html"):
                 page = self._read(name)
                 found: list[Problem] = [*page.problems, *self._made.problems(page.problems)]
+                others = [one for one in self._pages if one.url != page.url]
+                found += self._of_files([*others, page]) if page.entries else []
             else:
                 sites.put(self._site / name, text)
-                found = self._of_files()
+                found = self._of_files(self._pages)
         finally:
             self.texts[name] = kept
             if name.endswith(".html"):
@@ -83,8 +85,8 @@ class ProvenLists:
                 sites.put(self._site / name, kept)
         return [str(problem) for problem in found]
 
-    def _of_files(self) -> list[Problem]:
-        _, found = check_exports(self._site, self._pages, self._library, self._made)
+    def _of_files(self, pages: list[FinishedPage]) -> list[Problem]:
+        _, found = check_exports(self._site, pages, self._library, self._made)
         return [*found, *check_host_files(self._site, self._files, self._made.facts())]
 
     def edits(

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from ..problem import Problem
 from ..sources.library import Library
 from ..sources.speech import Voices
+from .changelog import Change, read_changes, wrong_changes
 from .listings import OWNER, Owner, bibliography, owner_list, shares, speakers
 from .outline import OPEN, SELF, outline, tidy, wrong
 from .page import FinishedPage, seen
@@ -50,6 +51,8 @@ class PageRead:
     """All of the list of quotations."""
     contents: Sequence[tuple[str, str]]
     """Where a page's contents lead to speakers, and what they are called there."""
+    changes: Sequence[Change]
+    """The log of changes."""
     lists: Sequence[str]
     owners: Sequence[str]
     counts: Sequence[str]
@@ -102,6 +105,7 @@ class MadePages:
                     page.css(':not(dd) > a[href^="#speaker-"]:not(.headerlink)') if is_index else ()
                 )
             ],
+            changes=read_changes(page),
             lists=lists,
             owners=[outline(node, page) for node in page.css("dl.source-record") if _owned(node)],
             counts=[match["count"] for text in said if (match := COUNTED.match(text))],
@@ -139,6 +143,8 @@ class MadePages:
             yield from self._of_all(site, names)
         for page in self.pages.values():
             yield from self._complete(page)
+            for message in wrong_changes(page.changes, names.known):
+                yield Problem(path=page.path, rule="proof-listing", message=message)
 
     def _unsure(self, site: SiteUses, paths: Container[str]) -> set[str]:
         """Return the keys of the sources that files at *paths* quote, or are about."""

@@ -18,10 +18,11 @@ class PageNames:
 
     def __init__(self, uses: SiteUses) -> None:
         """Know the names that the pages of *uses* and their menu have."""
-        self._names = {url: {single(name) for name in names} for url, names in uses.names.items()}
-        for url, names in self._names.items():
+        self.known = {url: {single(name) for name in names} for url, names in uses.names.items()}
+        for url, names in self.known.items():
             names |= {name.rpartition(" - ")[0] for name in names if " - " in name}
             names |= {single(name) for name in uses.menu.get(url, ())}
+        """What each page may be called, by its address."""
         self._chosen: dict[str, str] = {}
 
     def filled(self, wanted: str, shown: str) -> str:
@@ -35,7 +36,7 @@ class PageNames:
         return "".join(done)
 
     def _name(self, url: str, shown: str, after: str) -> str:
-        known = self._names.get(url, set())
+        known = self.known.get(url, set())
         if url not in self._chosen:
             begins = [n for n in known if n and shown.startswith(n)]
             # Of names that begin alike the one after which the rest is right.
