@@ -718,7 +718,6 @@ _ALL = (
     Rule(
         name="proof-listing",
         checked_in=(
-            "verify.changelog",
             "verify.entries",
             "verify.made_pages",
             "verify.map_section",

@@ -8,60 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from selectolax.lexbor import LexborNode
 
 from ..problem import Problem
 from ..sources.library import Library
 from ..sources.speech import Voices
-from .changelog import Change, read_changes, wrong_changes
-from .listings import OWNER, Owner, bibliography, owner_list, shares, speakers
-from .outline import OPEN, SELF, outline, tidy, wrong
-from .page import FinishedPage, seen
+from .changelog import wrong_changes
+from .listings import Owner, bibliography, owner_list, shares, speakers
+from .outline import OPEN, SELF, tidy, wrong
+from .page import FinishedPage
 from .page_names import PageNames
+from .page_read import PageRead, key_of, read_page
 from .quotation_index import QuotationIndex
-from .search_index import Section, read_sections
-from .site_facts import PageFacts, SiteFacts, read_facts
+from .search_index import Section
+from .site_facts import SiteFacts
 from .source_listings import source_page
-from .uses import PageUses, SiteUses, read_uses
-
-LISTS = "ul.bibliography, table.shares, .source-table"
-FRAME = frozenset({"script", "nav", "footer", "aside", "hr"})
-"""Elements that a theme puts beside the text of a page."""
+from .uses import SiteUses
 
 BACK = re.compile(r'aria-label="note \d+" href="([^"#]*)#')
 """A back link in an outline."""
-
-COUNTED = re.compile(r"This site rests on (?P<count>one text|\d+ texts)\.")
-"""How the list of sources begins that the build makes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRead:
-    """What was read of a page, in outlines: all of it if the build makes it whole, and lists."""
-
-    path: str
-    uses: PageUses
-    facts: PageFacts
-    sections: Sequence[Section]
-    source: Sequence[str] | None
-    """All of the page of a source."""
-    quotes: Sequence[str] | None
-    """All of the list of quotations."""
-    contents: Sequence[tuple[str, str]]
-    """Where a page's contents lead to speakers, and what they are called there."""
-    changes: Sequence[Change]
-    """The log of changes."""
-    lists: Sequence[str]
-    owners: Sequence[str]
-    counts: Sequence[str]
-    """How many texts the list of sources says that there are."""
-
-    @property
-    def url(self) -> str:
-        """The page's address from the site's root."""
-        return self.uses.url
 
 
 class MadePages:
@@ -84,32 +48,11 @@ class MadePages:
 
     def add(self, page: FinishedPage) -> None:
         """Read *page*, whose quotations are proven already."""
-        is_source = _key(page.url) in self._library.records and _is_made(page)
-        is_index = bool(page.css(".quotes-facets, .quotes-count, ul.quotes"))
-        lists = [outline(node, page) for node in page.css(LISTS)]
-        said = [seen(node) for node in page.css("h1 ~ p")] if lists else []
         # One menu names all pages: those of a large site would fill the memory.
         with_menu = self._with_menu in {None, page.url}
-        uses = read_uses(page, self._library, with_menu=with_menu)
-        self._with_menu = page.url if uses.menu else self._with_menu
-        self.pages[page.url] = PageRead(
-            path=page.path,
-            uses=uses,
-            facts=read_facts(page),
-            sections=read_sections(page),
-            source=_parts(page) if is_source else None,
-            quotes=_parts(page, inside=True) if is_index else None,
-            contents=[
-                (link.attributes["href"] or "", seen(link))
-                for link in (
-                    page.css(':not(dd) > a[href^="#speaker-"]:not(.headerlink)') if is_index else ()
-                )
-            ],
-            changes=read_changes(page),
-            lists=lists,
-            owners=[outline(node, page) for node in page.css("dl.source-record") if _owned(node)],
-            counts=[match["count"] for text in said if (match := COUNTED.match(text))],
-        )
+        read = read_page(page, self._library, with_menu=with_menu)
+        self._with_menu = page.url if read.uses.menu else self._with_menu
+        self.pages[page.url] = read
 
     def uses(self) -> SiteUses:
         """Return all uses, when all pages are read."""
@@ -134,7 +77,7 @@ class MadePages:
         names = PageNames(site)
         unsure = self._unsure(site, {problem.path for problem in known})
         for page in self.pages.values():
-            key = _key(page.url)
+            key = key_of(page.url)
             if page.source is not None and key not in unsure:
                 record, source = self._library.records[key], self._library.sources.get(key)
                 wanted = source_page(key, record, source, site)
@@ -200,49 +143,6 @@ def _listed(part: str) -> Iterator[list[str]]:
     """Yield the addresses of the pages that each paragraph of an outline names, in order."""
     for block in part.split(f"{OPEN}p"):
         yield list(dict.fromkeys(BACK.findall(block)))
-
-
-def _owned(node: LexborNode) -> bool:
-    """Return whether a list of terms says who runs the site."""
-    return not {seen(label) for label in node.css("dt")}.isdisjoint(OWNER.values())
-
-
-def _key(url: str) -> str:
-    return url.removeprefix("sources/").removesuffix(".html").removesuffix("/")
-
-
-def _is_made(page: FinishedPage) -> bool:
-    """Return whether the build made the page of a source: an author may write one."""
-    data = [node.text() for node in page.css('script[type="application/ld+json"]')]
-    if data:
-        return '"@type":"WebPage"' in data[0]
-    return bool(page.css(".source-strip, .source-reference"))
-
-
-def _parts(page: FinishedPage, *, inside: bool = False) -> list[str]:
-    """Return the outlines of the page's heading and of all that follows it.
-
-    With *inside* those in a mere element around a directive, which not all builders write.
-    """
-    found: list[str] = []
-    for node in _after(next(iter(page.css("h1")), None)):
-        within = inside and node.tag == "div" and not node.attributes
-        found += [outline(each, page) for each in (_after(node.child) if within else [node])]
-    return found
-
-
-def _after(node: LexborNode | None) -> Iterator[LexborNode]:
-    """Yield *node* and the elements after it, but a theme's own."""
-    while node is not None:
-        if node.is_element_node and not _is_frame(node):
-            yield node
-        node = node.next
-
-
-def _is_frame(node: LexborNode) -> bool:
-    classes = (node.attributes.get("class") or "").split()
-    is_named = any(name.startswith("md-") for name in classes)
-    return node.tag in FRAME or is_named or (node.id or "").startswith("__")
 
 
 def _contents(page: PageRead, names: Mapping[str, str]) -> Iterator[Problem]:

@@ -12,10 +12,10 @@ from selectolax.lexbor import LexborNode
 from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
-from .outline import HEADINGS, outline, target, tidy
-from .page import NOTHING, FinishedPage, Quoted, even, places, seen, without_seams
+from .outline import HEADINGS, target
+from .page import NOTHING, FinishedPage, Quoted, even, seen, without_seams
 from .page_order import PageOrder
-from .receipt_words import lit
+from .sentences import Sentence, held, sentence_places, sentence_shown
 
 CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d{1,9}-\d{1,9})*)")
 BOARDS = ".map, .timeline"
@@ -68,26 +68,6 @@ class Use:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a receipt shows of one paragraph: a *whole* span of the reading, and what is *lit*."""
-
-    source: Source
-    whole: Span
-    lit: tuple[Span, ...]
-
-    def parts(self) -> Iterator[tuple[Span, str, str]]:
-        """Yield each place of the copy that is lit, and what is shown before and after it."""
-        text = self.source.reading
-        edges = [self.whole[0], *(end for _, end in self.lit)]
-        begins = [*(start for start, _ in self.lit[1:]), self.whole[1]]
-        for (start, end), before, after in zip(self.lit, edges, begins, strict=False):
-            spans = self.source.text_spans((start, end))
-            for turn, span in enumerate(spans):
-                is_first, is_last = turn == 0, turn == len(spans) - 1
-                yield span, text[before:start] * is_first, text[end:after] * is_last
-
-
 @dataclass(frozen=True, kw_only=True)
 class PageUses:
     """The uses on the page with the address *url*, in order, and what it says of them."""
@@ -118,10 +98,10 @@ def read_uses(page: FinishedPage, library: Library, *, with_menu: bool) -> PageU
     for item in page.css(".footnote li[id]") if uses else ():
         passage = unquote(item.id or "").removeprefix("fn:")
         nodes = item.css(".receipt-sentence")
-        sentences.setdefault(passage, [_sentence(node, page, library) for node in nodes])
-        around.setdefault(passage, [*_places(nodes, library)])
+        sentences.setdefault(passage, [sentence_shown(node, page, library) for node in nodes])
+        around.setdefault(passage, [*sentence_places(nodes, library)])
         for receipt in item.css(".receipt"):
-            source, found = _held(receipt, library)
+            source, found = held(receipt, library)
             if source is not None:
                 shown.setdefault(source.key, set()).update(without_seams(found, source))
     return PageUses(
@@ -157,6 +137,9 @@ class SiteUses:
         self.order = PageOrder(by_url, shown)
         in_order = [by_url[url] for url in self.order.of(by_url)]
         self.uses = [use for page in in_order for use in page.uses]
+        self._by_key: dict[str, list[Use]] = {}
+        for use in self.uses:
+            self._by_key.setdefault(use.key, []).append(use)
         self.names = {page.url: page.names for page in in_order}
         self.menu = next((page.menu for page in in_order if page.menu), {})
         self.sentences: dict[str, Sequence[tuple[int, str]]] = {}
@@ -169,38 +152,9 @@ class SiteUses:
             for key, spans in page.shown.items():
                 self.shown.setdefault(key, set()).update(spans)
 
-    def of(self, key: str) -> list[Use]:
+    def of(self, key: str) -> Sequence[Use]:
         """Return the uses of the source *key*."""
-        return [use for use in self.uses if use.key == key]
-
-
-def _sentence(node: LexborNode, page: FinishedPage, library: Library) -> tuple[int, str]:
-    """Return the paragraph of what a receipt shows, and the outline of that."""
-    receipt = node.css_first(".receipt")
-    source, found = _held(receipt, library) if receipt is not None else (None, [])
-    number = source.paragraph(source.index(found[0][0])) if source is not None else 0
-    return number, tidy(BARE.sub("", outline(node, page)))
-
-
-def _places(nodes: Iterable[LexborNode], library: Library) -> Iterator[Sentence]:
-    for node in nodes:
-        receipt = node.css_first(".receipt")
-        source, found = _held(receipt, library) if receipt is not None else (None, [])
-        if source is not None and receipt is not None:
-            spans = without_seams(found, source)
-            yield Sentence(source, (spans[0][0], spans[-1][1]), tuple(lit(receipt, source)))
-
-
-def _held(receipt: LexborNode, library: Library) -> tuple[Source | None, list[Span]]:
-    """Return the source of a receipt's words and their places in it, if both exist."""
-    source = library.sources.get(receipt.attributes.get("data-source") or "")
-    spans = receipt.attributes.get("data-spans") or ""
-    found = places(spans, len(source.text)) if source is not None else None
-    return (source, found) if found else (None, [])
-
-
-BARE = re.compile("^\1p[^\2]*\2|\1/p\2$")
-"""The tags round the outline of a paragraph."""
+        return self._by_key.get(key, ())
 
 
 def sensitive(use: Use, voices: Voices) -> bool:
