@@ -135,5 +135,13 @@ class PageWalk:
 
 def _heading(flat: Flat, context: PageContext) -> str:
     """Return what a reader sees of a heading."""
-    text = ATTRIBUTES.sub("", flat.text) if context.has_attributes else flat.text
+    text = flat.text
+    # Braces in code, after a backslash or as entities are no attributes: readers see them.
+    typed = "".join(
+        token.shown if (token.kind, token.raw) == ("text", token.shown) else ATOM * len(token.shown)
+        for token in flat.tokens
+    )
+    found = list(ATTRIBUTES.finditer(typed)) if context.has_attributes else []
+    for match in reversed(found):
+        text = text[: match.start()] + text[match.end() :]
     return " ".join(text.replace(ATOM, "").split())
