@@ -90,6 +90,11 @@ def _texts(picture: LexborNode, titles: Sequence[str], dated: Sequence[Entry]) -
         yield f"the picture has the lanes {texts[len(years) :]}, the list {list(titles)}"
     if years != sorted(set(years)):
         yield f"years out of order: {', '.join(years)}"
+    # Each has a stroke at the axis, and one in every lane whose events are dated.
+    lines = len(picture.css("path.timeline-year"))
+    lanes_dated = len(picture.css("path.timeline-spine:not(.timeline-undated)"))
+    if lines != len(years) * (1 + lanes_dated):
+        yield f"the picture has {lines} strokes for {len(years)} years"
     named = {year for entry in dated for year in YEAR.findall(entry.lead)}
     for year in years:
         if year not in named:
