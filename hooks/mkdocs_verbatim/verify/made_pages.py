@@ -27,6 +27,9 @@ from .uses import SiteUses
 BACK = re.compile(r'aria-label="note \d+" href="([^"#]*)#')
 """A back link in an outline."""
 
+LED = re.compile(r' href="(?!https?:)([^"#]*)[^"]*"')
+"""Where a link of an outline leads inside the site."""
+
 
 class MadePages:
     """Reads pages one by one, then says what in those that the build made is wrong."""
@@ -74,7 +77,7 @@ class MadePages:
         What rests on pages or sources with *known* problems is not compared: it has them, too.
         """
         site = self.uses()
-        names = PageNames(site)
+        names = PageNames(site, is_astray=self._is_astray())
         unsure = self._unsure(site, {problem.path for problem in known})
         for page in self.pages.values():
             key = key_of(page.url)
@@ -88,6 +91,17 @@ class MadePages:
             yield from self._complete(page)
             for message in wrong_changes(page.changes, names.known):
                 yield Problem(path=page.path, rule="proof-listing", message=message)
+
+    def _is_astray(self) -> bool:
+        """Return whether no link of a whole list leads to a page.
+
+        A builder that does not know how our links are meant breaks all of them, an edit one.
+        """
+        for page in self.pages.values():
+            led = {there for part in page.quotes or () for there in LED.findall(part)}
+            if led - {page.url} and not (led - {page.url}) & set(self.pages):
+                return True
+        return False
 
     def _unsure(self, site: SiteUses, paths: Container[str]) -> set[str]:
         """Return the keys of the sources that files at *paths* quote, or are about."""
@@ -160,6 +174,8 @@ def _compared(
     for turn in range(max(len(shown), len(wanted))):
         here = shown[turn] if turn < len(shown) else ""
         anew = tidy(wanted[turn]).replace(SELF, page.url) if turn < len(wanted) else ""
+        if names.is_astray:
+            here, anew = LED.sub("", here), LED.sub("", anew)
         anew = names.filled(anew, here)
         if here != anew:
             message = f"not what sources and pages give: {wrong(here, anew)}"

@@ -16,8 +16,12 @@ NAMED = re.compile("\3([^\3]*)\3")
 class PageNames:
     """Puts names in place of their addresses; a page has one name in all lists."""
 
-    def __init__(self, uses: SiteUses) -> None:
-        """Know the names that the pages of *uses* and their menu have."""
+    def __init__(self, uses: SiteUses, *, is_astray: bool = False) -> None:
+        """Know the names that the pages of *uses* and their menu have.
+
+        *is_astray* is whether the builder has moved links, so that addresses say nothing.
+        """
+        self.is_astray = is_astray
         self.known = {url: {single(name) for name in names} for url, names in uses.names.items()}
         for url, names in self.known.items():
             names |= {name.rpartition(" - ")[0] for name in names if " - " in name}
