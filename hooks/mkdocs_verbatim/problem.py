@@ -60,6 +60,7 @@ BuiltIn = Literal[
     "proof-hidden",
     "proof-id",
     "proof-label",
+    "proof-listing",
     "proof-mark",
     "proof-note",
     "proof-policy",

@@ -842,6 +842,22 @@ _ALL = (
         remedy="Build the site anew.",
     ),
     Rule(
+        name="proof-listing",
+        checked_in=(
+            "verify.entries",
+            "verify.made_pages",
+            "verify.map_section",
+            "verify.timeline_section",
+        ),
+        severity="error",
+        fixed=True,
+        means="A page or list that the build makes of sources and pages says otherwise than they "
+        "do: the page of a source, the list of quotations, shares, the log of changes, a map or "
+        "timeline and its picture.",
+        example="A quotation taken out of quotes/index.html.",
+        remedy="Build the site anew; let nothing change it after the build.",
+    ),
+    Rule(
         name="proof-file",
         checked_in=("verify.checksums", "verify.files", "verify.rebuilt", "verify.served"),
         severity="error",

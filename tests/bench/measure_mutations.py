@@ -4,9 +4,9 @@
                                             [--seed 1]
 
 *count* changes each of pages and copies by check, *builds* of each through the real build, *site*
-of each place of the finished site by verify, *kind* edits of pages of each kind by verify; prints
-found of tried for each kind, with how it was found: worked out anew, or by the checksums alone; and
-every miss in full, and ends with 1 if there is one.
+of each place of the finished site by verify, *kind* edits of each kind by verify; prints found of
+tried for each kind, with how it was found: worked out anew, or by the checksums alone; and every
+miss in full, and ends with 1 if there is one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from mkdocs_verbatim.build.reading import check
 from mkdocs_verbatim.verify.checksums import read_checksums
 from mkdocs_verbatim.verify.site import verify
 from tests.support import sites
-from tests.verify import page_edits, tampering
+from tests.verify import list_edits, page_edits, tampering
+from tests.verify.proven_lists import ProvenLists, build_lists_site, differing
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -238,6 +239,25 @@ def page_edits_by_kind(site: Path, count: int, chance: random.Random) -> Iterato
         yield tally
 
 
+def list_edits_by_kind(folder: Path, count: int, chance: random.Random) -> Iterator[Tally]:
+    """Make *count* edits of each kind of what the build makes, and ask what works it out anew."""
+    site = build_lists_site(folder)
+    proven = ProvenLists(site / "site", site / "sources")
+    listed = read_checksums(site / "site" / "site.sha256", "site.sha256").files
+    for kind, (where, change) in list_edits.FOUND.items():
+        tally = Tally(f"finished site, {kind}, worked out anew")
+        for name, text in proven.edits(where, change, count, chance):
+            how = f"{name}: {differing(proven.texts[name], text)}"
+            tally.enter(how, found=bool(proven.problems(name, text)))
+        yield tally
+    for kind, ((where, change), reason) in list_edits.HASH_ONLY.items():
+        tally = Tally(f"finished site, {kind}, by the checksums alone ({reason})")
+        for name, text in proven.edits(where, change, count, chance):
+            how = f"{name}: {differing(proven.texts[name], text)}"
+            tally.enter(how, found=listed[name] != hashlib.sha256(text.encode()).hexdigest())
+        yield tally
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in (("count", 500), ("builds", 20), ("site", 25), ("kind", 10), ("seed", 1)):
@@ -254,12 +274,13 @@ def main() -> int:
         log_site = tampering.build_log_site(Path(folder) / "log-site")
         tallies += site_changes(log_site, options.site, chance)
         tallies += page_edits_by_kind(log_site, options.kind, chance)
+        tallies += list_edits_by_kind(Path(folder) / "lists-site", options.kind, chance)
         for tally in tallies:
             tally.show()
         for how in ("by verify", "worked out anew", "by the checksums alone"):
             of_kind = [t for t in tallies if t.name.startswith("finished site") and how in t.name]
-            made, missed = sum(t.tried for t in of_kind), sum(len(t.misses) for t in of_kind)
-            print(f"finished site, {how}: {made - missed} of {made}, {len(of_kind)} kinds")
+            tried, missed = sum(t.tried for t in of_kind), sum(len(t.misses) for t in of_kind)
+            print(f"finished site, {how}: {tried - missed} of {tried}, {len(of_kind)} kinds")
         print(f"verbatim check from the shell, median of 10: {_seconds(site):.2f} s")
     return 1 if any(tally.misses for tally in tallies) else 0
 

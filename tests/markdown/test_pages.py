@@ -105,6 +105,9 @@ def test_lists_quotations_as_they_stand_on_the_page(case: Case, tmp_path: Path) 
     site = _site(case, tmp_path)
     html, listed = sites.rendered_and_listed(site, "page.md")
     sites.put(tmp_path / "built" / "quotes" / "index.html", f"<!doctype html>\n{listed}")
+    # The page that quotes, called as the list calls one without a title.
+    page = f"<!doctype html>\n<title>docs/page.md</title>\n{html}"
+    sites.put(tmp_path / "built" / "page" / "index.html", page)
 
     there: dict[str, str] = {}
     for node in LexborHTMLParser(html).css(".quotation"):

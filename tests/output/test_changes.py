@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as etree
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ import yaml
 
 from mkdocs_verbatim.build.config import read_config
 from mkdocs_verbatim.build.opening import open_site
-from mkdocs_verbatim.output.changelog import plain
+from mkdocs_verbatim.output.changelog import FIELDS, Change, Log, plain
+from mkdocs_verbatim.output.feed import feed_xml
 from tests.support import sites
 
 CASES = yaml.safe_load(
@@ -21,6 +24,8 @@ CASES = yaml.safe_load(
 PAGE = "---\ntitle: A page\n---\n\nHe said “no talks” [@a].\n\n<!-- verbatim: changes -->\n"
 COPY = "There can be no talks, not now. All actors should be involved."
 RULES = {"paragraph-uncited": False, "speaker-unnamed": False}
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 Case = Mapping[str, Any]
 
@@ -77,6 +82,28 @@ def test_a_feed_has_what_is_seen_and_no_numbers() -> None:
     )
 
     assert plain(html) == "It has “a” & [sic] b"
+
+
+def test_a_feed_changed_last_on_the_day_of_its_latest_change() -> None:
+    change = Change(
+        id="a",
+        date="2026-11-20",
+        kind="change",
+        page="page.md",
+        title="A page",
+        texts=dict.fromkeys(FIELDS, "So."),
+        line=1,
+    )
+    begun = Log(path="changes.yml", text="", begun="2026-11-21", changes=(), url="page/")
+    log = replace(begun, changes=(change,), shown={"a": change.texts})
+
+    assert _updated(begun) == "2026-11-21T00:00:00Z"
+    # A log may be begun with a change of before.
+    assert _updated(log) == "2026-11-20T00:00:00Z"
+
+
+def _updated(log: Log) -> str | None:
+    return etree.fromstring(feed_xml(log, "", "T", "T", "en")).findtext(f"{ATOM}updated")
 
 
 # Published addresses

@@ -175,6 +175,17 @@ He said “word one” and “word two” [@a].
     ]
 
 
+def test_braces_that_a_reader_sees_in_a_heading_are_named(tmp_path: Path) -> None:
+    heading = "## Of \\{a: b\\} &#123;e f&#125; and `{c d}` {#own}"
+    page = f"# Page\n\n{heading}\n\nHe said “word one” [@a].\n"
+    site = sites.SmallSite(pages={"a.md": page}, copies={"a": "He said word one."})
+    _, listed = sites.rendered_and_listed(site.write(tmp_path / "site"), "a.md")
+
+    assert [node.text() for node in LexborHTMLParser(listed).css(".quotes-place i")] == [
+        "Of {a: b} {e f} and {c d}"
+    ]
+
+
 def test_the_list_is_the_same_through_markdown(tmp_path: Path) -> None:
     pages = {"a.md": "He said “word one” [@a].\n"}
     site = sites.SmallSite(pages=pages, copies={"a": "He said word one."}).write(tmp_path / "site")

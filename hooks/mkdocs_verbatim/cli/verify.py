@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -64,7 +65,8 @@ def command(
     Every quotation's text must equal its spans of the copy, with the speaker, chain, receipt and
     number that its record says, and no double mark may be outside a quotation, a reference, a
     term, a receipt or code. What is made for programs must say the same: quotes.json, references,
-    the feed, the search index, the heads of pages. What no source says, such as styles, scripts
+    the feed, the search index, the heads of pages; and pages of sources, lists, maps and timelines
+    what all pages together give. What no source says, such as styles, scripts
     and the site's own words, must be the files that site.sha256 lists.
 
     SITE may be the address of a site that is served: each file that its site.sha256 lists is
@@ -78,8 +80,8 @@ def command(
     proven: Verification | None = None
     try:
         with _folder(site) as (folder, fetched):
-            accepts = _accepts(config)
-            proven = verify(folder, sources, accepts) if sources.is_dir() else None
+            accepts, owner = _accepts(config), _owner(config, sources)
+            proven = verify(folder, sources, accepts, owner) if sources.is_dir() else None
             problems = [*fetched.problems, *(proven.problems if proven else [])]
             files = read_site_files(folder).files
             problems += check_checksums(folder, files, checksums, apart=fetched.missing)
@@ -130,6 +132,18 @@ def _rebuilt(config: Path, site: Path) -> list[Problem]:
         except ProblemError as error:
             return [error.problem]
         return differences(site, anew)
+
+
+def _owner(config: Path, sources: Path) -> Mapping[str, str | None] | None:
+    """Return what the configuration of the site that has *sources* states of its owner, if any."""
+    try:
+        read = read_config(config) if config.is_file() else None
+    except (ProblemError, OSError, ValueError):
+        # The build says what is wrong with it.
+        return None
+    if read is None or read.sources.resolve() != sources.resolve():
+        return None
+    return asdict(read.settings.owner)
 
 
 def _said(proven: Verification | None) -> str:

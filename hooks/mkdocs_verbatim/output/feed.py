@@ -26,7 +26,7 @@ def feed_xml(log: Log, base: str, title: str, author: str, language: str) -> str
     )
     _add(feed, "id", _name(title, ""))
     _add(feed, "title", f"{title}: corrections and changes")
-    _add(feed, "updated", _moment(max([log.begun, *(change.date for change in log.changes)])))
+    _add(feed, "updated", _moment(max((change.date for change in log.changes), default=log.begun)))
     _add(_add(feed, "author"), "name", author)
     if base:
         _add(feed, "link", rel="self", href=f"{base}{FEED}")

@@ -19,6 +19,9 @@ from .directives import Directive
 from .html import Html, join, make
 from .source_excerpts import excerpts
 
+DATED = frozenset({"issued", "event-date", "accessed"})
+"""The fields that hold a date, in any of the forms of CSL."""
+
 NOT_STATED = "not stated in our copy"
 
 
@@ -121,7 +124,7 @@ def _copy(source: Source) -> list[tuple[str, list[str]]]:
         ("Our copy", [size]),
         ("Its SHA-256", [make("code", {"class": "hash"}, source.sha256)]),
     ]
-    if left := [f"lines {_lines(f.first, f.last)}: {f.what}" for f in record.furniture]:
+    if left := [f"{_lines(f.first, f.last)}: {f.what}" for f in record.furniture]:
         rows.append(("Left out as not the text’s own", ["; ".join(left)]))
     return rows
 
@@ -140,11 +143,13 @@ def _label(name: str) -> str:
 
 
 def _shown(name: str, value: Value) -> str:
+    if name in DATED:
+        return date(value)
     if isinstance(value, list):
         return "; ".join(_shown(name, item) for item in value)
     if isinstance(value, dict):
         return " ".join(_shown(name, item) for item in reversed(value.values()))
-    return date(value) if name in {"issued", "event-date", "accessed"} else value or NOT_STATED
+    return value or NOT_STATED
 
 
 def _basis(name: str, basis: Basis) -> list[str]:
@@ -155,4 +160,4 @@ def _basis(name: str, basis: Basis) -> list[str]:
 
 
 def _lines(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
+    return f"line {first}" if first == last else f"lines {first}–{last}"

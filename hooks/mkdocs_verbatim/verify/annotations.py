@@ -5,32 +5,92 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from ..sources.source import Source, Span
+from ..sources.source import Span
 from .page import FinishedPage, Quoted, leads_to
+from .site_facts import SiteFacts
+from .uses import SiteUses
+
+CONTEXT = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "key": "dcterms:identifier",
+        "sha256": "schema:sha256",
+        "chain": {"@id": "dcterms:provenance", "@container": "@list"},
+        "replaces": {"@id": "dcterms:replaces", "@type": "@id", "@container": "@set"},
+    },
+]
+"""The vocabularies by which a program understands the file."""
+
+LABEL = "Quotations: "
 
 
-def check_annotations(text: str, pages: Sequence[FinishedPage]) -> Iterator[str]:
-    """Yield what is wrong with the Web Annotations *text*: one for each quotation of *pages*."""
+def check_annotations(
+    text: str, pages: Sequence[FinishedPage], site: SiteUses, facts: SiteFacts
+) -> Iterator[str]:
+    """Yield what is wrong with the Web Annotations *text*: one for each quotation of *pages*.
+
+    *site* has what receipts show around the quotations.
+    """
     document = parsed(text)
     if not isinstance(document, dict):
         yield "no JSON object"
         return
     base = str(document.get("id", "")).removesuffix("quotes.json")
+    yield from _document(document, base, facts)
     items = [item for item in listed(document.get("items")) if isinstance(item, dict)]
     quoted = {(page.url, q.id): q for page in pages for q in page.quotations}
     missing = {(page.url, q.id) for page in pages for q in page.numbered()}
+    order: list[tuple[str, str]] = []
     for item in items:
         address = _address(item, base)
         missing.discard(address)
-        yield from _annotation(item, quoted.get(address))
+        order.append(address)
+        yield from _annotation(item, quoted.get(address), base, site)
     for url, anchor in sorted(missing):
         yield f"the quotation '{url}#{anchor}' is left out"
-    collection = document.get("partOf")
-    total = collection.get("total") if isinstance(collection, dict) else None
-    if total != len(items):
-        yield f"total is {total!r}, but there are {len(items)} quotations"
+    if len(set(order)) != len(order) or len(items) != len(listed(document.get("items"))):
+        yield "a quotation is listed twice, or something that is no quotation"
+    in_order = [(use.url, use.id) for use in site.uses if use.quoted is not None]
+    # Where pages are files, the home page is named, too.
+    is_file = any(url.endswith(".html") for url, _ in in_order)
+    in_order.sort(key=lambda address: quote(_file(address[0]) if is_file else address[0]))
+    if not missing and set(order) == set(in_order) and order != in_order:
+        yield "quotations in another order than on the pages"
+
+
+def _file(url: str) -> str:
+    return url if url.endswith(".html") else f"{url}index.html"
+
+
+def _document(document: Mapping[str, object], base: str, facts: SiteFacts) -> Iterator[str]:
+    """Yield what is wrong with what the file says of all its annotations."""
+    if base != facts.base:
+        yield f"addresses begin with {base!r}, those of pages with {facts.base!r}"
+    whole = document.get("partOf")
+    named = str(whole.get("label", "")) if isinstance(whole, dict) else ""
+    wanted: Mapping[str, object] = {
+        "@context": CONTEXT,
+        "id": f"{base}quotes.json",
+        "type": "AnnotationPage",
+        "partOf": {
+            "id": f"{base}quotes.json#all",
+            "type": "AnnotationCollection",
+            # A builder that writes no such head does not say what the site is called.
+            "label": f"{LABEL}{facts.name}" if facts.name is not None else named,
+            "total": len(listed(document.get("items"))),
+        },
+        "startIndex": 0,
+        "items": document.get("items"),
+    }
+    yield from _differences(document, wanted)
+
+
+def _differences(shown: Mapping[str, object], wanted: Mapping[str, object]) -> Iterator[str]:
+    for name in {**wanted, **shown}:
+        if shown.get(name) != wanted.get(name):
+            yield f"{name} is {str(shown.get(name))[:120]!r}, not {str(wanted.get(name))[:120]!r}"
 
 
 def _address(item: Mapping[str, object], base: str) -> tuple[str, str]:
@@ -40,81 +100,82 @@ def _address(item: Mapping[str, object], base: str) -> tuple[str, str]:
     return page_url(url), anchor
 
 
-def _annotation(item: Mapping[str, object], quoted: Quoted | None) -> Iterator[str]:
+def _annotation(
+    item: Mapping[str, object], quoted: Quoted | None, base: str, site: SiteUses
+) -> Iterator[str]:
+    """Yield each difference between an annotation and the quotation that it is of."""
     id_ = str(item.get("id", ""))
     if quoted is None:
         yield f"no page has the quotation {id_!r}"
         return
-    body = item.get("body")
-    if not isinstance(body, dict) or body.get("id") != id_.partition("#")[0]:
-        yield f"{id_}: the body is not the page of the quotation"
-    before = [str(old) for old in listed(item.get("replaces"))]
-    if before != [f"{id_.partition('#')[0]}#{old}" for old in quoted.former]:
-        yield f"{id_}: replaces {before}, but the page has {list(quoted.former)} before it"
-    yield from (f"{id_}: {message}" for message in _targets(item, quoted))
-
-
-def _targets(item: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
+    where = id_.partition("#")[0]
     targets = [target for target in listed(item.get("target")) if isinstance(target, dict)]
-    found = [_position(target) for target in targets]
-    if found != list(quoted.places):
-        yield f"positions {found}, but the page has {list(quoted.places)}"
+    wanted: dict[str, object] = {
+        "id": id_,
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": {"id": where, "type": "Text", "format": "text/html"},
+        "target": item.get("target"),
+    }
+    if quoted.former:
+        wanted["replaces"] = [f"{where}#{old}" for old in quoted.former]
+    yield from (f"{id_}: {message}" for message in _differences(item, wanted))
+    yield from (f"{id_}: {message}" for message in _targets(targets, quoted, base, site))
+
+
+def _targets(
+    targets: Sequence[Mapping[str, object]], quoted: Quoted, base: str, site: SiteUses
+) -> Iterator[str]:
+    around = site.around.get(quoted.passage, ())
+    parts = [part for sentence in around for part in sentence.parts()]
+    if tuple(place for place, _, _ in parts) != quoted.places:
+        # The note has that problem.
+        parts = []
+    if len(targets) != len(quoted.places):
+        yield f"{len(targets)} targets, but the page has {list(quoted.places)}"
         return
-    for target, place in zip(targets, quoted.places, strict=True):
-        yield from _target(target, place, quoted)
+    for turn, (target, place) in enumerate(zip(targets, quoted.places, strict=True)):
+        yield from _target(target, place, quoted, base, parts[turn][1:] if parts else None)
 
 
-def _target(target: Mapping[str, object], place: Span, quoted: Quoted) -> Iterator[str]:
-    yield from _voice(target, quoted)
-    source = quoted.source
-    there = target.get("source")
-    named = there if isinstance(there, dict) else {}
-    if named.get("key") != source.key or not leads_to(str(named.get("id")), source.key):
-        yield f"source is {there!r}, which is not {source.key!r}"
-    yield from _words(target, place, source)
-
-
-def _voice(target: Mapping[str, object], quoted: Quoted) -> Iterator[str]:
-    """Yield each difference in who speaks, and in the copy that the words are from."""
+def _target(
+    target: Mapping[str, object],
+    place: Span,
+    quoted: Quoted,
+    base: str,
+    around: tuple[str, str] | None,
+) -> Iterator[str]:
     source, head = quoted.source, quoted.chain.head if quoted.chain else None
+    there = target.get("source")
+    address = str(there.get("id")) if isinstance(there, dict) else ""
+    if not address.startswith(base) or not leads_to(address, source.key):
+        yield f"source is {there!r}, which is not {source.key!r}"
     digest = base64.urlsafe_b64encode(bytes.fromhex(source.sha256)).decode("ascii").rstrip("=")
+    words = {"type": "TextQuoteSelector", "exact": source.read(place)}
+    words |= dict(zip(("prefix", "suffix"), around or _given(target), strict=True))
     wanted: Mapping[str, object] = {
+        "type": "SpecificResource",
+        "source": {"id": address, "type": "Text", "key": source.key},
         "creator": {"key": head.id, "name": head.name} if head else None,
         "chain": list(quoted.chain.links) if quoted.chain else None,
+        "selector": [
+            words,
+            {"type": "TextPositionSelector", "start": place[0], "end": place[1]},
+        ],
         "state": {
             "type": "TimeState",
             "cached": f"ni:///sha-256;{digest}",
             "sha256": source.sha256,
         },
     }
-    for name, value in wanted.items():
-        if target.get(name) != value:
-            yield f"{name} is {target.get(name)!r}, but {source.key!r} says {value!r}"
+    yield from _differences(target, wanted)
 
 
-def _words(target: Mapping[str, object], place: Span, source: Source) -> Iterator[str]:
-    """Yield each difference between a target's words and what *source* has at *place*."""
-    quote = next((s for s in _selectors(target) if s.get("type") == "TextQuoteSelector"), {})
-    exact = source.read(place)
-    if quote.get("exact") != exact:
-        yield f"exact is '{str(quote.get('exact'))[:60]}', but {source.key!r} has '{exact[:60]}'"
-    prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
-    first, last = source.index(place[0]), source.index(place[1] - 1) + 1
-    around = (source.reading[first - len(prefix) : first], source.reading[last:][: len(suffix)])
-    if len(prefix) > first or (prefix, suffix) != around:
-        yield f"prefix and suffix are not what {source.key!r} has there"
-
-
-def _selectors(target: Mapping[str, object]) -> list[dict[str, object]]:
-    return [item for item in listed(target.get("selector")) if isinstance(item, dict)]
-
-
-def _position(target: Mapping[str, object]) -> Span | None:
-    for selector in _selectors(target):
-        start, end = selector.get("start"), selector.get("end")
-        if isinstance(start, int) and isinstance(end, int):
-            return start, end
-    return None
+def _given(target: Mapping[str, object]) -> tuple[str, str]:
+    """Return what a target says is around its words, where no note shows that."""
+    first = next(iter(listed(target.get("selector"))), None)
+    said = first if isinstance(first, dict) else {}
+    return str(said.get("prefix")), str(said.get("suffix"))
 
 
 def page_url(address: str) -> str:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from ..problem import Problem, ProblemError, RuleId
 from ..sources.library import Library
 from ..sources.text_file import text_file_if_there
 from ..text.quotation_marks import DOUBLE, INCHES, follows_number, pair_marks
-from .annotations import check_annotations, listed, page_url, parsed
-from .note_citations import day_as_read
+from .annotations import check_annotations, page_url
+from .feed import wrong_feed
+from .host_files import wrong_headers, wrong_map, wrong_packed, wrong_robots
+from .made_pages import MadePages
 from .page import FinishedPage, even
+from .references import wrong_bibtex, wrong_references
+from .search_index import documents, is_by_section, wrong_sections
+from .site_facts import SiteFacts
 
 Messages = Iterator[tuple[RuleId, str]]
 """Rule ids, each with what is wrong by that rule."""
 
+Checks = Mapping[str, Callable[[str], Messages]]
+"""By a file's name, what says of its text what is wrong with it."""
+
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
 BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote figure div".split())
-ATOM = "{http://www.w3.org/2005/Atom}"
 AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
 """The placeholder of a known text, and the marks round it."""
 
@@ -33,19 +39,46 @@ RULE: Final = "proof-export"
 
 
 def check_exports(
-    site: Path, pages: Sequence[FinishedPage], library: Library
+    site: Path, pages: Sequence[FinishedPage], library: Library, made: MadePages
 ) -> tuple[int, list[Problem]]:
     """Return how many files of *site* hold words of the sources, and what is wrong in them.
 
-    *pages* are its pages, checked already. A file that does not exist is not missed.
+    *pages* are its pages, checked already, and *made* what was read of them. A file that does not
+    exist is not missed.
     """
-    checks: dict[str, Callable[[str], Messages]] = {
-        "quotes.json": lambda text: ((RULE, said) for said in check_annotations(text, pages)),
-        "references.json": lambda text: _references(text, library),
-        "references.bib": lambda text: _bibtex(text, library),
-        "feed.xml": lambda text: _feed(text, pages),
-        "search/search_index.json": lambda text: _index(text, pages),
+    facts, uses = made.facts(), made.uses()
+    checks: Checks = {
+        "quotes.json": lambda text: _all(check_annotations(text, pages, uses, facts)),
+        "references.json": lambda text: _all(wrong_references(text, library)),
+        "references.bib": lambda text: _all(wrong_bibtex(text, library)),
+        "feed.xml": lambda text: _feed(text, pages, made),
+        "search/search_index.json": lambda text: _index(text, pages, made),
     }
+    return _checked(site, checks)
+
+
+def check_host_files(site: Path, files: Sequence[Path], facts: SiteFacts) -> list[Problem]:
+    """Return what is wrong in the files of *site* for hosts and search engines.
+
+    *files* are all of the site's, *facts* what its pages say.
+    """
+    names = [path.relative_to(site).as_posix() for path in files]
+    packed = site / "sitemap.xml.gz"
+    checks: Checks = {
+        "_headers": lambda text: _all(wrong_headers(text, names)),
+        "robots.txt": lambda text: _all(wrong_robots(text, facts)),
+        "sitemap.xml": lambda text: _all(wrong_map(text, facts)),
+    }
+    _, problems = _checked(site, checks)
+    if {"sitemap.xml", "sitemap.xml.gz"}.issubset(names):
+        shown = (Path(site.name) / "sitemap.xml.gz").as_posix()
+        found = wrong_packed(packed, site / "sitemap.xml")
+        problems += [Problem(path=shown, rule=RULE, message=message) for message in found]
+    return problems
+
+
+def _checked(site: Path, checks: Checks) -> tuple[int, list[Problem]]:
+    """Return how many files of *checks* the *site* has, and what is wrong in them."""
     problems: list[Problem] = []
     number = 0
     for name, check in checks.items():
@@ -62,78 +95,37 @@ def check_exports(
     return number, problems
 
 
-def _references(text: str, library: Library) -> Messages:
-    """Yield each difference between the references and the records."""
-    items = parsed(text)
-    known = [item for item in listed(items) if isinstance(item, dict)]
-    ids = [str(item.get("id")) for item in known]
-    if ids != sorted(library.records):
-        yield RULE, f"references to {ids}, but there are records of {sorted(library.records)}"
-        return
-    for item in known:
-        record = library.records[str(item["id"])]
-        values = record.values
-        if "title" not in values:
-            values["genre"] = record.description
-        for name in sorted({*values, *item} - {"id"}):
-            if _solid(item.get(name)) != _solid(values.get(name)):
-                yield RULE, f"{name} of {record.path} is {item.get(name)!r} here"
+def _all(messages: Iterable[str]) -> Messages:
+    return ((RULE, said) for said in messages)
 
 
-def _solid(value: object) -> list[str]:
-    """Return the words and numbers of a reference's field, whatever its form."""
-    if isinstance(value, dict):
-        return [part for key in sorted(value) for part in _solid(value[key])]
-    if isinstance(value, list):
-        return [part for item in value for part in _solid(item)]
-    text = "" if value is None else str(value)
-    dates = re.fullmatch(r"\d{4}(-\d\d)?(-\d\d)?(/\d{4}(-\d\d)?(-\d\d)?)?|\d{1,4}", text)
-    return [str(int(part)) for part in re.findall(r"\d+", text)] if dates else [text]
-
-
-def _bibtex(text: str, library: Library) -> Messages:
-    """Yield a message if the file does not hold the entries that the records have locked."""
-    locked = [r.cited.bibtex for _, r in sorted(library.records.items()) if r.cited is not None]
-    if text.split() != " ".join(locked).split():
-        yield RULE, "not the entries that the records hold under 'cited'"
-
-
-def _feed(text: str, pages: Sequence[FinishedPage]) -> Messages:
-    """Yield each difference between the feed and the page that shows the log of changes."""
+def _feed(text: str, pages: Sequence[FinishedPage], made: MadePages) -> Messages:
+    """Yield what is wrong with the feed of changes."""
     try:
         root = etree.fromstring(text)  # noqa: S314 - of the site itself; expat bounds entities
     except etree.ParseError as error:
         yield RULE, f"no XML: {error}"
         return
-    entries = {anchor: said for page in pages for anchor, said in page.entries.items()}
+    yield from _all(wrong_feed(root, pages, made.facts(), made.owner))
     shown = {even(q.shown) for page in pages if page.entries for q in page.quotations}
-    found: set[str] = set()
-    for entry in root.iter(f"{ATOM}entry"):
-        link = entry.find(f"{ATOM}link")
-        anchor = urlsplit(link.get("href", "") if link is not None else "").fragment
-        found.add(anchor)
-        said = tuple(even(entry.findtext(f"{ATOM}{name}") or "") for name in ("title", "content"))
-        if said != entries.get(anchor):
-            yield RULE, f"entry {anchor!r} is not what its page says: '{' '.join(said)[:80]}'"
-        day = (entry.findtext(f"{ATOM}updated") or "").partition("T")[0]
-        if not said[0].startswith(f"{day_as_read(day)}: "):
-            yield RULE, f"entry {anchor!r} is of {day}, its title of another day"
-    for anchor in sorted(set(entries) - found):
-        yield RULE, f"the entry {anchor!r} of its page is left out"
     for element in root.iter():
         for run in _unproven(element.text or "", shown):
             yield "proof-mark", f"'{run[:60]}' in double marks, which no page proves"
 
 
-def _index(text: str, pages: Sequence[FinishedPage]) -> Messages:
+def _index(text: str, pages: Sequence[FinishedPage], made: MadePages) -> Messages:
     """Yield what a search would show in double marks without proof, or not as its page has it."""
-    data = parsed(text)
-    docs = data.get("docs") if isinstance(data, dict) else None
-    if not isinstance(docs, list):
+    docs = documents(text)
+    if docs is None:
         yield RULE, "no search index: it has no list of 'docs'"
+        return
+    # Of a page with a problem of its own the index has it, too, or the right words.
+    proven = {page.url for page in pages if not page.problems}
+    if is_by_section(text):
+        yield from _all(wrong_sections(docs, made.searched(), proven))
     by_url = {page.url: page for page in pages}
     texts: dict[str, list[str]] = {}
-    for doc in listed(docs):
+    for doc in docs:
         if not isinstance(doc, dict):
             continue
         url = page_url(str(doc.get("location", "")).partition("#")[0])

@@ -15,9 +15,12 @@ from ..sources.text_reuse import TextReuse
 from .addresses import check_addresses, check_ids
 from .captions import CaptionCheck, record_texts
 from .copied_words import CopiedWords
-from .exports import check_exports
+from .exports import check_exports, check_host_files
 from .files import read_site_files
 from .hiding import HidingCheck, SiteStyles
+from .listings import Owner
+from .made_pages import MadePages
+from .map_section import check_maps
 from .other_files import Accepts, check_files, is_page, read_styles, style_problems
 from .page import FinishedPage, places, without_seams
 from .page_labels import check_labels
@@ -27,6 +30,7 @@ from .quotation_form import QuotationForm
 from .quotation_ids import QuotationIds
 from .quotations import QuotationCheck
 from .receipts import ReceiptCheck
+from .timeline_section import check_timelines
 
 
 @dataclass(kw_only=True)
@@ -55,10 +59,13 @@ def _nothing(name: str) -> bool:
     return False
 
 
-def verify(site: Path, sources: Path, accepts: Accepts = _nothing) -> Verification:
+def verify(
+    site: Path, sources: Path, accepts: Accepts = _nothing, owner: Owner | None = None
+) -> Verification:
     """Return what the files below *site* hold, proven from the folder *sources* alone.
 
-    *accepts* says which files beside the pages the site's maintainer publishes unproven.
+    *accepts* says which files beside the pages the site's maintainer publishes unproven; *owner*
+    is what the configuration states of the site's owner, if there is one.
     """
     files = read_site_files(site)
     styles = read_styles(site, files.files, accepts)
@@ -66,19 +73,23 @@ def verify(site: Path, sources: Path, accepts: Accepts = _nothing) -> Verificati
     library = checks.library
     result = Verification(problems=problems)
     pages: list[FinishedPage] = []
+    made = MadePages(library, checks.voices, owner)
     result.problems += files.problems
     result.accepted = [name for name in _names(site, files.files) if accepts(name)]
     unaccepted = [path for path in files.files if not accepts(path.relative_to(site).as_posix())]
     for page in _pages(site, unaccepted, result):
         checks.check(page)
         result.add(page)
+        made.add(page)
         page.release()
         pages.append(page)
     result.problems += style_problems(site, styles)
     result.problems += check_files(site, files.files, library, accepts)
     result.problems += check_addresses(pages, library)
-    result.files, found = check_exports(site, pages, library)
+    result.problems += made.problems(result.problems)
+    result.files, found = check_exports(site, pages, library, made)
     result.problems += found
+    result.problems += check_host_files(site, files.files, made.facts())
     result.problems += _copied(site, files.files, checks, result.problems)
     if not result.quotations:
         message = "no quotation on any page: nothing was proven"
@@ -109,7 +120,7 @@ class PageChecks:
         self, library: Library, voices: dict[str, Voices], policy: str | None, styles: SiteStyles
     ) -> None:
         """Check pages of a site with this *policy* and *styles* against *library*."""
-        self.library, self._voices = library, voices
+        self.library, self.voices = library, voices
         self._captions = CaptionCheck(library, voices, record_texts(library))
         self._metadata = MetadataCheck(library)
         self._policy = PolicyCheck(policy)
@@ -121,16 +132,18 @@ class PageChecks:
 
     def check(self, page: FinishedPage) -> None:
         """Enter on *page* what is wrong on it."""
-        QuotationCheck(page, self.library, self._voices, self._ids).run()
+        QuotationCheck(page, self.library, self.voices, self._ids).run()
         QuotationForm(page, self.library).check()
         check_ids(page, self.library, self._ids)
         self._captions.check(page)
-        ReceiptCheck(page, self.library, self._voices).check()
+        ReceiptCheck(page, self.library, self.voices).check()
         self._metadata.check(page)
         self._policy.check(page)
         self._words.check(page)
         check_labels(page)
         self._hiding.check(page)
+        check_maps(page)
+        check_timelines(page)
         self._add_shown(page)
 
     def _add_shown(self, page: FinishedPage) -> None:
