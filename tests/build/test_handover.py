@@ -19,7 +19,8 @@ from tests.support import sites
 
 FILES = {"rules.md": "# Rules\n", "sources/index.md": "# Sources\n", "sources/a.md": "# A\n"}
 SITE = sites.SmallSite(
-    pages={"page.md": "# Page\n\n“Ends are ends” [@a].\n"}, copies={"a": "Ends are ends.\n"}
+    pages={"page.md": "# Page\n\nAuthor A: “Ends are ends” [@a].\n"},
+    copies={"a": "Ends are ends.\n"},
 )
 MADE = (
     "quotes.json",

@@ -135,8 +135,8 @@ def taken_over(module: ast.Module) -> set[str]:
 ENTERED = {
     name: (entered(tree(path)) | taken_over(tree(path))) & set(RULES)
     for name, path in CODE.items()
-    # The catalogue itself, and the command, which only shows what others have entered.
-    if name not in {"rules", "problem"} and not name.startswith("cli.")
+    # The catalogue itself, what explains it, and the command, which shows what others enter.
+    if name not in {"rules", "problem", "build.upgrade"} and not name.startswith("cli.")
 }
 
 

@@ -78,7 +78,7 @@ def test_a_faulty_source_makes_no_page_wrong(
 def test_an_acceptance_waits_until_its_source_can_be_read(tmp_path: Path) -> None:
     copy = "There can be absolutely no negotiation with any group until they renounce violence."
     page = (
-        "“Solid ground” [@b].\n\nThere can be absolutely no negotiation with any group until.\n\n"
+        "Author B: “Solid ground” [@b].\n\nThere can be absolutely no negotiation with any group until.\n\n"
         "<!-- verbatim: accept words-unmarked: it is a title -->\n"
         "<!-- verbatim: accept paragraph-uncited: it is a title -->\n"
     )
@@ -94,7 +94,7 @@ def test_an_acceptance_waits_until_its_source_can_be_read(tmp_path: Path) -> Non
 
 def test_a_published_quotation_of_a_faulty_source_is_not_gone(tmp_path: Path) -> None:
     site = sites.SmallSite(
-        pages={"index.md": "“No talks” [@a], “Solid ground” [@b].\n"},
+        pages={"index.md": "Author A: “No talks” [@a]; Author B: “Solid ground” [@b].\n"},
         copies={"a": "No talks.", "b": "Solid ground."},
     ).write(tmp_path / "site")
     assert sites.verbatim("publish", cwd=site).returncode == 0
@@ -115,7 +115,7 @@ def test_a_folder_of_sources_that_is_missing_makes_no_page_wrong(tmp_path: Path)
 def test_a_citation_of_a_person_without_brackets_is_told_as_such(tmp_path: Path) -> None:
     people: list[dict[str, object]] = [{"id": "jane-doe", "name": "Jane Doe", "citation": "a"}]
     site = sites.SmallSite(
-        pages={"index.md": "“No talks” [@a].\n"}, copies={"a": "No talks."}, people=people
+        pages={"index.md": "Author A: “No talks” [@a].\n"}, copies={"a": "No talks."}, people=people
     ).write(tmp_path / "site")
 
     (line,) = sites.problems(site)

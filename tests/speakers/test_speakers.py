@@ -53,10 +53,9 @@ def _page(sentence: str, language: str) -> str:
         return f"{match['open']}{words}{match['close']} [@{key}]"
 
     marked = r"(?P<open>[“„«]\s?)<(?P<name>\w+)>(?P<close>\s?[”“»])"
-    return (
-        re.sub(marked, quoted, sentence).replace("\\|", "\0").replace("|", "\n").replace("\0", "|")
-        + "\n"
-    )
+    text = re.sub(marked, quoted, sentence).replace("\\|", "\0").replace("|", "\n")
+    # To MkDocs a first line with a colon is no text.
+    return "\n" + text.replace("\0", "|") + "\n"
 
 
 @cache
@@ -88,7 +87,8 @@ def _found(language: str) -> dict[str, list[str]]:
 def test_a_speaker_is_who_a_sentence_says(case: Case) -> None:
     language, rule, sentence = case
     found = _found(language)[sentence]
-    rules = [match[1] for line in found if (match := re.search(r"\[([\w-]+)\]$", line))]
+    # A sentence may quote twice.
+    rules = sorted({match[1] for line in found if (match := re.search(r"\[([\w-]+)\]$", line))})
 
     assert rules == ([rule] if rule in RULES else []), found
 

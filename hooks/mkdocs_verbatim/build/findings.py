@@ -44,6 +44,8 @@ class Findings:
     measured: list[Measured] = field(default_factory=list)
     log: str | None = None
     """The address of the page that shows the log of changes, if one of these does."""
+    drawn: list[str] = field(default_factory=list)
+    """The paths of the data files that these pages draw."""
 
 
 def findings_fields(findings: Findings) -> dict[str, object]:
@@ -57,6 +59,7 @@ def findings_fields(findings: Findings) -> dict[str, object]:
         "addresses": findings.addresses,
         "measured": [one._asdict() for one in findings.measured],
         "log": findings.log,
+        "drawn": findings.drawn,
     }
 
 
@@ -80,6 +83,7 @@ def read_findings(fields: Mapping[str, Any]) -> Findings:
             Measured(**{**one, "places": _pairs(one["places"])}) for one in fields["measured"]
         ],
         log=fields["log"],
+        drawn=fields["drawn"],
     )
 
 

@@ -104,7 +104,8 @@ def _opened(
     watch = Watch(allows=beside.allows, styled=lambda: beside.styled)
     extension = MarkExtension(ledger, Renderer(address), current, directives, house_style, watch)
     directives.add(_listings(ledger, settings, address))
-    directives.add(_drawings(DataFolder(docs, shown)))
+    data = DataFolder(docs, shown)
+    directives.add(_drawings(data))
     directives.add([changes_directive(changes, address, extension.convert)])
     return Site(
         ledger=ledger,
@@ -114,6 +115,7 @@ def _opened(
         changes=changes,
         addresses=addresses,
         beside=beside,
+        drawn_data=data.opened,
         handed_over=tuple(kept(docs)),
         generated=_generated(ledger, settings, changes, address),
         address=address,

@@ -65,6 +65,8 @@ class Site:
     """What is wrong with links there."""
     beside: FilesBeside
     """The files beside the pages."""
+    drawn_data: set[str]
+    """The paths, as shown, of the data files that pages draw, and so prove."""
     published: set[str] = field(default_factory=set)
     """The addresses of quotations so far, as far as uses were released."""
     address: Address
@@ -145,6 +147,7 @@ class Site:
             addresses=sorted(self.published),
             measured=self.house_style.measured if self.house_style else [],
             log=self.changes.url if self.changes else None,
+            drawn=sorted(self.drawn_data),
         )
 
     def take(self, findings: Findings) -> None:
@@ -152,6 +155,7 @@ class Site:
         self.ledger.log.add(findings.problems)
         self.ledger.take(findings.excerpts, findings.citations)
         self.published |= set(findings.addresses)
+        self.drawn_data |= set(findings.drawn)
         if self.house_style:
             self.house_style.pages += findings.pages
             self.house_style.measured += findings.measured
@@ -172,6 +176,8 @@ class Site:
             self.house_style.close()
         closed = self.ledger.closed()
         entered.add(closed.too_much)
+        files = self.beside.files.items()
+        self.beside.files = {n: path for n, path in files if n not in self.drawn_data}
         entered.add(self._copied(closed))
         entered.add(self.beside.problems(closed.library.sources, self.generated.names()))
 

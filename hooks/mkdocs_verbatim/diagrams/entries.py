@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown.util import AtomicString
@@ -112,6 +112,8 @@ class DataFolder:
 
     docs: Path
     shown: str
+    opened: set[str] = field(default_factory=set)
+    """The paths, as shown, of the files that pages draw: what they say is proven there."""
 
     def open(self, name: str, context: PageContext, board: etree.Element) -> Opened | None:
         """Return the data file *name*; or put into *board* why it cannot be drawn."""
@@ -132,6 +134,7 @@ class DataFolder:
             board.append(context.refuse("data-misfit", whole, context.text.literal(name)))
             return None
         context.page.state.drawn.add(prefix)
+        self.opened.add(f"{self.shown}/{name}")
         board.set("id", prefix)
         return Opened(f"{self.shown}/{name}", text, prefix)
 

@@ -54,10 +54,12 @@ def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[
         return {}, body, [_wrong(path, message, line, column)]
     if (wrong := misshapen(data, path)) is not None:
         return {}, body, [wrong]
-    if data is None or isinstance(data, dict):
-        return data or {}, body, []
+    if isinstance(data, dict):
+        return data, body, []
+    if data is None:
+        return {}, text, []
     message = "front matter must be a mapping of fields, such as title: A page"
-    return {}, body, [_wrong(path, message, 2, 1)]
+    return {}, text, [_wrong(path, message, 2, 1)]
 
 
 def _wrong(path: str, message: str, line: int, column: int) -> Problem:

@@ -79,7 +79,7 @@ def word_diff(ours: Sequence[str], theirs: Sequence[str]) -> WordDiff | None:
     left, right = blocks[0], blocks[-1]
     first = max(0, left.b - left.a)
     last = min(len(theirs), right.b + len(ours) - right.a)
-    # One word may be two of theirs, as *al-Qaeda* is *al Qaeda*.
+    # One word may be two of theirs, as *ice-cream* is *ice cream*.
     before, after = _letters(cores[: left.a]), _letters(cores[right.a + right.size :])
     if before and first and _letters(others[first - 1 : left.b]) == before:
         first -= 1

@@ -26,6 +26,9 @@ UNSEEN_TAGS = frozenset(
 )
 """Elements inside which a browser shows no words of a page, or not where they are."""
 
+OUR_PICTURES = frozenset({"map-picture", "timeline-picture"})
+"""The classes of pictures that the build draws, which hold quoted words."""
+
 OURS = frozenset({"script", "link", "iframe", "form", "meta"})
 """Elements that load and send: held by the policy of the site and its list of checksums."""
 
@@ -272,7 +275,10 @@ def _block(node: LexborNode) -> LexborNode | None:
 def _unseen(node: LexborNode) -> str | None:
     """Return why the text inside *node* is not what a reader sees, or None."""
     given: Mapping[str, str | None] = node.attributes
-    if node.tag in UNSEEN_TAGS and not (node.tag == "dialog" and "open" in given):
+    is_shown = node.tag == "dialog" and "open" in given
+    # Words in a picture of ours are what the picture shows.
+    is_shown |= node.tag == "svg" and given.get("class") in OUR_PICTURES
+    if node.tag in UNSEEN_TAGS and not is_shown:
         return "shows no words"
     for name in ("hidden", "popover"):
         if name in given:
