@@ -78,7 +78,8 @@ def test_a_faulty_source_makes_no_page_wrong(
 def test_an_acceptance_waits_until_its_source_can_be_read(tmp_path: Path) -> None:
     copy = "There can be absolutely no negotiation with any group until they renounce violence."
     page = (
-        "Author B: “Solid ground” [@b].\n\nThere can be absolutely no negotiation with any group until.\n\n"
+        "Author B: “Solid ground” [@b].\n\n"
+        "There can be absolutely no negotiation with any group until.\n\n"
         "<!-- verbatim: accept words-unmarked: it is a title -->\n"
         "<!-- verbatim: accept paragraph-uncited: it is a title -->\n"
     )

@@ -203,7 +203,7 @@ def test_keys_that_differ_in_case_alone_are_a_problem_that_names_both(tmp_path: 
     ]
     assert [set(library.sources), set(library.broken)] == [{"Aa"}, {"aA"}]
     # Everything else of the site is still checked.
-    put(site / "docs/index.md", "So Author Aa: “We will talk” [@Aa], “Other words” [@aA].\n")
+    put(site / "docs/index.md", "The text says “We will talk” [@Aa].\n\n“Other words” [@aA].\n")
     ledger = check(read_config(site / "mkdocs.yml"))
     assert rules(list(map(str, ledger.problems))) == ["record-invalid"]
     assert len(ledger.quotations()) == 1

@@ -31,13 +31,14 @@ NEW: Mapping[BuiltIn, str] = {
     "`extra.verbatim.files`.",
     "file-taken": "Give the file another name, or accept it by name under `extra.verbatim.files`.",
     "file-unproven": "Quote on a page, or accept the file by name under `extra.verbatim.files`.",
-    "html-loads": "List scripts and stylesheets in mkdocs.yml, allow hosts of frames and forms under "
-    "`extra.verbatim.allow`, leave the rest out.",
-    "lines-lost": "Begin the page with a blank line or with front matter: MkDocs takes lines with a "
-    "colon out.",
+    "html-loads": "List scripts and stylesheets in mkdocs.yml, allow hosts of frames and "
+    "forms under `extra.verbatim.allow`, leave the rest out.",
+    "lines-lost": "Begin the page with a blank line or with front matter: MkDocs takes lines with "
+    "a colon out.",
     "proof-hidden": "Take out what hides or adds words, and build the site anew.",
     "proof-label": "Build the site anew: what links and cells say of headings is proven, too.",
-    "proof-listing": "Build the site anew: lists, pages of sources, maps and timelines are proven, too.",
+    "proof-listing": "Build the site anew: lists, pages of sources, maps and timelines are proven, "
+    "too.",
     "proof-policy": "Build the site anew: the policy of each page is proven, too.",
     "style-hides": "Name a class of your own in the stylesheet, or accept the file under "
     "`extra.verbatim.files`.",

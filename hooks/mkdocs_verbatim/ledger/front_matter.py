@@ -52,14 +52,12 @@ def front_matter(text: str, path: str) -> tuple[Mapping[str, object], str, list[
         what = getattr(error, "problem", None) or str(error)
         message = f"front matter is not YAML: {' '.join(what.split())[:200]}"
         return {}, body, [_wrong(path, message, line, column)]
-    if (wrong := misshapen(data, path)) is not None:
-        return {}, body, [wrong]
     if isinstance(data, dict):
-        return data, body, []
-    if data is None:
-        return {}, text, []
+        wrong = misshapen(data, path)
+        return ({}, body, [wrong]) if wrong else (data, body, [])
+    # To MkDocs it is text, then.
     message = "front matter must be a mapping of fields, such as title: A page"
-    return {}, text, [_wrong(path, message, 2, 1)]
+    return {}, text, [] if data is None else [_wrong(path, message, 2, 1)]
 
 
 def _wrong(path: str, message: str, line: int, column: int) -> Problem:

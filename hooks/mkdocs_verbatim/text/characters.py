@@ -26,10 +26,13 @@ TAGS = "\U000e0000-\U000e007f"
 
 FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 
-_EVERYWHERE = f"{UNSEEN}{NO_CHARACTERS}{PRIVATE}{TAGS}"
-IN_COPY = re.compile(f"{FLAG}|(?P<wrong>[{_EVERYWHERE}{REORDERING}{DIRECTIONS}])")
+_EVERYWHERE = f"{UNSEEN}{NO_CHARACTERS}{TAGS}"
+IN_COPY = re.compile(f"{FLAG}|(?P<wrong>[{_EVERYWHERE}{PRIVATE}{REORDERING}{DIRECTIONS}])")
 IN_PAGE = re.compile(f"{FLAG}|(?P<wrong>[{_EVERYWHERE}])")
-"""Without what reorders a text, of which `markdown.hiding` tells with a remedy of its own."""
+"""Without what reorders a text, of which `markdown.hiding` tells with a remedy of its own.
+
+Pages may have signs of an icon font, which are in Unicode's private use.
+"""
 
 
 def wrong_character(text: str, forbidden: re.Pattern[str]) -> re.Match[str] | None:
