@@ -20,7 +20,7 @@ from tests.support import sites
 pytestmark = pytest.mark.builds
 
 TRUE, FALSE = "No talks, not until they renounce violence", "No talks until they renounce violence"
-PAGE = "# A page\n\nHe said “{}” [@a].\n\nHe gave “reasons for all of it” [@a].\n"
+PAGE = "# Page\n\nHe said “{}” [@a].\n\nHe gave “reasons for all of it” [@a].\n"
 NAMES = ["verbatim", "mkdocs_verbatim.zensical"]
 REFUSED = r"docs/index\.md:3:9: error: not in 'a' word for word: 'No talks until they"
 WARNED = r"docs/index\.md:3:9: warning: .*\[speaker-unnamed\]"

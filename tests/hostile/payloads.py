@@ -94,7 +94,10 @@ def groups() -> list[list[str]]:
 
 def without_marks(text: str) -> str:
     """Return *text* without double marks and citations, refused where nothing can be proven."""
-    return DOUBLE.sub("'", text).replace("[@", "[")
+    # What is put in may make a double mark with the next character.
+    while DOUBLE.search(text):
+        text = DOUBLE.sub("'", text)
+    return text.replace("[@", "[")
 
 
 def escaped(text: str) -> str:
@@ -171,7 +174,11 @@ def _record(number: int, group: Sequence[str]) -> dict[str, object]:
         "reference": {
             "type": "webpage",
             "title": joined,
-            "author": [{"literal": joined}, {"family": group[0], "given": group[-1]}],
+            "author": [
+                {"literal": joined},
+                # A family name of one letter would be that of many others.
+                {"family": f"{group[0]} Of{number}", "given": group[-1]},
+            ],
             "container-title": joined,
             "URL": "https://example.org/a?b=c&d='e'",
         },
@@ -237,7 +244,7 @@ def _map(number: int, group: Sequence[str], clean: Clean) -> dict[str, object]:
             {
                 "id": f"n{i}",
                 "column": "one",
-                "who": clean(text),
+                "who": f"{clean(text)} {number}-{i}",
                 "label": clean(text),
                 "citation": f"[@s{number}, para. {i + 1}]",
                 "quotation": f"end{number}x{i}",

@@ -13,6 +13,7 @@ LOOK_ALIKE = str.maketrans(
 )
 MARKS = {ord(c): "'" for c in "’‘ʼ´`＇"} | {ord(c): "-" for c in "‐‑‒–—−"}
 LETTERS = re.compile(r"[^\W\d_]+")
+NAME = re.compile(r"[\w\s.,&'’ʼ\-‐‑–]+")
 SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 PARTICLES = frozenset(
@@ -50,6 +51,9 @@ def shorter_names(name: str) -> Iterator[str]:
 
     Of several people named together it is that of each.
     """
+    # With other signs it is no person's name, which nobody shortens.
+    if not NAME.fullmatch(name):
+        return
     people = re.split(r",? (?:and|und|et|y|e|en|&) ", name.partition(",")[0])
     for one in people:
         words = one.split()
@@ -95,6 +99,8 @@ def author_names(parts: NameParts) -> Iterator[str]:
         return
     whole = f"{particle} {family}".strip()
     yield from dict.fromkeys((family, whole))
+    if not NAME.fullmatch(f"{given} {family}"):
+        return
     if " " in family:
         yield family.split()[0]
     if "-" in family and family.partition("-")[0].lower() in PARTICLES:

@@ -47,6 +47,9 @@ class Attributed:
 
 def attributed(line: str, people: People, language: Language) -> Attributed | None:
     """Return whom *line* names: directly, or after an office and other words in small letters."""
+    # A name may begin with a sign, which is no word.
+    if found := people.begins(line.strip()):
+        return Attributed(found[0], "", found[1])
     for match in [*WORD.finditer(line)][: MOST_BEFORE + 1]:
         if found := people.begins(line[match.start() :]):
             return Attributed(found[0], line[: match.start()].strip(), found[1])

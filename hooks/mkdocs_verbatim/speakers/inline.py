@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..problem import RuleId
+from ..sources.names import folded
 from ..sources.people import People
 from ..text.quotation_marks import ATOM, Pair
 from ..text.words import sentence, sentences
@@ -83,6 +84,8 @@ class _Judgement:
         text = self._around = block.text[low:high]
         at, to = pair.start - low, pair.end - low
         start, end = sentence(text, at - 1, to + 1)
+        # A block may begin with nothing but a name, whatever signs that has.
+        self._leads = folded(text[: at - 1].strip(" \n:"))
         self._next = text[end:]
         self._sentence = text[start:end]
         self._before = self._tokens(text[start : at - 1], first=True)
@@ -114,6 +117,8 @@ class _Judgement:
 
     def finding(self) -> Finding | None:
         """Return what is wrong."""
+        if self._leads == folded(self._head.name):
+            return None
         said = Sayings(self._before, self._after, self._language).nearest()
         if said is not None:
             verdict = self._judge(said)
