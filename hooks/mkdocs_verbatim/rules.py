@@ -10,7 +10,7 @@ _ALL = (
         checked_in=("ledger.objections",),
         severity="error",
         fixed=True,
-        means="The words in double marks are not in the cited source word for word, or not "
+        means="The words in quotation marks are not in the cited source word for word, or not "
         "at the cited paragraph or line, or only with a part of a word, or across the end of a "
         "paragraph.",
         example="Doe spoke of “no new bridges” [@doe-2024].",
@@ -31,7 +31,7 @@ _ALL = (
         checked_in=("markdown.block_quotations", "markdown.inline_quotations"),
         severity="error",
         fixed=True,
-        means="A run in double marks has no citation after it in its paragraph, list item or "
+        means="A run in quotation marks has no citation after it in its paragraph, list item or "
         "table cell, or a block quotation has no attribution.",
         example="Doe said “all towns” should be asked.",
         remedy='Add the citation, as in `[@doe-2024, para. 4]`; for a term write `"term"{.term}` '
@@ -194,13 +194,129 @@ _ALL = (
         remedy="Give the definition another name.",
     ),
     Rule(
-        name="single-marks",
+        name="mark-foreign",
+        checked_in=("markdown.inline_quotations",),
+        severity="error",
+        fixed=True,
+        means="Signs that no language pairs as quotation marks stand on both sides of words, and "
+        "a citation comes after them.",
+        example=",,all towns´´ should be asked [@doe-2024].",
+        remedy="Write the marks of the page's language, as in `“all towns”`, so that the words are "
+        "proven.",
+    ),
+    Rule(
+        name="markup-left",
+        checked_in=("markdown.inline_quotations",),
+        severity="error",
+        fixed=True,
+        means="Markup of another tool's quotations is on the page as it was typed: `:::`, "
+        "`[!quote]`, `{{…|…}}`, `{% … %}`, `\\enquote{…}`, `{: .quote }`. Readers see it, and "
+        "nothing proves the words.",
+        example="{{Quote|all towns|Jane Doe}} [@doe-2024]",
+        remedy="Write a block quotation, `> all towns` and `> — Jane Doe [@doe-2024]`; show "
+        "markup itself as code.",
+    ),
+    Rule(
+        name="term-said",
+        checked_in=("markdown.inline_quotations",),
+        severity="error",
+        fixed=True,
+        means="A run in marks that `{.term}` calls a term is directly after a verb of saying, or "
+        "directly before one: readers take it for somebody's words.",
+        example='Doe said "all towns"{.term}.',
+        remedy="Take out `{.term}` and cite; or say it without marks.",
+    ),
+    Rule(
+        name="term-long",
         checked_in=("markdown.inline_quotations",),
         severity="warning",
-        means="Five words or more in single marks are in a source word for word: single marks "
-        "are for terms and titles, and nothing in them is proven.",
-        example="Doe said ‘all of the towns do need to be asked’.",
-        remedy="Put the words in double marks and cite them, or say it in your own words.",
+        means="A run in marks that `{.term}` calls a term has more than six words, none of which "
+        "is proven.",
+        example='It is "a bridge that all towns asked for"{.term}.',
+        remedy="Quote the words with a citation, or name less.",
+    ),
+    Rule(
+        name="key-in-text",
+        checked_in=("markdown.inline_quotations",),
+        severity="warning",
+        means="`@KEY` of a source is in running text, where readers see it as it was typed.",
+        example="@doe-2024 wants a bridge.",
+        remedy="Name the source and cite it, as in `Jane Doe wants a bridge [@doe-2024]`.",
+    ),
+    Rule(
+        name="translation-misplaced",
+        checked_in=("markdown.inline_quotations",),
+        severity="error",
+        fixed=True,
+        means="What is marked as our translation, `{.translation}`, does not come directly after "
+        "a proven quotation in another language than the page's, with at most a comma or a "
+        "bracket between.",
+        example="Doe wants a bridge ‘of stone’{.translation}.",
+        remedy="Put it directly after the quotation that it translates; elsewhere say it without "
+        "marks.",
+    ),
+    Rule(
+        name="translation-long",
+        checked_in=("markdown.inline_quotations",),
+        severity="warning",
+        means="Our translation has more than twice the words of the quotation it follows, and "
+        "five.",
+        example="“Brücke” (‘a bridge that the whole town has wanted since the old one "
+        "fell’{.translation})",
+        remedy="Translate what is quoted and no more.",
+    ),
+    Rule(
+        name="italics-said",
+        checked_in=("markdown.inline_quotations",),
+        severity="warning",
+        means="Six words or more in italics come directly after a verb of saying: readers take "
+        "them for somebody's words. Titles are exempt: those of records, and those whose longer "
+        "words begin with a capital.",
+        example="Doe said *that all of the towns should be asked*.",
+        remedy="Quote the words with marks and a citation, or say it in your own words without "
+        "italics.",
+    ),
+    Rule(
+        name="code-quoted",
+        checked_in=("markdown.set_apart",),
+        severity="warning",
+        means="Code of four words or more is in quotation marks as a whole and has a citation "
+        "after it, or a block of code ends in a dash and the name of a known person: readers take "
+        "it for somebody's words.",
+        example="`“all of the towns”` [@doe-2024]",
+        remedy="Write it as a quotation, so that it is proven.",
+    ),
+    Rule(
+        name="quote-unmarked",
+        checked_in=("markdown.set_apart",),
+        severity="error",
+        fixed=True,
+        means="The last line of a block begins with a dash and the name of a known person, or a "
+        "box is of the type `quote` or `cite`: readers take it for that person's words, and "
+        "nothing proves them.",
+        example="All of the towns should be asked.\n— Jane Doe",
+        remedy="Write a block quotation: `>` before each line, and the citation after the name.",
+    ),
+    Rule(
+        name="name-titled",
+        checked_in=("markdown.set_apart",),
+        severity="warning",
+        means="A definition, box, tab or folded part is titled with nothing but the name of a "
+        "known person, or a block begins with one and a colon: readers may take what follows for "
+        "that person's words. Silent where the text begins with words of the person's role, names "
+        "the person, or says he or she.",
+        example="Jane Doe\n:   All of the towns should be asked.",
+        remedy="Say in the title what the text is, or in the text whose words they are; or accept "
+        "the warning after the list, with the reason.",
+    ),
+    Rule(
+        name="speech-dashed",
+        checked_in=("markdown.set_apart",),
+        severity="warning",
+        means="A block begins with a dash and has a verb of saying with its subject after a comma "
+        "or dash, as speech is printed in French and Spanish.",
+        example="— All towns should be asked, said Doe.",
+        remedy="Put speech in quotation marks, with a citation.",
     ),
     Rule(
         name="words-unmarked",
@@ -249,8 +365,8 @@ _ALL = (
         ),
         severity="error",
         fixed=True,
-        means="Double marks or a citation appear where nothing can be proven: a heading, a title, "
-        "an alternative text, front matter, or an element that holds no paragraph.",
+        means="Quotation marks or a citation appear where nothing can be proven: a heading, a "
+        "title, an alternative text, front matter, or an element that holds no paragraph.",
         example="## What “all towns” means",
         remedy="Say it without double marks there, and quote in a paragraph.",
     ),

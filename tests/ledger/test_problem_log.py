@@ -11,7 +11,7 @@ SEVERITIES: dict[str, Severity] = {
     "quote-not-found": "error",
     "quotation-short": "warning",
     "excerpt-long": "info",
-    "single-marks": "off",
+    "term-long": "off",
 }
 
 
@@ -28,7 +28,7 @@ def test_severities_of_the_site_say_what_is_a_problem_and_what_a_remark() -> Non
     enter(log, "quote-not-found", (3, 1))
     enter(log, "quotation-short", (3, 1))
     enter(log, "excerpt-long", (3, 1))
-    enter(log, "single-marks", (3, 1))
+    enter(log, "term-long", (3, 1))
 
     assert shown(log) == [
         "docs/a.md:3:1: error: wrong [quote-not-found]",

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 
@@ -30,15 +31,24 @@ from ..markdown.block_text import CITATION_CLASS, ESCAPED, HELD, STX
 from ..markdown.directives import Directives
 from ..markdown.guards import check_attributes, check_raw, stashed_code
 from ..markdown.hiding import Watch, check_active, check_controls, check_hidden, check_raw_tags
-from ..markdown.page_context import FinishedStash, PageContext, Writer, citation_defined
+from ..markdown.page_context import FinishedStash, PageContext, Writer, citation_defined, titles_of
 from ..markdown.page_limits import refusal
 from ..quotations.mark import CITATION, cites, parse_citation
 from ..sources.republished import copied_whole, held, outside, union
 from ..sources.source import Span
 from ..sources.text_reuse import TextReuse
 from ..text.decoding import ways
+from ..text.saying import Saying
 from .current_page import CurrentPage
 from .page_walk import PageWalk, Shared
+
+
+@dataclass(frozen=True)
+class Marking:
+    """How a site writes quotations: its verbs of *saying*, and points before closing marks."""
+
+    saying: Saying = field(default_factory=Saying)
+    american: bool = False
 
 
 class MarkExtension(Extension):
@@ -52,14 +62,18 @@ class MarkExtension(Extension):
         directives: Directives,
         house_style: HouseStyle | None = None,
         watch: Watch | None = None,
+        marking: Marking | None = None,
     ) -> None:
         """Enter marks of the *current* page into *ledger*, and check *house_style*, if any.
 
         *directives* may be added to until the first page is converted. *watch* says what raw HTML
-        may load, and what the site's own stylesheets hide.
+        may load, and what the site's own stylesheets hide; *marking* is how the
+        site writes quotations.
         """
         super().__init__()
         self._ledger, self._writer, self._current = ledger, writer, current
+        self._marking = marking or Marking()
+        self._titles = titles_of(ledger.library)
         self._shared = Shared(TextReuse(ledger.library.sources), directives, house_style)
         self._watch = watch or Watch()
 
@@ -110,6 +124,9 @@ class MarkExtension(Extension):
             references=frozenset(name.lower() for name in md.references),
             has_attributes="attr_list" in md.treeprocessors,
             smart_marks=functools.cache(functools.partial(_smart_marks, md)),
+            saying=self._marking.saying,
+            titles=self._titles,
+            american=self._marking.american,
         )
 
 

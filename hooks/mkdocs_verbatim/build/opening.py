@@ -27,11 +27,12 @@ from ..problem import Problem
 from ..quotations.qualifiers import QualifierLists
 from ..rules import RULES
 from ..sources.library import Library, Progress, read_library, unwatched
+from ..text.saying import Saying
 from .beside import FilesBeside, local_names
 from .config import Config, read_layout
 from .csp import Policy
 from .current_page import CurrentPage
-from .extension import MarkExtension
+from .extension import MarkExtension, Marking
 from .generated import GeneratedFiles
 from .handover import kept
 from .mkdocs_yaml import inherited
@@ -102,7 +103,10 @@ def _opened(
         home=settings.owner.site_url or "",
     )
     watch = Watch(allows=beside.allows, styled=lambda: beside.styled)
-    extension = MarkExtension(ledger, Renderer(address), current, directives, house_style, watch)
+    marking = Marking(Saying(settings.language, settings.verbs), american=settings.american)
+    extension = MarkExtension(
+        ledger, Renderer(address), current, directives, house_style, watch, marking
+    )
     directives.add(_listings(ledger, settings, address))
     data = DataFolder(docs, shown)
     directives.add(_drawings(data))

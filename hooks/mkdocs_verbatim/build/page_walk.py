@@ -13,12 +13,13 @@ from ..markdown.acceptances import Acceptances
 from ..markdown.block_quotations import set_figures
 from ..markdown.block_text import CODE, HEADINGS, HELD, Flat
 from ..markdown.directives import Directives
-from ..markdown.inline_quotations import set_marks, warn_of_single_marks
+from ..markdown.inline_quotations import set_marks
 from ..markdown.page_context import PageContext
 from ..markdown.uncited import find_uncited, is_editors, warn_of_uncited
 from ..markdown.unmarked import CopiedWords, OwnWords
 from ..sources.text_reuse import TextReuse
-from ..text.quotation_marks import ATOM, DOUBLE
+from ..text.quotation_marks import ATOM
+from ..text.single_marks import has_marks
 
 LISTED = frozenset({"ul", "ol", "dl", "table"})
 """Blocks whose items or cells may hold one text in pieces."""
@@ -131,9 +132,7 @@ class PageWalk:
         own = OwnWords(flat, context)
         self.copied.in_block(own)
         self._said.append(own.text)
-        if "'" in flat.text or "‘" in flat.text:
-            warn_of_single_marks(flat, context)
-        if DOUBLE.search(flat.text) or ATOM in flat.text:
+        if has_marks(flat.text) or ATOM in flat.text:
             editors = editor or is_editors(flat.element, flat.text, context)
             set_marks(flat, context, editor=editors)
         if self._voice:

@@ -20,8 +20,22 @@ from ..rules import RULES
 from .allow import read_allow
 from .mkdocs_yaml import wrong_setting
 
-KNOWN = ("rules", "sources", "owner", "qualifiers", "content", "allow", "policy", "files")
+KNOWN = (
+    "rules",
+    "sources",
+    "owner",
+    "qualifiers",
+    "verbs",
+    "punctuation",
+    "content",
+    "allow",
+    "policy",
+    "files",
+)
 """The keys of `extra.verbatim`."""
+
+PUNCTUATION = ("logical", "american")
+"""Where a point or comma of the page's own goes: after the closing mark, or before it."""
 
 T = TypeVar("T")
 
@@ -37,6 +51,10 @@ class Settings:
     """The language of the site's pages, as far as its theme says so."""
     qualifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words whose loss may turn a statement round, by language, where the site has its own."""
+    verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Verbs of saying that the site adds to those listed, by language."""
+    american: bool = False
+    """A point or comma before a closing mark may be the page's own."""
     content: tuple[ContentRule, ...] = ()
     """The rules that the site sets for its own voice."""
     content_file: str = ""
@@ -71,7 +89,9 @@ def read_settings(config: Mapping[str, object], file: Path) -> tuple[Settings, l
         sources=given.sources(),
         owner=given.owner(config.get("site_url")),
         language=language,
-        qualifiers=given.qualifiers(language),
+        qualifiers=given.words("qualifiers", language),
+        verbs=given.words("verbs", language),
+        american=given.american(),
         content=content,
         content_file=given.content_file,
         allow=given.allow(),
@@ -156,14 +176,21 @@ class _Given:
         stated = {**own, "site_url": site_url}
         return Owner(**{key: _text(stated.get(key)) for key in LABELS})
 
-    def qualifiers(self, site: str) -> dict[str, tuple[str, ...]]:
-        """Return the site's own qualifiers, by language; a plain list is in that of the *site*."""
-        given = self._values.get("qualifiers")
+    def american(self) -> bool:
+        """Return whether a point or comma before a closing mark may be the page's own."""
+        given = self._values.get("punctuation", "logical")
+        if given not in PUNCTUATION:
+            return self._misfit("punctuation", " or ".join(PUNCTUATION), otherwise=False)
+        return given == "american"
+
+    def words(self, key: str, site: str) -> dict[str, tuple[str, ...]]:
+        """Return the words under *key*, by language; a plain list is in that of the *site*."""
+        given = self._values.get(key)
         by_language = given if isinstance(given, Mapping) else {site: given}
         found: dict[str, tuple[str, ...]] = {}
         for language, words in by_language.items() if given is not None else ():
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-                return self._misfit("qualifiers", "a list of words, or one for each language", {})
+                return self._misfit(key, "a list of words, or one for each language", {})
             found[str(language)] = tuple(words)
         return found
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import yaml
 
 from ..problem import Problem
-from ..text.quotation_marks import has_marks
+from ..text.quoted_runs import has_claims
 from .first_lines import FRONT_MATTER, fields
 from .page_text import PageText
 
@@ -138,7 +138,7 @@ def check_titles(text: PageText, data: Mapping[str, object]) -> list[Problem]:
     problems: list[Problem] = []
     for key in ("title", "description"):
         value = data.get(key)
-        if isinstance(value, str) and has_marks(value):
+        if isinstance(value, str) and has_claims(value):
             at = re.search(rf"^{key}\s*:", text.content, re.MULTILINE)
             line, column = text.position(at.start() if at else 0)
             message = f"double marks in the front matter's {key!r}; nothing can be proven there"

@@ -12,9 +12,12 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from ..sources.source import Span
 from ..text.quotation_marks import DOUBLE
+from ..text.single_marks import SINGLE
 
 TERM = re.compile(r"\{:?[^{}\n]*\.term\b[^{}\n]*\}")
 """The list that makes a term of the marks before it."""
+TRANSLATION = re.compile(r"\{:?[^{}\n]*\.translation\b[^{}\n]*\}")
+"""The list that makes the marks before it our translation of a quotation."""
 
 BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 ENDED = frozenset({"dt", "td", "th"})
@@ -49,8 +52,10 @@ def attribute_lists(
 
 
 def _of_terms(text: str) -> Iterator[Span]:
-    for match in TERM.finditer(text):
-        if any(DOUBLE.fullmatch(text, match.start() - n, match.start()) for n in (1, 2)):
+    for match in (*TERM.finditer(text), *TRANSLATION.finditer(text)):
+        at = match.start()
+        is_double = any(DOUBLE.fullmatch(text, at - n, at) for n in (1, 2))
+        if is_double or SINGLE.match(text[at - 1 : at]):
             yield match.span()
 
 

@@ -12,7 +12,8 @@ from ..ledger.use import Use
 from ..problem import Problem, RuleId
 from ..quotations.mark import Mark, parse_citation
 from ..sources.source import Span
-from ..text.quotation_marks import ATOM, has_marks
+from ..text.quotation_marks import ATOM
+from ..text.quoted_runs import has_claims
 from ..text.words import capital
 from .block_text import HELD, Flat
 from .edits import Edit, rebuild
@@ -248,7 +249,7 @@ def _quotation(use: Use, paragraphs: Sequence[_Paragraph], context: PageContext)
 
 
 def _proven(mark: Mark, paragraphs: Sequence[_Paragraph], context: PageContext) -> Use | Problem:
-    if has_marks(mark.attribution or ""):
+    if has_claims(mark.attribution or ""):
         message = "double marks in an attribution; nothing can be proven there"
         return _refused(mark, context, "quote-misplaced", message)
     for each in paragraphs:

@@ -14,7 +14,10 @@ from markdown.util import AtomicString
 
 from ..quotations.editorial import FOR
 from ..sources.source import Span
-from ..text.quotation_marks import ATOM, INCHES, UNSEEN, Pairing, measures, pair_marks
+from ..text.quotation_marks import ATOM, INCHES, UNSEEN, measures
+from ..text.quoted_runs import QuotedRuns, quoted_runs
+from ..text.saying import Saying
+from ..text.single_marks import SINGLE, has_marks
 from .attribute_lists import Part, attribute_lists
 
 STX, ETX = "\x02", "\x03"
@@ -72,6 +75,13 @@ class Token:
     """Later steps may not change the text."""
 
 
+NO_RUNS = QuotedRuns()
+
+
+def _is_citation(element: etree.Element | None) -> bool:
+    return element is not None and element.get("class") == CITATION_CLASS
+
+
 @dataclass(frozen=True, eq=False)
 class Flat:
     """A block's own text: *text* is what a reader sees, ATOM for what is no text."""
@@ -81,6 +91,7 @@ class Flat:
     tokens: list[Token] = field(default_factory=list)
     reads_attributes: bool = False
     """The page's Markdown reads attribute lists."""
+    _quoted: dict[Saying, QuotedRuns] = field(default_factory=dict)
 
     def kinds(self, kind: TokenKind) -> list[Token]:
         """Return the tokens of *kind*, in order."""
@@ -100,7 +111,8 @@ class Flat:
         for start, end in self.attributes:
             text[start:end] = " " * (end - start)
         for token in self.tokens:
-            if token.kind in {"code", "escape"}:
+            # An apostrophe with a backslash reads like any other.
+            if token.kind == "code" or (token.kind == "escape" and not SINGLE.match(token.shown)):
                 text[token.start : token.start + len(token.shown)] = MASK * len(token.shown)
         for match in REPLACEMENT.finditer(self.text):
             text[match.start() : match.end()] = MASK * len(match[0])
@@ -128,14 +140,19 @@ class Flat:
             start = token.start + len(token.shown)
         yield Part(after, start, len(self.text), is_own)
 
-    @cached_property
-    def pairs(self) -> Pairing:
-        """The outermost runs in double marks, its measures, and where a mark is left over."""
-        return pair_marks(self.masked, self._measures())
+    def quoted(self, saying: Saying) -> QuotedRuns:
+        """Return what is in quotation marks, and the marks that measure or are left over."""
+        if saying not in self._quoted:
+            marked = has_marks(self.text)
+            cited = [t.start for t in self.kinds("atom") if _is_citation(t.element)]
+            self._quoted[saying] = (
+                quoted_runs(self.masked, self._measures(), saying, cited) if marked else NO_RUNS
+            )
+        return self._quoted[saying]
 
     def _measures(self) -> frozenset[int]:
         """Return where a mark may measure: after digits that a reader sees."""
-        if INCHES.isdisjoint(self.masked):
+        if not any(mark in self.masked for mark in INCHES):
             return frozenset()
         text, offsets = as_seen(self, self.masked)
         return frozenset(offsets[at] for at in measures(text))

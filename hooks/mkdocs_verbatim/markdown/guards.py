@@ -12,7 +12,8 @@ from markdown.serializers import to_html_string
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..quotations.mark import CITATION, cites
-from ..text.quotation_marks import DOUBLE, has_marks
+from ..text.quotation_marks import DOUBLE
+from ..text.quoted_runs import has_claims
 from .block_text import BLOCKS, CITATION_CLASS, ENTITY, HELD, HIDDEN, STASHED
 
 SHOWN_ATTRIBUTES = frozenset(
@@ -49,7 +50,7 @@ def check_attributes(root: etree.Element, stash: Sequence[object]) -> Iterator[t
             if name not in SHOWN_ATTRIBUTES:
                 continue
             value = _shown(attribute or "", stash)
-            if has_marks(value):
+            if has_claims(value):
                 yield f"double marks in {name!r} of <{element.tag}>", value
 
 

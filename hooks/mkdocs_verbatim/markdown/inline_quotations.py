@@ -11,15 +11,18 @@ from functools import cached_property
 from ..ledger.use import Use
 from ..problem import Problem, RuleId
 from ..quotations.mark import Citation, Mark, parse_citation
-from ..quotations.match import holders
+from ..quotations.proving import prove
+from ..sources.source import Span
 from ..speakers.inline import Block, block_of
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
-from ..text.words import count_words
+from ..text.quoted_runs import count_loosely
+from ..text.single_marks import SINGLE
 from .attribute_lists import TERM
 from .block_text import HEADINGS, Flat
 from .edits import Edit, Insert, rebuild
 from .page_context import (
     PageContext,
+    as_title,
     bracket_defined,
     citation_body,
     foreign,
@@ -37,6 +40,8 @@ MOST_REPEATED = 60
 SPOKEN_WORD = re.compile(r"\S*[^\W_]\S*")
 LEAST_BETWEEN = 5
 """Words between two measures, at least, that may be somebody's sentence."""
+MOST_OF_TERM = 6
+"""Words that a term may have; more may be somebody's sentence."""
 NUMERALS = "0123456789¼½¾⅓⅔⅛⅜⅝⅞/⁄.,'’′° "
 """What a measure has before its mark."""
 
@@ -54,7 +59,8 @@ def set_marks(flat: Flat, context: PageContext, *, editor: bool) -> None:
     """Resolve every mark of the block *flat*, and put what it becomes in its place."""
     block = _Block(flat, context, editor=editor)
     block.read()
-    rebuild(flat, block.edits, block.inserts, block.written)
+    if block.edits or block.inserts:
+        rebuild(flat, block.edits, block.inserts, block.written)
 
 
 class _Block:
@@ -70,18 +76,15 @@ class _Block:
 
     def read(self) -> None:
         """Find the marks and settle each."""
-        element = self._flat.element
-        for token in self._flat.kinds("escape"):
-            if DOUBLE.match(token.shown):
-                self._hidden(token.start)
-        found = self._flat.pairs
-        for at in found.left:
-            self._unpaired(at)
+        self._refuse_lone()
+        found = self._flat.quoted(self._context.saying)
+        for pair in found.terms:
+            self._is_term(pair)
         pairs = [pair for pair in found.pairs if not self._is_term(pair)]
-        is_title = "admonition-title" in (element.get("class") or "").split()
-        if element.tag not in QUOTABLE or is_title:
+        if not self._is_quotable():
             self._misplaced(pairs)
             return
+        pairs = [pair for pair in pairs if not self._is_title(pair)]
         text = list(self._flat.text)
         for pair in pairs:
             text[pair.start : pair.end] = " " * (pair.end - pair.start)
@@ -97,20 +100,59 @@ class _Block:
         for cited in self._cited:
             self._resolve(cited)
 
+    def _refuse_lone(self) -> None:
+        """Refuse marks that a backslash hides, and those without a partner."""
+        for token in self._flat.kinds("escape"):
+            if DOUBLE.match(token.shown):
+                self._hidden(token.start)
+        for at in self._flat.quoted(self._context.saying).left:
+            self._unpaired(at)
+
+    def _is_quotable(self) -> bool:
+        element = self._flat.element
+        is_title = "admonition-title" in (element.get("class") or "").split()
+        return element.tag in QUOTABLE and not is_title
+
     def _is_term(self, pair: Pair) -> bool:
         """Set a term apart, marks and all: it claims nothing of a source."""
         match = TERM.match(self._flat.text, pair.last)
-        if match is not None and match.span() not in self._flat.attributes:
+        if match is None or match.span() not in self._flat.attributes:
             return False
         if any(pair.first < cited.at < pair.last for cited in self._cited):
             return False
-        if match is not None:
-            term = etree.Element("span", {"class": "term"})
-            self.edits.append(Edit(pair.first, pair.last, term))
-            rest = etree.Element("span")
-            self.edits.append(Edit(pair.last, match.end(), rest, elements=()))
-            self._set_marks(pair)
-        return match is not None
+        self._set_apart(pair)
+        rest = etree.Element("span")
+        self.edits.append(Edit(pair.last, match.end(), rest, elements=()))
+        saying, text = self._context.saying, self._flat.text
+        unlisted = text[: pair.last] + text[match.end() :]
+        if saying.ends(text, pair.first) or saying.follows(unlisted, pair.last):
+            message = (
+                f"{self._run(pair)} is marked as a term beside a verb of saying: readers take it "
+                f"for somebody's words; take out {match[0]} and cite, or say it without marks"
+            )
+            self._refuse(pair, "term-said", message)
+        elif (words := count_loosely(text[pair.start : pair.end])) > MOST_OF_TERM:
+            message = (
+                f"a term of {words} words, {self._run(pair)}: nothing in it is proven; "
+                f"quote it with a citation, or name less"
+            )
+            self._context.enter(self._places(pair), "term-long", message)
+        return True
+
+    def _is_title(self, pair: Pair) -> bool:
+        """Set the title of a record apart, unless a verb of saying leads to it."""
+        words = self._flat.text[slice(*pair.words(self._flat.text))]
+        if as_title(words) not in self._context.titles:
+            return False
+        if self._context.saying.leads_to(self._flat.text, pair.first):
+            return False
+        self._set_apart(pair)
+        return True
+
+    def _set_apart(self, pair: Pair) -> None:
+        term = etree.Element("span", {"class": "term"})
+        self.edits.append(Edit(pair.first, pair.last, term))
+        self._set_marks(pair)
 
     def _set_marks(self, pair: Pair) -> None:
         """Set the marks of *pair* as Markdown sets all: alone beside an element it may not see how.
@@ -132,8 +174,8 @@ class _Block:
             proven.add(result.item.key)
             self._name(result, pair)
             wrap = etree.Element("span", self._context.writer.attributes(result))
-            self.inserts += [(pair.start, anchor) for anchor in self._context.anchors(result)]
-            place = (pair.start, pair.end)
+            place = self._words(pair, cited.citation)
+            self.inserts += [(place[0], anchor) for anchor in self._context.anchors(result)]
             self.edits.append(self._context.edit(self._flat, place, result, 0, wrap))
             self._set_marks(pair)
             # Of several quotations with one citation, each but the last has its number at once.
@@ -148,15 +190,13 @@ class _Block:
     def _name(self, use: Use, pair: Pair) -> None:
         """Enter a problem if what is around a quotation does not say whose words it has."""
         if found := self._context.ledger.misattributed(use, self._spoken_block, pair):
-            words = self._flat.text[pair.start : pair.end]
-            places = self._context.text.marked(words, pair.marks)
-            self._context.enter(places, *found)
+            self._context.enter(self._places(pair), *found)
 
     @cached_property
     def _spoken_block(self) -> Block:
         """The block as who speaks in it is looked for: its quotations hidden."""
         heading = self._context.page.state.heading
-        return block_of(self._flat.text, self._flat.pairs.pairs, heading)
+        return block_of(self._flat.text, self._flat.quoted(self._context.saying).pairs, heading)
 
     def _remove(self, cited: _Cited) -> None:
         """Take the citation out, and the space before it."""
@@ -175,23 +215,61 @@ class _Block:
         known = {other.at for other in self._cited}
         return match.end() if known.issuperset(atoms) else cited.at + 1
 
+    def _words(self, pair: Pair, citation: Citation) -> Span:
+        """Return where the words of *pair* are that claim a source.
+
+        Less the spaces that belong to the marks, and less a point or comma of the page's own.
+        """
+        start, end = pair.words(self._flat.text)
+        if self._context.american and self._has_own_point(start, end, citation):
+            return start, end - 1
+        return start, end
+
+    def _has_own_point(self, start: int, end: int, citation: Citation) -> bool:
+        """Return whether flat[start:end] ends in a point or comma that its source lacks there."""
+        words = self._flat.text[start:end]
+        sources = self._context.ledger.library.sources
+        items = [item for item in citation.items if item.key in sources]
+        if words[-1:] not in {".", ","} or words[-2:] == ".." or not items:
+            return False
+        whole, less = (
+            any(prove((said,), sources[item.key], item, inline=True) for item in items)
+            for said in (words, words[:-1])
+        )
+        return less and not whole
+
     def _proven(self, pair: Pair, citation: Citation) -> Use | Problem:
-        words = self._flat.text[pair.start : pair.end]
-        if name := linked(self._flat, (pair.start, pair.end), self._context):
+        place = self._words(pair, citation)
+        words = self._flat.text[slice(*place)]
+        if name := linked(self._flat, place, self._context):
             return bracket_defined(name, self._context)
-        if what := foreign(self._flat, (pair.start, pair.end), self._context):
+        if what := foreign(self._flat, place, self._context):
             message = f"{what} inside a quotation; put it outside the marks"
-            places = self._context.text.marked(words, pair.marks)
-            return self._context.enter(places, "raw-quotation", message)
+            return self._context.enter(self._places(pair), "raw-quotation", message)
+        if not self._context.american and self._has_own_point(*place, citation):
+            sign = "comma" if words.endswith(",") else "full stop"
+            marks = pair.marks
+            message = (
+                f"the {sign} before {marks[1]} is not in the source: write it after the mark, "
+                f"{marks[0]}{_cut(words[:-1])[-MOST_REPEATED:]}{marks[1]}{words[-1]} "
+                f"or set extra.verbatim.punctuation: american"
+            )
+            return self._context.enter(self._places(pair), "quote-not-found", message)
         mark = Mark(
             kind="inline",
             words=(words,),
             citation=citation,
             marks=pair.marks,
             editor=self._editor,
-            stressed=stressed(self._flat, (pair.start, pair.end), 0),
+            stressed=stressed(self._flat, place, 0),
         )
         return self._context.ledger.prove(mark, self._context.page)
+
+    def _places(self, pair: Pair) -> list[tuple[int, int]]:
+        """Return where the file has the run *pair*."""
+        text = self._flat.text
+        before = text.count(text[pair.first : pair.last], 0, pair.first)
+        return self._context.text.marked(text[pair.start : pair.end], pair.marks, before)
 
     def _uncited(self, pair: Pair) -> None:
         message = f"{self._run(pair)} has no citation after it in its paragraph; {self._form}"
@@ -256,14 +334,12 @@ class _Block:
             )
 
     def _refuse(self, pair: Pair, rule: RuleId, message: str) -> None:
-        words = self._flat.text[pair.start : pair.end]
-        whole = self._flat.text[pair.first : pair.last]
-        before = self._flat.text.count(whole, 0, pair.first)
-        places = self._context.text.marked(words, pair.marks, before)
-        self.inserts.append((pair.last, self._context.refuse(rule, message, places)))
+        self.inserts.append((pair.last, self._context.refuse(rule, message, self._places(pair))))
 
     def _run(self, pair: Pair) -> str:
-        return f"“{_cut(self._flat.text[pair.start : pair.end])}”"
+        """Return the run as a message repeats it."""
+        opening, closing = pair.marks if SINGLE.match(pair.opening) else ("“", "”")
+        return f"{opening}{_cut(self._flat.text[pair.start : pair.end])}{closing}"
 
 
 def _cut(text: str) -> str:
@@ -278,26 +354,3 @@ def _citations(flat: Flat) -> list[tuple[int, str]]:
         for token in flat.kinds("atom")
         if token.element is not None and is_citation(token.element)
     ]
-
-
-# From a mark before a word to one after a word; an apostrophe has letters on both sides.
-SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)(?P<words>[^‘\0]{9,600}?)(?<=[\w.,!?])[’'](?!\w)")
-MOST_SINGLE = 4
-"""Words in single marks that may be a term or a title."""
-
-
-def warn_of_single_marks(flat: Flat, context: PageContext) -> None:
-    """Warn of each longer run in single marks that a source has."""
-    pairs = flat.pairs.pairs
-    for match in SINGLE.finditer(flat.masked):
-        words = match["words"]
-        nested = any(pair.start <= match.start() < pair.end for pair in pairs)
-        if nested or count_words(words) <= MOST_SINGLE or ATOM in words:
-            continue
-        key, _ = next(holders((words,), context.ledger.library.sources), (None, None))
-        if key is not None:
-            message = (
-                f"{key!r} has the words in single marks, ‘{words[:MOST_REPEATED]}’; quote them"
-            )
-            places = context.text.literal(match[0]) or context.text.places(words)
-            context.enter(places, "single-marks", message)

@@ -19,8 +19,11 @@ from ..output.html import Html, join
 from ..output.wording import Speller, pieces, seams
 from ..problem import Problem, RuleId
 from ..quotations.mark import Item, Mark
+from ..sources.library import Library
 from ..sources.source import Span
+from ..text.fold import fold
 from ..text.quotation_marks import ATOM
+from ..text.saying import Saying
 from .block_text import CITATION_CLASS, ETX, HIDDEN, IN_TEXT, STX, Flat, Token, flatten
 from .edits import Edit, cuts
 
@@ -102,6 +105,13 @@ class PageContext:
     """The names, in small letters, that the page's Markdown reads as links."""
     has_attributes: bool
     """The page's Markdown reads attribute lists."""
+    saying: Saying
+    """What the page's language has to say that somebody speaks."""
+    titles: frozenset[str]
+    """The titles of all records, as *as_title* returns them."""
+    american: bool = False
+    """A point or comma before a closing mark may be the page's own."""
+
     smart_marks: Callable[[], tuple[str, str] | None]
     """Returns what the page's Markdown makes of two straight marks, if it does not leave them."""
     is_markdown: bool = True
@@ -184,6 +194,20 @@ class PageContext:
 
 ELSEWHERE = re.compile(r"[\x00-\x20]*(?:[/\\]{2}|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 """How an address begins that leads out of the site."""
+
+TITLED = ("title", "title-short", "container-title", "container-title-short")
+"""The fields of a record that hold a title."""
+
+
+def as_title(text: str) -> str:
+    """Return *text* in the form in which titles are compared."""
+    return fold(text).text.strip(" .,")
+
+
+def titles_of(library: Library) -> frozenset[str]:
+    """Return the titles, short titles and titles of containers of all records of *library*."""
+    stated = (record.reference.get(name) for record in library.records.values() for name in TITLED)
+    return frozenset(as_title(title) for title in stated if isinstance(title, str) and title)
 
 
 def is_citation(element: etree.Element | None) -> bool:

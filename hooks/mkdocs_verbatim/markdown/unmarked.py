@@ -13,7 +13,6 @@ from ..sources.republished import Held
 from ..sources.shingle_index import LEAST_WORDS
 from ..sources.text_reuse import Reuse, TextReuse, is_name
 from ..text.decoding import ways
-from ..text.quotation_marks import DOUBLE
 from .block_text import BLOCKS, Flat
 from .page_context import PageContext
 from .uncited import blank, count, cut, plain, raw_pieces
@@ -34,9 +33,9 @@ class OwnWords:
 
     @cached_property
     def text(self) -> str:
-        """The block's text with NUL for blocks and for what is in double marks."""
+        """The block's text with NUL for blocks and for what is in quotation marks."""
         text = plain(self.flat)
-        for pair in self.flat.pairs.pairs if DOUBLE.search(text) else ():
+        for pair in self.flat.quoted(self.context.saying).pairs:
             text = blank(text, pair.start, pair.end, "\0")
         return text
 

@@ -11,10 +11,13 @@ from functools import cached_property
 from .boundaries import UNSPACED
 from .fold import DASHES, HYPHENS, WHITE
 
+SPACES = " \u00a0\u2009\u202f"
+"""Spaces that may be between a mark and the words, as in French."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A run in double marks: text[start:end] are its words, without the marks.
+    """A run in quotation marks: text[start:end] are its words, without the marks.
 
     The marks are text[first:start] and text[end:last]; two single ones in a row are one mark.
     """
@@ -33,6 +36,12 @@ class Pair:
     def last(self) -> int:
         """Where the closing mark ends."""
         return self.end + len(self.closing)
+
+    def words(self, text: str) -> tuple[int, int]:
+        """Return where in *text* its words are, less the spaces that belong to the marks."""
+        said = text[self.start : self.end]
+        start = self.start + len(said) - len(said.lstrip(SPACES))
+        return start, max(start, self.start + len(said.rstrip(SPACES)))
 
     @property
     def marks(self) -> tuple[str, str]:
@@ -65,6 +74,8 @@ CLOSING: Mapping[str, str] = {
     "﹁": "﹂",
     "﹃": "﹄",
     "｢": "｣",
+    "《": "》",
+    "〈": "〉",
     "⟪": "⟫",
     "≪": "≫",
     "❮": "❯",
@@ -109,7 +120,7 @@ DOUBLED: Mapping[str, tuple[str, ...]] = {
 An apostrophe may come before a single mark: without a partner they are no mark.
 """
 
-LOOK_ALIKE = frozenset("″‶ʺ״˝ˮ〃≪≫⟪⟫❮❯") | DOUBLED.keys()
+LOOK_ALIKE = frozenset("″‶ʺ״˝ˮ〃≪≫⟪⟫❮❯〈〉") | DOUBLED.keys()
 """What has another use, too: without a partner it is no mark."""
 
 IN_WORDS = frozenset('"״ʺˮ')
@@ -212,14 +223,6 @@ def pair_marks(text: str, measured: Collection[int] | None = None) -> Pairing:
         ignored |= alone
     found.left = sorted([*found.left, *alone])
     return found
-
-
-def has_marks(text: str) -> bool:
-    """Return whether *text* has a run in double marks, or a mark left over; measures are none."""
-    if not DOUBLE.search(text):
-        return False
-    found = pair_marks(text)
-    return bool(found.pairs or found.left)
 
 
 def _pair(

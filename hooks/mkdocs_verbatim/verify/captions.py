@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from ..sources.library import Library
 from ..sources.people import Person
 from ..sources.speech import Chain, Voices, chain
-from ..text.quotation_marks import pair_marks
+from ..text.quoted_runs import quoted_runs
 from .emphasis import is_added, unmarked
 from .excerpts import passages
 from .page import FinishedPage, Quoted, even, places, seen, without_turn
@@ -150,10 +150,10 @@ class CaptionCheck:
         """Check that what a reference has in double marks is a title or note of a record."""
         text = node.text(deep=True)
         proven = self._passages(node)
-        for pair in pair_marks(text).pairs:
+        for pair in quoted_runs(text).pairs:
             run = even(text[pair.start : pair.end])
             if run not in proven and not any(run in known for known in self._texts):
-                message = f"'{run[:60]}' in double marks is in no record"
+                message = f"'{run[:60]}' in quotation marks is in no record"
                 page.wrong("proof-mark", message, run[:30])
 
     def _passages(self, node: LexborNode) -> set[str]:

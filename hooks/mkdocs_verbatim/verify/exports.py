@@ -12,7 +12,9 @@ from typing import Final
 from ..problem import Problem, ProblemError, RuleId
 from ..sources.library import Library
 from ..sources.text_file import text_file_if_there
-from ..text.quotation_marks import DOUBLE, INCHES, follows_number, pair_marks
+from ..text.quotation_marks import DOUBLE, INCHES, follows_number
+from ..text.quoted_runs import quoted_runs
+from ..text.single_marks import SINGLE, has_marks
 from .annotations import check_annotations, page_url
 from .feed import wrong_feed
 from .host_files import wrong_headers, wrong_map, wrong_packed, wrong_robots
@@ -30,7 +32,8 @@ Checks = Mapping[str, Callable[[str], Messages]]
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
 BLOCK = frozenset("p li ul ol pre h1 h2 h3 h4 h5 h6 td th tr dd dt blockquote figure div".split())
-AROUND = re.compile(r"[“\"„«]?\0[”\"“»]?")
+MARK = f"(?:{DOUBLE.pattern}|{SINGLE.pattern})?"
+AROUND = re.compile(rf"{MARK}[ \u00a0\u202f]?\0[.,]?[ \u00a0\u202f]?{MARK}")
 """The placeholder of a known text, and the marks round it."""
 
 INCH = re.compile("|".join(map(re.escape, sorted(INCHES, reverse=True))))
@@ -156,10 +159,10 @@ def _words(page: FinishedPage) -> Iterator[str]:
 def _unproven(text: str, known: set[str]) -> Iterator[str]:
     """Yield the text near each double mark of *text* outside the *known* texts."""
     left = even(text)
-    for one in sorted(known, key=len, reverse=True) if DOUBLE.search(left) else ():
+    for one in sorted(known, key=len, reverse=True) if has_marks(left) else ():
         left = left.replace(one, "\0") if one else left
     left = AROUND.sub("\0", left)
-    pairing = pair_marks(left)
+    pairing = quoted_runs(left)
     marks = [*pairing.left, *(pair.first for pair in pairing.pairs)]
     for at in sorted(marks):
         # The number of a note may come next, so what follows does not matter here.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..sources.csl import date_parts
 from ..sources.library import Library
 from ..sources.record import Record
-from ..text.quotation_marks import has_marks
+from ..text.quoted_runs import has_claims
 from .links import source_anchor
 from .page import FinishedPage, Quoted, even, seen
 
@@ -143,7 +143,7 @@ def _list(value: object) -> list[object]:
 def marked_texts(value: object) -> Iterator[str]:
     """Yield each text in *value* that has double marks."""
     if isinstance(value, str):
-        if has_marks(value):
+        if has_claims(value):
             yield value
         return
     inner = value.values() if isinstance(value, Mapping) else value

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..problem import Problem, RuleId
 from ..sources.source import Source, Span
 from ..sources.speech import Chain
-from ..text.quotation_marks import DOUBLE
+from ..text.single_marks import has_marks
 
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 TURN = re.compile(r"--(?:[2-9]|[1-9]\d+)$")
@@ -68,7 +68,7 @@ class FinishedPage:
     references: frozenset[str] = frozenset()
     """The ids of the numbers that lead to notes."""
     marked: tuple[str, ...] = ()
-    """The texts with double marks that need no proof: terms, titles, code."""
+    """The texts with quotation marks that need no proof: terms, titles, code."""
     prose: str = ""
     """All its text that is neither proven nor a reference, a term or code."""
     entries: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -78,15 +78,19 @@ class FinishedPage:
     leads_on: str | None = None
     """Where the page leads on to at once, if it does."""
     root: LexborNode | None = None
+    language: str = "en"
+    """The language that the page states for the whole of it."""
 
     def __post_init__(self) -> None:
         """Parse the page as a browser does."""
         self.root = LexborHTMLParser(self.html).root
+        if self.root is not None:
+            self.language = self.root.attributes.get("lang") or self.language
         for node in self.css('meta[http-equiv="refresh" i]'):
             self.leads_on = (node.attributes.get("content") or "").partition("url=")[2].strip()
         self.references = frozenset(node.id or "" for node in self.css("sup[id]"))
         allowed = self.css(".reference, .term, .receipt, code, pre, kbd, samp")
-        self.marked = tuple(even(n.text(deep=True)) for n in allowed if DOUBLE.search(n.text()))
+        self.marked = tuple(even(n.text(deep=True)) for n in allowed if has_marks(n.text()))
         for entry in self.css(".change[id]"):
             labels, texts = entry.css("dt"), entry.css("dd")
             pairs = zip(labels, texts, strict=False)

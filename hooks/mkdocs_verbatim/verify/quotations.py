@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborNode
 from ..problem import RuleId
 from ..sources.library import Library
 from ..sources.speech import Voices
-from ..text.quotation_marks import has_marks
+from ..text.quoted_runs import has_claims
+from ..text.saying import saying_of
 from .mark_balance import HIDDEN, NOTHING, Edge, MarkBalance
 from .page import SPOKEN, FinishedPage, even
 from .quotation_facts import QuotationFacts
@@ -65,7 +66,8 @@ class QuotationCheck:
         """Check *page*; *voices* say who speaks in the sources of *library*, *ids* what it has."""
         self._page = page
         self._facts = QuotationFacts(page, library, voices, ids)
-        self._marks = MarkBalance()
+        self._language = page.language
+        self._marks = MarkBalance(page.language)
         self._open = [_Open(NOTHING)]
         self._prose: list[str] = []
 
@@ -139,7 +141,7 @@ class QuotationCheck:
         if outer is not None:
             self._wrong("proof-text", "a proven element inside another", element.place)
         if element.is_inline_quotation:
-            self._marks.begin_quotation(element.place)
+            self._marks.begin_quotation()
         return _Claim(element)
 
     def _prove(self, claim: _Claim) -> None:
@@ -166,8 +168,8 @@ class QuotationCheck:
         """Refuse double marks in what a reader is shown or told of an element's attributes."""
         for name in SHOWN_ATTRIBUTES.intersection(element.attributes):
             value = element.attributes[name]
-            if value and has_marks(value):
-                message = f"double marks in {name!r} of <{element.tag}>: '{value[:60]}'"
+            if value and has_claims(value, saying_of(self._language)):
+                message = f"quotation marks in {name!r} of <{element.tag}>: '{value[:60]}'"
                 self._wrong("proof-mark", message, value[:40])
 
     def _wrong(self, rule: RuleId, message: str, near: str) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborNode
 
-from .mark_balance import BLOCK, HIDDEN, LINE, NOTE_NUMBER, NOTHING, OTHER, Edge
+from .mark_balance import BLOCK, CITATION_NUMBER, HIDDEN, LINE, NOTE_NUMBER, NOTHING, OTHER, Edge
 
 SHOWN_ATTRIBUTES = frozenset(
     "alt title aria-label aria-description aria-valuetext placeholder label summary value srcdoc "
@@ -51,6 +51,8 @@ EDGES = {
     "br": LINE,
     "sup": NOTE_NUMBER,
 }
+OUR_NUMBERS = ("fnref:q-", "fnref:c-")
+"""How the ids begin of the numbers that lead to notes of sources."""
 VEILED = (CODE & INLINE) | {"sub"}
 """Inline elements whose text a reader does not see as a number of the prose."""
 
@@ -88,6 +90,8 @@ class Element:
     def edge(self) -> Edge:
         """What a reader meets where the element begins and where it ends."""
         edge = EDGES.get(self.tag, OTHER)
+        if edge is NOTE_NUMBER and (self.attributes.get("id") or "").startswith(OUR_NUMBERS):
+            return CITATION_NUMBER
         if edge is NOTHING and "quotation" not in self.classes and self._may_be_unseen:
             return HIDDEN
         return edge
