@@ -7,7 +7,7 @@ from .problem import Rule
 _ALL = (
     Rule(
         name="quote-not-found",
-        checked_in=("ledger.objections",),
+        checked_in=("ledger.objections", "markdown.inline_quotations"),
         severity="error",
         fixed=True,
         means="The words in quotation marks are not in the cited source word for word, or not "
@@ -194,29 +194,6 @@ _ALL = (
         remedy="Give the definition another name.",
     ),
     Rule(
-        name="mark-foreign",
-        checked_in=("markdown.inline_quotations",),
-        severity="error",
-        fixed=True,
-        means="Signs that no language pairs as quotation marks stand on both sides of words, and "
-        "a citation comes after them.",
-        example=",,all towns´´ should be asked [@doe-2024].",
-        remedy="Write the marks of the page's language, as in `“all towns”`, so that the words are "
-        "proven.",
-    ),
-    Rule(
-        name="markup-left",
-        checked_in=("markdown.inline_quotations",),
-        severity="error",
-        fixed=True,
-        means="Markup of another tool's quotations is on the page as it was typed: `:::`, "
-        "`[!quote]`, `{{…|…}}`, `{% … %}`, `\\enquote{…}`, `{: .quote }`. Readers see it, and "
-        "nothing proves the words.",
-        example="{{Quote|all towns|Jane Doe}} [@doe-2024]",
-        remedy="Write a block quotation, `> all towns` and `> — Jane Doe [@doe-2024]`; show "
-        "markup itself as code.",
-    ),
-    Rule(
         name="term-said",
         checked_in=("markdown.inline_quotations",),
         severity="error",
@@ -234,89 +211,6 @@ _ALL = (
         "is proven.",
         example='It is "a bridge that all towns asked for"{.term}.',
         remedy="Quote the words with a citation, or name less.",
-    ),
-    Rule(
-        name="key-in-text",
-        checked_in=("markdown.inline_quotations",),
-        severity="warning",
-        means="`@KEY` of a source is in running text, where readers see it as it was typed.",
-        example="@doe-2024 wants a bridge.",
-        remedy="Name the source and cite it, as in `Jane Doe wants a bridge [@doe-2024]`.",
-    ),
-    Rule(
-        name="translation-misplaced",
-        checked_in=("markdown.inline_quotations",),
-        severity="error",
-        fixed=True,
-        means="What is marked as our translation, `{.translation}`, does not come directly after "
-        "a proven quotation in another language than the page's, with at most a comma or a "
-        "bracket between.",
-        example="Doe wants a bridge ‘of stone’{.translation}.",
-        remedy="Put it directly after the quotation that it translates; elsewhere say it without "
-        "marks.",
-    ),
-    Rule(
-        name="translation-long",
-        checked_in=("markdown.inline_quotations",),
-        severity="warning",
-        means="Our translation has more than twice the words of the quotation it follows, and "
-        "five.",
-        example="“Brücke” (‘a bridge that the whole town has wanted since the old one "
-        "fell’{.translation})",
-        remedy="Translate what is quoted and no more.",
-    ),
-    Rule(
-        name="italics-said",
-        checked_in=("markdown.inline_quotations",),
-        severity="warning",
-        means="Six words or more in italics come directly after a verb of saying: readers take "
-        "them for somebody's words. Titles are exempt: those of records, and those whose longer "
-        "words begin with a capital.",
-        example="Doe said *that all of the towns should be asked*.",
-        remedy="Quote the words with marks and a citation, or say it in your own words without "
-        "italics.",
-    ),
-    Rule(
-        name="code-quoted",
-        checked_in=("markdown.set_apart",),
-        severity="warning",
-        means="Code of four words or more is in quotation marks as a whole and has a citation "
-        "after it, or a block of code ends in a dash and the name of a known person: readers take "
-        "it for somebody's words.",
-        example="`“all of the towns”` [@doe-2024]",
-        remedy="Write it as a quotation, so that it is proven.",
-    ),
-    Rule(
-        name="quote-unmarked",
-        checked_in=("markdown.set_apart",),
-        severity="error",
-        fixed=True,
-        means="The last line of a block begins with a dash and the name of a known person, or a "
-        "box is of the type `quote` or `cite`: readers take it for that person's words, and "
-        "nothing proves them.",
-        example="All of the towns should be asked.\n— Jane Doe",
-        remedy="Write a block quotation: `>` before each line, and the citation after the name.",
-    ),
-    Rule(
-        name="name-titled",
-        checked_in=("markdown.set_apart",),
-        severity="warning",
-        means="A definition, box, tab or folded part is titled with nothing but the name of a "
-        "known person, or a block begins with one and a colon: readers may take what follows for "
-        "that person's words. Silent where the text begins with words of the person's role, names "
-        "the person, or says he or she.",
-        example="Jane Doe\n:   All of the towns should be asked.",
-        remedy="Say in the title what the text is, or in the text whose words they are; or accept "
-        "the warning after the list, with the reason.",
-    ),
-    Rule(
-        name="speech-dashed",
-        checked_in=("markdown.set_apart",),
-        severity="warning",
-        means="A block begins with a dash and has a verb of saying with its subject after a comma "
-        "or dash, as speech is printed in French and Spanish.",
-        example="— All towns should be asked, said Doe.",
-        remedy="Put speech in quotation marks, with a citation.",
     ),
     Rule(
         name="words-unmarked",

@@ -97,7 +97,8 @@ def without_marks(text: str) -> str:
     # What is put in may make a double mark with the next character.
     while DOUBLE.search(text):
         text = DOUBLE.sub("'", text)
-    return text.replace("[@", "[")
+    # Four words in single marks are a quotation, too.
+    return re.sub("['‘’‚‛‹›＇]", "ʹ", text).replace("[@", "[")
 
 
 def escaped(text: str) -> str:

@@ -112,7 +112,7 @@ def verified(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def _write(site: Path, built: Path, pages: int, *, proven: bool) -> None:
-    """Write the pages of *site* into *built*: as we do, or as a build does that looks at no mark."""
+    """Write the pages of *site* into *built*: as we do, or as one that looks at no mark does."""
     config = read_config(site / "mkdocs.yml")
     made = open_site(config.file, config.docs, config.settings, config.problems)
     for number in range(pages):

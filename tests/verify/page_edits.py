@@ -426,7 +426,13 @@ LABELS: Mapping[str, Edit] = {
 }
 
 CLAIM = "It said “all of them”"
+OWN = '<p id="[^"]*">'
+"""How a paragraph begins that is no quotation's."""
+
 PROSE: Mapping[str, Edit] = {
+    "single marks with false words": _sub(
+        f"({OWN})(?=[A-Z])", r"\1Smith wrote ‘there can be talks at any time’. "
+    ),
     "a quotation without proof": _sub(r"(<p>)(?=[A-Z])", rf"\1{CLAIM}. "),
     "a paragraph copied from a source": _sub(
         r"</article>",
@@ -609,9 +615,6 @@ FOUND: Mapping[str, Edit] = {
 }
 """Kinds that `verify` finds by working out anew what a page must have."""
 
-OWN = '<p id="[^"]*">'
-"""How a paragraph begins that is no quotation's."""
-
 HASH_ONLY: Mapping[str, tuple[Edit, str]] = {
     "an empty anchor of another passage": (
         _sub(r'(<span class="quotation")', r'<span id="q-rt-2016-not"></span>\1'),
@@ -625,10 +628,6 @@ HASH_ONLY: Mapping[str, tuple[Edit, str]] = {
     ),
     "code with false words": (
         _sub(f"({OWN})(?=[A-Z])", r"\1<code>“No talks at all”</code> "),
-        AUTHORS,
-    ),
-    "single marks with false words": (
-        _sub(f"({OWN})(?=[A-Z])", r"\1Smith wrote ‘there can be talks at any time’. "),
         AUTHORS,
     ),
     "a false name in prose": (_sub("(<p[^>]*>[^<]*)Owen Smith", r"\1Jeremy Corbyn"), AUTHORS),

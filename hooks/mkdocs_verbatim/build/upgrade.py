@@ -42,6 +42,8 @@ NEW: Mapping[BuiltIn, str] = {
     "proof-policy": "Build the site anew: the policy of each page is proven, too.",
     "style-hides": "Name a class of your own in the stylesheet, or accept the file under "
     "`extra.verbatim.files`.",
+    "term-long": "Quote the words with a citation, or name less: a term has six words at most.",
+    "term-said": "Cite in place of `{.term}` what somebody says, or say it without marks.",
     "text-hidden": "Take out the attribute or character that hides or reorders words.",
 }
 """Rules that version 1 did not have: what to write."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -64,18 +65,45 @@ def pieces(
     """Return what a reader sees for *words*, a piece between each two of the cuts *inner*."""
     pulls = [part for part in parts if part.sign and part.sign.kind == "pull"]
     fetched = frozenset(edge for part in pulls for edge in (part.start, part.end))
+    blanks = {part.start: blank for part in parts if (blank := _blank(part, words))}
+    owned = frozenset(at for at, _ in blanks.values())
     texts: list[str] = []
     for start, end in pairwise([0, *inner, len(words)]):
         part = next((p for p in parts if p.start <= start < p.end), None)
         if part is None:
-            texts.append(" " if words[start:end].isspace() else "")
+            texts.append(" " if words[start:end].isspace() and start not in owned else "")
         elif part.sign is not None:
-            texts.append(_signed(part, start, use, words, speller))
+            texts.append(_signed(_with_blank(part, blanks), start, use, words, speller))
         else:
             text = _plain(part, (start, end), use, words, speller)
-            before, after = _spaces(part, (start, end), words, fetched)
+            before, after = _spaces(part, (start, end), words, fetched | owned)
             texts.append(f"{before}{text}{after}")
     return texts
+
+
+def _blank(part: Part, words: str) -> tuple[int, str] | None:
+    """Return where words have the blank that an insertion brought along, and its side; or None.
+
+    In `bridge [sic], at` it is the one before the bracket, in `([here] of old)` the one after it:
+    without the insertion there is none.
+    """
+    if part.sign is None or part.sign.kind not in {"addition", "sic"}:
+        return None
+    before, after = words[part.start - 1 : part.start], words[part.end : part.end + 1]
+    if before.isspace() and after and not (after.isalnum() or after.isspace()):
+        return part.start - 1, "before"
+    if after.isspace() and before and not (before.isalnum() or before.isspace()):
+        return part.end, "after"
+    return None
+
+
+def _with_blank(part: Part, blanks: Mapping[int, tuple[int, str]]) -> Part:
+    """Return *part*, its sign with its own blank."""
+    if part.sign is None or part.start not in blanks:
+        return part
+    shown = part.sign.shown
+    shown = f" {shown}" if blanks[part.start][1] == "before" else f"{shown} "
+    return replace(part, sign=replace(part.sign, shown=shown))
 
 
 def _signed(part: Part, start: int, use: Use, words: str, speller: Speller) -> str:
@@ -106,5 +134,6 @@ def _spaces(part: Part, at: Span, words: str, fetched: frozenset[int]) -> tuple[
     """
     first, last = words[part.start], words[part.end - 1]
     before = at[0] == part.start > 0 and first.isspace() and part.start not in fetched
-    after = at[1] == part.end < len(words) and last.isspace() and part.end not in fetched
+    after = at[1] == part.end < len(words) and last.isspace()
+    after = after and part.end not in fetched and part.end - 1 not in fetched
     return " " * before, " " * after

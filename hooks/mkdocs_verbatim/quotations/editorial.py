@@ -26,6 +26,9 @@ SIGN = re.compile(
 BLANK = f" \t\r\n{PARAGRAPH}"
 """What separates words and paragraphs, and belongs to no run."""
 
+OPENED = "([{“‘„‚«‹\"'"
+"""After these no space stands before the words that they open."""
+
 MOST_DOUBTFUL = 6
 """Signs that may be the source's or the author's; of more, the last are the source's."""
 
@@ -160,7 +163,9 @@ def _after_no_width(run: PieceRun, words: str, sign: Sign) -> int:
     end = sign.end
     before, after = words[sign.start - 1 : sign.start], words[end : end + 1]
     if after.isspace():
-        return end + 1 if not before.strip(f" {PARAGRAPH}") else end
+        # After a bracket or mark the space is the sign's: `([here] of old)`.
+        opened = before != "" and not before.isalnum() and before in OPENED
+        return end + 1 if opened or not before.strip(f" {PARAGRAPH}") else end
     if before.isspace() and len(run) > 1 and not after.isalnum():
         # Before a comma the space was the sign's: `bridges [over it], he said`.
         last = run[-2]

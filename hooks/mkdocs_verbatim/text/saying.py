@@ -54,7 +54,7 @@ class Saying:
         before = text[max(0, at - NEAR) : at].rstrip()
         sentence = SENTENCE.split(before)[-1].strip()
         if match := self._verb_at_end.search(sentence):
-            return not NOUN_BEFORE.search(sentence[: match.start("verb")])
+            return not self._is_noun(sentence[: match.start("verb")])
         if re.search(f"{COLON}$", sentence):
             clause = re.split("[;]", sentence)[-1]
             return bool(self._verb.search(clause) or self._phrase.search(clause)) or (
@@ -66,7 +66,11 @@ class Saying:
         """Return whether a verb of saying, and no more than *that*, is directly before *at*."""
         before = SENTENCE.split(text[max(0, at - NEAR) : at].rstrip())[-1]
         match = self._verb_at_end.search(before)
-        return match is not None and not NOUN_BEFORE.search(before[: match.start("verb")])
+        return match is not None and not self._is_noun(before[: match.start("verb")])
+
+    def _is_noun(self, before: str) -> bool:
+        """Return whether what looks like a verb after *before* is a noun, as in *a claim*."""
+        return self.language == DEFAULT and NOUN_BEFORE.search(before) is not None
 
     def follows(self, text: str, at: int) -> bool:
         """Return whether a verb of saying and its subject come directly after *at*.
@@ -87,7 +91,9 @@ class Saying:
         spaced = sorted(
             (re.escape(verb) for verb in self._verbs if not UNSPACED.match(verb)), key=len
         )
-        unspaced = [re.escape(verb) for verb in self._verbs if UNSPACED.match(verb)]
+        # A novel and a legend end in the sign of saying.
+        no_noun = "(?<![小传傳])"
+        unspaced = [no_noun + re.escape(verb) for verb in self._verbs if UNSPACED.match(verb)]
         words = rf"(?<![\w’'-])(?:{'|'.join(reversed(spaced))})(?![\w’'-])"
         return f"(?:{'|'.join([words, *unspaced])})"
 
@@ -160,7 +166,7 @@ class Saying:
 
 
 NAMED = re.compile(rf"(?:{NAME}\s+){{0,4}}{NAME}(?:\s*\([^()]*\))?\s*{COLON}")
-"""A sentence so far that is a name and a colon: *Owen Smith:*."""
+"""A sentence so far that is a name and a colon: *Jane Doe:*."""
 
 
 @lru_cache(maxsize=16)

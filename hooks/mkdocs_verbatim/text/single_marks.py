@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from .fold import DASHES, HYPHENS, WHITE
 from .quotation_marks import ATOM, DOUBLE, Pair
 
-SINGLE = re.compile(r"[‘’‚‛‹›'＇]")
+SINGLE = re.compile(r"[‘’‚‛‹›'＇❛❜]")
 CLOSING = {
     "‘": "’'",
     "‚": "‘’'",
     "‛": "’",
     "‹": "›",
+    "❛": "❜",
     "›": "‹›",
     "'": "'’",
     "＇": "＇",
@@ -96,7 +97,7 @@ class _Marks:
             if turn < len(skipped) and skipped[turn][0] <= match.start():
                 continue
             self.at.append(match.start())
-        self._last = {mark: text.rfind(mark) for mark in set(text) & set("’'‘›‹＇")}
+        self._last = {mark: text.rfind(mark) for mark in set(text) & set("’'‘›‹＇❜")}
 
     def opens(self, at: int) -> bool:
         """Return whether the mark at *at* may open a run, by what is around it."""
