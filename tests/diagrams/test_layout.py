@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_verbatim.diagrams.argument_map import KINDS, ArgumentMap, Column, Edge, MapNode
 from mkdocs_verbatim.diagrams.dates import parse_moment
-from mkdocs_verbatim.diagrams.line_breaking import Run, plain_words, text_of, width, wrapped
+from mkdocs_verbatim.diagrams.line_breaking import Run, plain_words, width, wrapped
 from mkdocs_verbatim.diagrams.placement import Grid, arrange
 from mkdocs_verbatim.diagrams.routing import WIDTH, Plan, plan
 from mkdocs_verbatim.diagrams.statements import Statement
@@ -182,9 +182,10 @@ def test_the_order_makes_edges_shorter_and_is_always_the_same() -> None:
 def test_lines_fit_and_lose_nothing(text: str, most: float) -> None:
     lines = wrapped(plain_words(text), most)
 
-    assert text_of(lines).replace(" ", "") == "".join(text.split())
-    for line in lines:
-        whole = " ".join("".join(run.text for run in word) for word in line)
+    in_words = [["".join(run.text for run in word) for word in line] for line in lines]
+    assert "".join(map("".join, in_words)).replace(" ", "") == "".join(text.split())
+    for words in in_words:
+        whole = " ".join(words)
         assert width(whole) <= most + 1e-9 or len(whole) == 1
 
 

@@ -21,21 +21,10 @@ from mkdocs_verbatim.ledger.front_matter import front_matter
 from mkdocs_verbatim.markdown.block_text import BLOCKS, CODE, IN_TEXT, flatten
 from mkdocs_verbatim.markdown.edits import rebuild
 from mkdocs_verbatim.problem import Problem
-from tests.support.sites import SmallSite
+from tests.support.sites import EXTENSIONS, SmallSite
 
 SUITES = Path(__file__).parents[1] / "cases" / "suites"
-NEW_SITE = (
-    "abbr",
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "tables",
-    {"toc": {"permalink": True}},
-    "pymdownx.details",
-    "pymdownx.superfences",
-)
+NEW_SITE = (*EXTENSIONS, {"toc": {"permalink": True}})
 MANY = (
     *NEW_SITE,
     "sane_lists",

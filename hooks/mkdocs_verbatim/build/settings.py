@@ -15,8 +15,8 @@ from ..house_style.rule_kinds import ContentRule
 from ..house_style.rulebook import is_below, read_content, read_content_file
 from ..output.owner import LABELS, Owner
 from ..problem import Problem, Rule, Severity, did_you_mean, near_name, severities
-from ..quotations.qualifier_words import DEFAULT
 from ..rules import RULES
+from ..text.language_tags import DEFAULT
 from .allow import read_allow
 from .mkdocs_yaml import wrong_setting
 

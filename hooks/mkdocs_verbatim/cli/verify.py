@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -17,6 +17,7 @@ from ..build.config import read_config
 from ..problem import Problem, ProblemError, in_order
 from ..verify.checksums import check_checksums
 from ..verify.files import read_site_files
+from ..verify.listings import Owner
 from ..verify.other_files import Accepts
 from ..verify.rebuilt import build_anew, differences
 from ..verify.served import NOTHING_FETCHED, Fetched, fetch_site, is_address
@@ -80,8 +81,8 @@ def command(
     proven: Verification | None = None
     try:
         with _folder(site) as (folder, fetched):
-            accepts, owner = _accepts(config), _owner(config, sources)
-            proven = verify(folder, sources, accepts, owner) if sources.is_dir() else None
+            if sources.is_dir():
+                proven = verify(folder, sources, *_stated(config, sources))
             problems = [*fetched.problems, *(proven.problems if proven else [])]
             files = read_site_files(folder).files
             problems += check_checksums(folder, files, checksums, apart=fetched.missing)
@@ -94,16 +95,20 @@ def command(
     context.exit(1 if found else 0)
 
 
-def _accepts(config: Path) -> Accepts:
-    """Return which files the configuration, if there is one, publishes though nothing proves them.
+def _stated(config: Path, sources: Path) -> tuple[Accepts, Owner | None]:
+    """Return which files the configuration publishes unproven, and what it states of the owner.
 
-    Of the site's own files none says so: whoever can change the site could write it.
+    None of the site's own files says so: whoever can change the site could write it. The owner is
+    None unless the configuration is that of *sources*. What is wrong with it, the build says.
     """
     try:
-        patterns = read_config(config).settings.files if config.is_file() else ()
+        read = read_config(config) if config.is_file() else None
     except ProblemError:
-        patterns = ()
-    return GitIgnoreSpec.from_lines(patterns).match_file
+        read = None
+    accepts = GitIgnoreSpec.from_lines(read.settings.files if read else ()).match_file
+    if read is None or read.sources.resolve() != sources.resolve():
+        return accepts, None
+    return accepts, asdict(read.settings.owner)
 
 
 @contextmanager
@@ -132,18 +137,6 @@ def _rebuilt(config: Path, site: Path) -> list[Problem]:
         except ProblemError as error:
             return [error.problem]
         return differences(site, anew)
-
-
-def _owner(config: Path, sources: Path) -> Mapping[str, str | None] | None:
-    """Return what the configuration of the site that has *sources* states of its owner, if any."""
-    try:
-        read = read_config(config) if config.is_file() else None
-    except (ProblemError, OSError, ValueError):
-        # The build says what is wrong with it.
-        return None
-    if read is None or read.sources.resolve() != sources.resolve():
-        return None
-    return asdict(read.settings.owner)
 
 
 def _said(proven: Verification | None) -> str:

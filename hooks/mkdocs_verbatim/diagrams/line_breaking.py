@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -117,8 +117,3 @@ def _part(run: Run, start: int, end: int) -> Run:
         return Run(run.text[start:end])
     key, span = run.proof
     return Run(run.text[start:end], (key, (span[0] + start, span[0] + end)))
-
-
-def text_of(lines: Sequence[Line]) -> str:
-    """Return what *lines* say, in one line."""
-    return " ".join("".join(run.text for run in word) for line in lines for word in line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,9 +66,6 @@ class Statement:
     """From where to where in the file it goes."""
     quotation: Said | None = None
     note: Said | None = None
-
-
-Misplaced = Callable[[Node, str], None]
 
 
 def read_data(text: str, path: str) -> Node:

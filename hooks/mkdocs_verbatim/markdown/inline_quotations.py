@@ -15,8 +15,8 @@ from ..quotations.proving import prove
 from ..sources.source import Span
 from ..speakers.inline import Block, block_of
 from ..text.quotation_marks import ATOM, DOUBLE, INCHES, Pair
-from ..text.quoted_runs import count_loosely
 from ..text.single_marks import SINGLE
+from ..text.words import count_loosely
 from .attribute_lists import TERM
 from .block_text import HEADINGS, Flat
 from .edits import Edit, Insert, rebuild
@@ -131,7 +131,7 @@ class _Block:
                 f"for somebody's words; take out {match[0]} and cite, or say it without marks"
             )
             self._refuse(pair, "term-said", message)
-        elif (words := count_loosely(text[pair.start : pair.end])) > MOST_OF_TERM:
+        elif (words := count_loosely(text[pair.start : pair.end], signs=False)) > MOST_OF_TERM:
             message = (
                 f"a term of {words} words, {self._run(pair)}: nothing in it is proven; "
                 f"quote it with a citation, or name less"

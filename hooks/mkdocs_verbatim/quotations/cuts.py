@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ..problem import RuleId
 from ..sources.source import Source
+from ..text.words import count_loosely
 from .editorial import Sign
 from .proof import Part, Proof
-from .qualifiers import Qualifiers, count_loosely
+from .qualifiers import Qualifiers
 
 NEAR_WORDS = 3
 """Words between a cut and a qualifier so near that a reader of the source relates the two."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-DEFAULT = "en"
-"""The language of a text whose record and site name none that is listed."""
-
 _LISTED = {
     "en": """
         not, n't, no, never, neither, nor, none, nothing, nobody, nowhere, no one, cannot, without,

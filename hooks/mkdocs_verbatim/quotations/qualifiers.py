@@ -8,8 +8,9 @@ from functools import cache
 
 from ..text.boundaries import UNSPACED
 from ..text.fold import SINGLE_MARKS
+from ..text.language_tags import DEFAULT, primary
 from ..text.words import SENTENCE_END
-from .qualifier_words import CLOSING, DEFAULT, OPENS_NO_SENTENCE, WORDS_OF
+from .qualifier_words import CLOSING, OPENS_NO_SENTENCE, WORDS_OF
 
 FIRST_WORD = re.compile(r"\w+")
 APOSTROPHE = re.compile(f"[{SINGLE_MARKS}]")
@@ -100,26 +101,16 @@ class QualifierLists:
 
     def __init__(self, own: Mapping[str, Iterable[str]] | None = None, site: str = DEFAULT) -> None:
         """Take the lists; a text whose record names no language is in that of the *site*."""
-        self._words = {**WORDS_OF, **{_primary(tag): (*w,) for tag, w in (own or {}).items()}}
+        self._words = {**WORDS_OF, **{primary(tag): (*w,) for tag, w in (own or {}).items()}}
         self.site = site
         """The language of the site's pages."""
-        self._site = _primary(site) if _primary(site) in self._words else DEFAULT
+        self._site = primary(site) if primary(site) in self._words else DEFAULT
         self._of = cache(self._made)
 
     def of(self, language: str | None) -> Qualifiers:
         """Return the qualifiers of a text in *language*, a tag such as `de-AT`, or None."""
-        primary = _primary(language or self._site)
-        return self._of(primary if primary in self._words else self._site)
+        tongue = primary(language or self._site)
+        return self._of(tongue if tongue in self._words else self._site)
 
     def _made(self, language: str) -> Qualifiers:
         return Qualifiers(self._words[language], CLOSING.get(language, ()))
-
-
-def _primary(tag: str) -> str:
-    return re.split("[-_]", tag.lower())[0]
-
-
-def count_loosely(text: str) -> int:
-    """Return how many words *text* has; where no spaces divide them, two letters count as one."""
-    unspaced = len(UNSPACED.findall(text))
-    return len(UNSPACED.sub(" ", text).replace("\0", " ").split()) + -(-unspaced // 2)

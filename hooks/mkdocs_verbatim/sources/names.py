@@ -6,11 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-LOOK_ALIKE = str.maketrans(
-    # Cyrillic, then Greek: letters that look like a Latin one.
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧορνικυϲ",
-    "ABESIJKMHOPCTYXaesijopcyxhdqw" + "ABEZHIKMNOPTYXopvikuc",
-)
+from ..text.lookalikes import LATIN_OF
+
 MARKS = {ord(c): "'" for c in "’‘ʼ´`＇"} | {ord(c): "-" for c in "‐‑‒–—−"}
 LETTERS = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[\w\s.,&'’ʼ\-‐‑–]+")
@@ -31,7 +28,7 @@ NameParts = Mapping[str, str]
 def folded(text: str) -> str:
     """Return *text* with look-alike letters, marks and dashes as plain ones, less unseen ones."""
     seen = "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
-    return seen.translate(LOOK_ALIKE).translate(MARKS)
+    return seen.translate(LATIN_OF).translate(MARKS)
 
 
 def mixed_word(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..text.language_tags import primary
 from .english import ENGLISH
 from .european import DUTCH, ITALIAN, PORTUGUESE, SPANISH
 from .french_german import FRENCH, GERMAN
@@ -23,4 +24,4 @@ LANGUAGES = {
 
 def language_of(code: str) -> Language:
     """Return the words of the language *code*, such as "en-GB"."""
-    return LANGUAGES.get(code.replace("_", "-").partition("-")[0].lower(), OTHER)
+    return LANGUAGES.get(primary(code), OTHER)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+from .characters import REORDERING
+
+CONTROLS = re.compile(f"[{REORDERING}]")
 ENTITY = re.compile(r"&#(?:x0*20[26][0-9a-f]|0*8[0-9]{3});?", re.IGNORECASE)
 
 

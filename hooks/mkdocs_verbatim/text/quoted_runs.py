@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from .boundaries import UNSPACED
 from .quotation_marks import ATOM, DOUBLE, Pair, pair_marks
 from .saying import Saying, saying_of
 from .single_marks import SINGLE, single_runs
+from .words import count_loosely
 
 LEAST_SINGLE = 4
 """Words in single marks, at least, that are nobody's term."""
@@ -56,7 +56,7 @@ def quoted_runs(
     claiming: list[Pair] = []
     for pair in singles.pairs if singles else ():
         led = last >= pair.end and is_led(text, pair, saying)
-        if led or count_loosely(text[pair.start : pair.end]) >= LEAST_SINGLE:
+        if led or count_loosely(text[pair.start : pair.end], signs=False) >= LEAST_SINGLE:
             claiming.append(pair)
         else:
             found.terms.append(pair)
@@ -124,10 +124,3 @@ def has_claims(text: str, saying: Saying | None = None) -> bool:
         return False
     found = quoted_runs(text, saying=saying)
     return bool(found.pairs or found.left)
-
-
-def count_loosely(text: str) -> int:
-    """Return how many words *text* has; where no spaces divide them, two letters count as one."""
-    unspaced = len(UNSPACED.findall(text))
-    words = UNSPACED.sub(" ", text).replace("\0", " ").split()
-    return sum(any(map(str.isalnum, word)) for word in words) + -(-unspaced // 2)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from .boundaries import UNSPACED
-from .saying_words import DEFAULT, PHRASES, THAT, VERBS
+from .language_tags import DEFAULT, primary
+from .saying_words import PHRASES, THAT, VERBS
 
 NEAR = 160
 """Code points beside some words that are read."""
@@ -38,7 +39,7 @@ class Saying:
         self, language: str = DEFAULT, own: Mapping[str, Iterable[str]] | None = None
     ) -> None:
         """Take the lists of *language*, a tag such as `de-AT`."""
-        self.language = re.split("[-_]", language.lower())[0]
+        self.language = primary(language)
         tongues = dict.fromkeys((self.language, DEFAULT))
         added = [word for words in (own or {}).values() for word in words]
         self._verbs = [*added, *(verb for tongue in tongues for verb in VERBS.get(tongue, ()))]

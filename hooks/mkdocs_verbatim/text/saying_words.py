@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-DEFAULT = "en"
-"""The language whose lists are read beside those of the page's own."""
-
 # Forms by which *X said …* is written. *Call*, *name*, *describe* and their like lead to a term.
 _VERBS = {
     "de": """

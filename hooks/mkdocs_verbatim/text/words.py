@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .boundaries import UNSPACED
 from .fold import PARAGRAPH
 
 SINGLE_FOR_DOUBLE = {ord(c): "’" for c in '"”„‟»'} | {ord(c): "‘" for c in "“«"}
@@ -17,6 +18,16 @@ WORDS = re.compile(r"[^\s\0]+")
 def count_words(text: str) -> int:
     """Return how many words *text* has."""
     return len(text.replace(PARAGRAPH, " ").split())
+
+
+def count_loosely(text: str, *, signs: bool = True) -> int:
+    """Return how many words *text* has; where no spaces divide them, two letters count as one.
+
+    Without *signs* a dash or another sign between spaces is no word.
+    """
+    words = UNSPACED.sub(" ", text).replace(PARAGRAPH, " ").split()
+    spaced = sum(signs or any(map(str.isalnum, word)) for word in words)
+    return spaced + -(-len(UNSPACED.findall(text)) // 2)
 
 
 def single(text: str) -> str:

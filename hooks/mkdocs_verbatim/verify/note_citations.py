@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborNode
 
 from ..sources.citation_styles import DEFAULT_STYLE
-from ..sources.csl import date_parts
 from ..sources.library import Library
 from ..sources.record import Record
 from .page import FinishedPage, even
+from .record_words import author, dates, issued
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 PLACES = {"paragraph": "para.", "paragraphs": "paras.", "line": "line", "lines": "lines"}
 """What comes before numbers where a record holds no formatted citation for them."""
 
@@ -43,7 +40,7 @@ class NoteCitations:
         wanted = _cited(record, name if ranges else "plain", numbers, first=first)
         read = first and key not in self._library.sources and record.accessed
         if read and "ccessed " not in wanted:
-            wanted += f" Accessed {day_as_read(record.accessed)}."
+            wanted += f" Accessed {dates(record.accessed)}."
         node = item.css_first(".receipt-citation")
         shown = _stressed(node) if node is not None else ""
         if shown != even(wanted):
@@ -63,21 +60,13 @@ def _cited(record: Record, form: str, numbers: str, *, first: bool) -> str:
 
 def _plainly_cited(record: Record, form: str, numbers: str, *, first: bool) -> str:
     """Return how a record without formatted citations is cited: who, what, when and where."""
-    named = [record.attribution[:1].upper() + record.attribution[1:].rstrip(".")]
+    named = [author(record).rstrip(".")]
     if first:
         title = record.reference.get("title")
         named.append(title if isinstance(title, str) else f"[{record.description}]")
-        named.append(_when(record))
+        named.append(issued(record))
     where = [f"{PLACES[form]} {numbers}"] if form in PLACES else []
     return re.sub(r"([\\*])", r"\\\1", f"{', '.join([*named, *where])}.")
-
-
-def _when(record: Record) -> str:
-    """Return when a text appeared; in brackets what its copy does not state."""
-    if stated := day_as_read(record.reference.get("issued")):
-        return stated
-    basis = record.basis.get("issued")
-    return f"[{day_as_read(basis.value)}]" if basis else "date not stated"
 
 
 def _stressed(node: LexborNode) -> str:
@@ -96,13 +85,3 @@ def _stressed(node: LexborNode) -> str:
         else:
             open_.append(here.child)
     return even("".join(parts))
-
-
-def day_as_read(value: object) -> str:
-    """Return a day as readers write it: 2016-08-17 as 17 August 2016; of a range both ends."""
-    said: list[str] = []
-    for row in date_parts(value):
-        year, month, number = [*row, 0, 0, 0][:3]
-        parts = [str(number) if number else "", MONTHS[month - 1] if month else "", str(year)]
-        said.append(" ".join(part for part in parts if part))
-    return "–".join(said)

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborNode
 
 from ..sources.library import Library
 from .json_ld import ArticleCheck, marked_texts
-from .note_citations import day_as_read
 from .page import FinishedPage, even
+from .record_words import dates
 
 DATA = 'script[type="application/ld+json" i]'
 CITED = re.compile(r"fn:(?:c-(?P<key>[^\s]+?)(?:--[pl]\d+-\d+)*|(?P<passage>q-.+))")
@@ -152,5 +152,5 @@ def _facts(data: Mapping[str, object], page: FinishedPage) -> Iterator[str]:
 
 def _day(node: LexborNode, changed: object) -> Iterator[str]:
     said = (node.attributes.get("datetime"), even(node.text(deep=True)))
-    if said != (changed, day_as_read(changed)):
+    if said != (changed, dates(changed)):
         yield f"last changed is {said}, but JSON-LD has {changed!r}"

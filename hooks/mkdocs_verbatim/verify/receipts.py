@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
+from ..text.words import capital
 from .note_citations import NoteCitations, Ranges
 from .note_numbers import NoteNumbers
 from .note_parts import NoteParts
@@ -69,7 +70,7 @@ class ReceiptCheck:
 
     def _foot(self, item: LexborNode, source: Source, where: str) -> None:
         """Check paragraph, line and the fingerprint of the copy."""
-        place = f"{where[:1].upper()}{where[1:]}: see it in the source" if where else "The source"
+        place = f"{capital(where)}: see it in the source" if where else "The source"
         self._lead(item, place, source.key)
         for code in item.css(".receipt-foot code"):
             said = (seen(code), code.attributes.get("title"))

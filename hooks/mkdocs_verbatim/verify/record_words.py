@@ -34,10 +34,11 @@ def author(record: Record) -> str:
 
 def name(record: Record) -> str:
     """Return what the page of a source is called: its author, and when it appeared."""
-    return f"{author(record)}, {_issued(record).removeprefix('[').removesuffix(']')}"
+    return f"{author(record)}, {issued(record).removeprefix('[').removesuffix(']')}"
 
 
-def _issued(record: Record) -> str:
+def issued(record: Record) -> str:
+    """Return when a text appeared; in brackets what its copy does not state."""
     stated, basis = dates(record.reference.get("issued")), record.basis.get("issued")
     if stated:
         return stated
@@ -55,7 +56,7 @@ def in_bibliography(record: Record, style: str = DEFAULT_STYLE) -> str:
         if isinstance(title, str)
         else made("span", {"class": "reference"}, f"[{record.description}]")
     )
-    return f"{author(record).rstrip('.')}, {named}, {_issued(record)}."
+    return f"{author(record).rstrip('.')}, {named}, {issued(record)}."
 
 
 def stressed(text: str) -> Iterator[str]:
