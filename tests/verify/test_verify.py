@@ -477,6 +477,29 @@ def test_where_the_note_of_a_reference_leads_is_proven(site: Path, tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "place", "rule"),
+    [
+        ("compare", ("c-rt-2016--p5-5", "c-rt-2016--p{}-5"), "proof-note"),
+        ("compare", ("c-rt-2016--p5-5", "c-rt-2016--l5-{}"), "proof-note"),
+        ("sources/rt-2016", ("Paragraph 2, line 3", "Paragraph {}, line 3"), "proof-text"),
+        ("sources/rt-2016", ("Paragraph 2, line 3", "Paragraph 2, line {}"), "proof-text"),
+    ],
+)
+def test_a_number_of_any_length_on_a_page_is_told_of(
+    page: str, place: tuple[str, str], rule: str, site: Path, tmp_path: Path
+) -> None:
+    html = (site / f"site/{page}/index.html").read_text("utf-8")
+    true, false = place
+    before = _found(html, site, tmp_path / "true")
+    for digits in (9, 10, 5_000):
+        changed = html.replace(true, false.format("9" * digits))
+        found = _found(changed, site, tmp_path / str(digits))
+        after = {line.partition(":")[0] for line in found if line not in before}
+
+        assert after == {rule}
+
+
 @pytest.mark.parametrize("claim", ['class="editor receipt"', 'class="editor" data-spans="1-9"'])
 def test_an_editorial_mark_that_claims_a_source_is_proven(
     claim: str, site: Path, tmp_path: Path

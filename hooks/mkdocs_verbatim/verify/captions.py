@@ -23,7 +23,7 @@ MOST_BEFORE = 7
 DENYING = frozenset("not never no nobody against nicht nie kein non pas jamais nunca niet".split())
 """Words before a name by which it is not the name of who speaks."""
 ADDED = "(emphasis added)"
-PLACE = re.compile(r"Paragraph (?P<paragraph>\d+), line (?P<line>\d+)")
+PLACE = re.compile(r"Paragraph (?P<paragraph>\d{1,9}), line (?P<line>\d{1,9})(?!\d)")
 
 
 class CaptionCheck:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
 from ..sources.citation_styles import DEFAULT_STYLE
 from ..sources.library import Library
 from ..sources.record import Record
+from .cited_places import Ranges
 from .page import FinishedPage, even
 from .record_words import author, dates, issued
 
 PLACES = {"paragraph": "para.", "paragraphs": "paras.", "line": "line", "lines": "lines"}
 """What comes before numbers where a record holds no formatted citation for them."""
-
-Ranges = Sequence[tuple[int, int]]
 
 
 class NoteCitations:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from selectolax.lexbor import LexborNode
 
 from ..sources.library import Library
+from .cited_places import read_cited
 from .json_ld import ArticleCheck, marked_texts
 from .page import FinishedPage, even
 from .record_words import dates
 
 DATA = 'script[type="application/ld+json" i]'
-CITED = re.compile(r"fn:(?:c-(?P<key>[^\s]+?)(?:--[pl]\d+-\d+)*|(?P<passage>q-.+))")
 OWN = 'meta[property="og:title"]'
 """What the build writes beside JSON-LD into the head of each page."""
 
@@ -73,11 +73,12 @@ class MetadataCheck:
 def _cited(page: FinishedPage) -> Sequence[str]:
     """Return the keys of the sources that the notes of *page* cite, in order."""
     keys: list[str] = []
-    for item in page.css(".footnote[data-styles] > ol > li[id]"):
-        match = CITED.fullmatch(item.id or "")
-        quoted = page.quoted(match["passage"]) if match and match["passage"] else None
-        if match and (key := quoted.source.key if quoted else match["key"]):
-            keys.append(key)
+    for item in page.css(".footnote[data-styles] > ol > li[id^='fn:']"):
+        passage = (item.id or "").removeprefix("fn:")
+        if cited := read_cited(passage):
+            keys.append(cited.key)
+        elif quoted := page.quoted(passage):
+            keys.append(quoted.source.key)
     return keys
 
 

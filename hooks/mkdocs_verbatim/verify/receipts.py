@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
@@ -11,14 +10,13 @@ from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
 from ..text.words import capital
-from .note_citations import NoteCitations, Ranges
+from .cited_places import Ranges, read_cited
+from .note_citations import NoteCitations
 from .note_numbers import NoteNumbers
 from .note_parts import NoteParts
 from .page import FinishedPage, seen
 from .receipt_edits import wrong_edits
 from .receipt_words import ReceiptWords
-
-CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d+-\d+)*)")
 
 
 class ReceiptCheck:
@@ -40,12 +38,12 @@ class ReceiptCheck:
 
     def _note(self, item: LexborNode, passage: str) -> None:
         found = self._page.quoted(passage)
-        cited = CITED.fullmatch(passage)
+        cited = read_cited(passage)
         if found is not None:
             source, spans = found.source, found.spans
             numbers = source.paragraphs_of((spans[0][0], spans[-1][1]))
             self._parts.check(item, found, source.key, passage)
-            self._citations.check(item, source.key, [(numbers[0], numbers[-1])], "paragraph")
+            self._citations.check(item, source.key, ((numbers[0], numbers[-1]),), "paragraph")
             self._words.check(item, found)
             uses = [one for one in self._page.quotations if one.passage == passage]
             hidden = any(is_sensitive(span, self._voices[source.key]) for span in spans)
@@ -53,8 +51,7 @@ class ReceiptCheck:
                 self._page.wrong("proof-note", message, item)
             self._foot(item, source, _where(source, (spans[0][0], spans[-1][1])))
         elif cited is not None:
-            key = cited["key"]
-            paragraphs, lines = _ranges(cited["places"], "p"), _ranges(cited["places"], "l")
+            key, paragraphs, lines = cited.key, cited.paragraphs, cited.lines
             ranges, kind = (paragraphs, "paragraph") if paragraphs else (lines, "line")
             known = self._library.sources.get(key)
             first = f"p{paragraphs[0][0]}" if paragraphs and known else ""
@@ -85,11 +82,6 @@ class ReceiptCheck:
         if shown != wanted:
             message = f"the link of a note to {key!r} says '{shown}', not '{wanted}'"
             self._page.wrong("proof-note", message, item)
-
-
-def _ranges(named: str, kind: str) -> list[tuple[int, int]]:
-    parts = [part[1:].split("-") for part in named.split("--") if part.startswith(kind)]
-    return [(int(first), int(last)) for first, last in parts]
 
 
 def _where(source: Source, span: Span) -> str:

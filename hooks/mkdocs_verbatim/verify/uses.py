@@ -12,19 +12,17 @@ from selectolax.lexbor import LexborNode
 from ..sources.library import Library
 from ..sources.source import Source, Span
 from ..sources.speech import Voices, is_sensitive
+from .cited_places import CitedPlaces, Ranges, read_cited
 from .outline import HEADINGS, target
 from .page import NOTHING, FinishedPage, Quoted, even, seen, without_seams
 from .page_order import PageOrder
 from .sentences import Sentence, held, sentence_places, sentence_shown
 
-CITED = re.compile(r"c-(?P<key>[^\s]+?)(?P<places>(?:--[pl]\d{1,9}-\d{1,9})*)")
 BOARDS = ".map, .timeline"
 """What is drawn of a data file: a heading in it is not over the uses there."""
 
 MENU = ", ".join(f"{menu} a[href]" for menu in ("nav", "header", ".navbar", "[role=navigation]"))
 """The links of a menu, as themes write it."""
-
-Ranges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,23 +200,19 @@ def _use(node: LexborNode, url: str, quoted: dict[str, Quoted], section: str) ->
     id_ = (node.id or "").removeprefix("fnref:")
     passage = unquote(link.attributes.get("href") or "").removeprefix("#fn:")
     number = int(seen(link)) if re.fullmatch(r"[0-9]{1,6}", seen(link)) else 0
-    proven, cited = quoted.get(id_), CITED.fullmatch(passage)
-    if proven is None and cited is None:
+    proven, cited = quoted.get(id_), read_cited(passage)
+    if proven is not None:
+        cited = CitedPlaces(proven.source.key)
+    if cited is None:
         return None
-    named = cited["places"] if cited and proven is None else ""
     return Use(
         url=url,
-        key=proven.source.key if proven else cited["key"] if cited else "",
+        key=cited.key,
         passage=passage,
         id=id_,
         number=number,
         section=section,
         quoted=proven,
-        paragraphs=_ranges(named, "p"),
-        lines=_ranges(named, "l"),
+        paragraphs=cited.paragraphs,
+        lines=cited.lines,
     )
-
-
-def _ranges(named: str, kind: str) -> Ranges:
-    parts = [part[1:].split("-") for part in named.split("--") if part.startswith(kind)]
-    return tuple((int(first), int(last)) for first, last in parts)
